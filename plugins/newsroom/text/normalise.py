@@ -1,0 +1,84 @@
+"""One spelling for one text: Unicode form, white space, and the place of the tone mark."""
+
+import re
+import unicodedata
+
+from newsroom.text.alphabet import MARK_RANGE, TONES, compose
+
+# Controls other than white space; soft hyphen; zero-width characters and directional marks;
+# byte order mark; and what XML forbids (surrogates, U+FFFE, U+FFFF), since feeds are XML.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
+# Every way to break a line becomes "\n" (Word's soft break is U+000B), and every no-break space a
+# plain one. A chain of replace() is several times faster than one translate() on a whole article.
+_REPLACED = (
+    *((line_break, "\n") for line_break in ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")),
+    *((space, " ") for space in ("\u00a0", "\u2007", "\u202f")),
+)
+
+
+def nfc(text: str) -> str:
+    """Return *text* with letters and marks composed (Unicode Normalization Form C, UAX #15)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    r"""Return *text* in NFC, with "\n" and "\t" as its only control characters.
+
+    Line breaks of all kinds become "\n"; no-break spaces become spaces; soft hyphens, zero-width
+    characters (joiners too, so a joined emoji falls into its parts), directional marks, byte order
+    marks and lone surrogates are removed. The result is legal XML 1.0 character data. Idempotent.
+    """
+    text = _DROPPED.sub("", text)
+    for odd, plain in _REPLACED:
+        text = text.replace(odd, plain)
+    return nfc(text)
+
+
+def one_line(text: str) -> str:
+    """Return *text* cleaned, with each run of white space as one space and none at the ends."""
+    return " ".join(clean(text).split())
+
+
+def _both_cases(pair: str) -> list[str]:
+    first, second = tuple(pair)
+    return [a + b for a in (first, first.upper()) for b in (second, second.upper())]
+
+
+# "oà" → "òa" and so on: three vowel pairs, five tones, four ways to write capitals.
+_TRADITIONAL = {
+    first + compose(second, tone): compose(first, tone) + second
+    for pair in ("oa", "oe", "uy")
+    for first, second in map(tuple, _both_cases(pair))
+    for tone in TONES
+}
+
+_BEFORE = rf"(?<![^\W\d_])(?<![{MARK_RANGE}])"  # the start of a syllable, as a look-behind
+_AFTER = rf"(?![^\W\d_]|[{MARK_RANGE}])"
+
+# The vowels are matched first and the consonants by looking behind: few places in a text have
+# such a vowel pair. No consonant here is q: its u is no vowel, so the tone of "quý" stays.
+_MODERN = re.compile(
+    rf"[oOuU][{''.join({pair[1] for pair in _TRADITIONAL})}]{_AFTER}"
+    rf"(?:(?<={_BEFORE}..)"
+    rf"|(?<={_BEFORE}[bcdđghklmnprstvxBCDĐGHKLMNPRSTVX]..)"
+    rf"|(?<={_BEFORE}(?:[CcKkNnPpTt][Hh]|[Nn][Gg]|[Tt][Rr])..))"
+)
+
+
+def _traditional(found: re.Match[str]) -> str:
+    return _TRADITIONAL.get(found[0], found[0])
+
+
+def canonical_tone(text: str) -> str:
+    """Return *text* in NFC, with the tone mark of final oa, oe and uy in the traditional place.
+
+    "hoà", "khoẻ", "Thuỷ" become "hòa", "khỏe", "Thủy". Only whole Vietnamese syllables change:
+    "hoàn" and "quý" are spelt alike in both styles, and "Chloé" is no Vietnamese syllable.
+    Case, spacing and length are kept. Idempotent.
+    """
+    # The second nfc() is nearly free, and needed when a mark of another script follows.
+    return nfc(_MODERN.sub(_traditional, nfc(text)))

@@ -1,0 +1,36 @@
+"""Guesses for "did you mean …?" in error messages."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from newsroom.text.fold import fold, key
+from newsroom.text.normalise import one_line
+
+# At 0.72 one wrong letter in four is still near, and words that only share letters are not.
+_NEAR = 0.72
+# Comparing letter by letter is quadratic, and nobody mistypes a paragraph.
+_LONGEST = 100
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
+    """Return at most *limit* of *candidates* that *word* was probably meant to be, best first.
+
+    Case, white space, tones and marks make no difference ("dong da" finds "Đống Đa"), though a
+    candidate that has the same tones goes first; then come those that a few letters part from
+    *word*. Empty if nothing is near.
+    """
+    wanted = fold(one_line(word))
+    if not wanted or limit < 1:
+        return []
+    by_fold: dict[str, list[str]] = {}
+    for candidate in dict.fromkeys(candidates):
+        by_fold.setdefault(fold(one_line(candidate)), []).append(candidate)
+    same = sorted(by_fold.pop(wanted, []), key=lambda candidate: key(candidate) != key(word))
+    near = _near(wanted, by_fold, limit - len(same))
+    return [*same, *(candidate for name in near for candidate in by_fold[name])][:limit]
+
+
+def _near(wanted: str, names: Iterable[str], limit: int) -> list[str]:
+    if limit < 1 or len(wanted) > _LONGEST:
+        return []
+    return get_close_matches(wanted, names, limit, _NEAR)
