@@ -1,0 +1,101 @@
+"""What can go wrong, and how it is told.
+
+::
+
+    NewsroomError
+    ├── ContentError     problems in files that editors write: all of them, with file and line
+    ├── SettingsError    problems in pelicanconf.py or publishconf.py
+    ├── StoreError       the store under CACHE_PATH can't be used
+    ├── OutputError      a page can't be written (full disk, folder not writable)
+    └── BusyError        another build is at work on the same site
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing an editor should mend.
+
+    ``path`` is relative to the content folder (``cong-doan/2025/04/x.md``), ``line`` counts
+    from 1 (0: the file as a whole), ``message`` is already in the editor's language.
+    """
+
+    path: str
+    line: int
+    message: str
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        """``path:line: message``, the form that editors and their tools can click on."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+class Problems:
+    """A collector: every check adds to it, nobody stops at the first error."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def error(self, path: str, line: int, message: str) -> None:
+        """Add an error; the build will fail once everything has been looked at."""
+        self._found.append(Problem(path, line, message, ERROR))
+
+    def warning(self, path: str, line: int, message: str) -> None:
+        """Add a warning; the build goes on."""
+        self._found.append(Problem(path, line, message, WARNING))
+
+    def extend(self, problems: Iterator[Problem] | list[Problem] | tuple[Problem, ...]) -> None:
+        """Add problems found elsewhere, in a worker for instance."""
+        self._found.extend(problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The errors, sorted by file and line, each once."""
+        return sorted({p for p in self._found if p.severity == ERROR})
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The warnings, sorted by file and line, each once."""
+        return sorted({p for p in self._found if p.severity == WARNING})
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+
+class NewsroomError(Exception):
+    """Any failure that this package explains in its own words."""
+
+
+class ContentError(NewsroomError):
+    """Files that editors write have errors; nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class SettingsError(NewsroomError):
+    """The settings have errors: one line for each."""
+
+
+class StoreError(NewsroomError):
+    """The store can't be opened or written."""
+
+
+class OutputError(NewsroomError):
+    """A page can't be written."""
+
+
+class BusyError(NewsroomError):
+    """Another build holds the site's lock."""

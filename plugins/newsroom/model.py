@@ -1,0 +1,211 @@
+"""The records that flow through a build: typed, frozen, without behaviour.
+
+Paths of sources are relative to the content folder, with forward slashes
+(``cong-doan/2025/04/x.md``). URLs are relative to the site's root, with a leading slash
+(``/2025/04/x.html``); ``save_as`` is the same file in the output folder, without it. The store keeps
+records as MessagePack arrays.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+# ---------------------------------------------------------------------------- what editors write
+
+
+class Photo(msgspec.Struct, frozen=True, array_like=True):
+    """A picture: ``src`` is a path under the content folder (``images/x.webp``) or an https URL."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True, array_like=True):
+    """One correction (đính chính): the day it was made, and what it says (plain text)."""
+
+    date: date
+    text: str
+
+
+class Source(msgspec.Struct, frozen=True, array_like=True):
+    """Where a story was taken from (Nguồn)."""
+
+    name: str
+    url: str = ""
+
+
+class Reference(msgspec.Struct, frozen=True, array_like=True):
+    """Something the body points to: another source file, or a static file.
+
+    ``kind`` is ``"article"`` (an article or a page, by source path) or ``"static"`` (a file under
+    the content folder). ``line`` is the line in the source file.
+    """
+
+    kind: str
+    target: str
+    line: int
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """A rendered body.
+
+    ``html`` is sanitised and whole, but for addresses that only the store knows: links to other
+    sources and static files stand as ``{filename}path`` and ``{static}path``. ``text`` is its
+    plain text (paragraphs separated by newlines); it is for search and related stories and is
+    not kept in the store.
+    """
+
+    html: str = ""
+    text: str = ""
+    references: tuple[Reference, ...] = ()
+    words: int = 0
+    has_embed: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A source file after reading: every field valid by itself, names as the editor wrote them."""
+
+    path: str
+    slug: str
+    title: str
+    date: datetime | None = None
+    authors: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    kicker: str = ""
+    summary: str = ""
+    dateline: str = ""
+    tags: tuple[str, ...] = ()
+    image: Photo | None = None
+    related: tuple[str, ...] = ()
+    updated: datetime | None = None
+    expires: datetime | None = None
+    status: str = "published"
+    corrections: tuple[Correction, ...] = ()
+    source: Source | None = None
+    series: str = ""
+    aliases: tuple[str, ...] = ()
+    url: str = ""
+    order: int = 0
+    lines: dict[str, int] = {}
+    body: Body = Body()
+
+
+# ------------------------------------------------------------------------------------ registries
+
+
+class Section(msgspec.Struct, frozen=True, array_like=True):
+    """A section of the paper; ``parent`` is the slug of the section it belongs to, or empty."""
+
+    slug: str
+    name: str
+    description: str = ""
+    parent: str = ""
+    order: int = 0
+    feed: bool = True
+
+
+class District(msgspec.Struct, frozen=True, array_like=True):
+    """An administrative unit, valid from ``valid_from`` to ``valid_to`` (both days included)."""
+
+    slug: str
+    name: str
+    short: str = ""
+    kind: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+
+
+class Author(msgspec.Struct, frozen=True, array_like=True):
+    """A byline; ``name`` is the pen name as it stands under articles."""
+
+    slug: str
+    name: str
+    full_name: str = ""
+    bio: str = ""
+    photo: str = ""
+
+
+class Series(msgspec.Struct, frozen=True, array_like=True):
+    """A special dossier (chuyên đề)."""
+
+    slug: str
+    name: str
+    description: str = ""
+    image: str = ""
+
+
+class Registries(msgspec.Struct, frozen=True, array_like=True):
+    """Everything in ``content/data``; ``slots`` maps a slot's name to source paths, in order."""
+
+    sections: tuple[Section, ...] = ()
+    districts: tuple[District, ...] = ()
+    authors: tuple[Author, ...] = ()
+    series: tuple[Series, ...] = ()
+    slots: dict[str, tuple[str, ...]] = {}
+
+
+# ------------------------------------------------------------------------------- in the store
+
+
+class Card(msgspec.Struct, frozen=True, array_like=True):
+    """The small view of an article that other pages show.
+
+    ``key`` is its place in every dated list (see ``newsroom.arrange.order``); ``section`` and
+    ``districts`` are slugs; ``parents`` are the sections above ``section``, nearest first;
+    ``author_slugs`` stand in the order of ``authors``. Static pages have no section.
+    """
+
+    path: str
+    key: int
+    url: str
+    title: str
+    date: datetime
+    section: str
+    parents: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    author_slugs: tuple[str, ...] = ()
+    kicker: str = ""
+    summary: str = ""
+    dateline: str = ""
+    tags: tuple[str, ...] = ()
+    image: Photo | None = None
+    updated: datetime | None = None
+    series: str = ""
+
+
+class Article(msgspec.Struct, frozen=True, array_like=True):
+    """An article as its own page shows it: its card, and what only that page needs."""
+
+    card: Card
+    body: Body
+    related: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    source: Source | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Term(msgspec.Struct, frozen=True, array_like=True):
+    """One entry of a taxonomy: a tag, an author, a month …, and how many articles it has."""
+
+    taxonomy: str
+    slug: str
+    name: str
+    count: int
+
+
+class StaticFile(msgspec.Struct, frozen=True, array_like=True):
+    """A static file: its digest, size in bytes, and pixels of a picture (0 × 0 when unknown)."""
+
+    path: str
+    digest: bytes
+    size: int
+    width: int = 0
+    height: int = 0

@@ -1,0 +1,210 @@
+"""The settings, read once from Pelican's into a typed, frozen object.
+
+Pelican's own settings keep their meaning; ours begin with ``NEWSROOM_`` and are the fields of
+`Newsroom`. Everything behind this module takes a `Settings` and never a dict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsroom.errors import SettingsError
+from newsroom.messages import _
+
+PREFIX = "NEWSROOM_"
+
+
+class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Our own settings; each is ``NEWSROOM_`` and the field's name in capitals."""
+
+    tagline: str = ""
+    """A line under the paper's name."""
+    publisher: str = ""
+    """The organisation that publishes the site, for the foot of pages and for feeds."""
+    rights: str = ""
+    """The rights line at the foot of pages, in print and in feeds."""
+    description: str = ""
+    """What the site is, in a sentence: for search engines and for the main feed."""
+    image: str = ""
+    """The picture shown when a page without one is shared, under the content folder."""
+    data_path: str = "data"
+    """The folder of the registries, under the content folder."""
+    feed_items: int = 20
+    """How many articles a feed carries."""
+    feed_full_text: bool = False
+    """Whether feeds carry whole articles or their sapo alone."""
+    drafts: bool = False
+    """Whether drafts get pages (``/ban-nhap/``), for writing; never on a published site."""
+    workers: int = 0
+    """Worker processes for large builds; 0: one for each processor."""
+    panel_in_lead: int = 3
+    """Stories under the sapo."""
+    panel_related: int = 5
+    """Stories in *Có thể bạn quan tâm*."""
+    panel_recommended: int = 7
+    """Stories in *Nên xem*."""
+    panel_more: int = 10
+    """Stories in *Tin khác*."""
+    home_latest: int = 10
+    """Stories in the front page's list of the latest."""
+    home_block: int = 5
+    """Stories in each section's block on the front page."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a build needs to know, from Pelican's settings and ours.
+
+    Paths are absolute. ``base`` is the path of SITEURL without a trailing slash ("" at a
+    domain's root); every link on the site begins with it.
+    """
+
+    content: Path
+    output: Path
+    cache: Path
+    theme: Path
+    theme_static: tuple[str, ...]
+    site_url: str
+    site_name: str
+    language: str
+    timezone: str
+    page_size: int
+    article_url: str
+    article_save_as: str
+    page_url: str
+    page_save_as: str
+    page_paths: tuple[str, ...]
+    static_paths: tuple[str, ...]
+    ignore: tuple[str, ...]
+    retained: tuple[str, ...]
+    markdown: str
+    newsroom: Newsroom
+
+    @property
+    def base(self) -> str:
+        """The path of SITEURL, without a trailing slash."""
+        return urlsplit(self.site_url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """SITEURL without its path ("https://example.org"), or "" when SITEURL is empty."""
+        parts = urlsplit(self.site_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The paper's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def read_settings(raw: Mapping[str, Any]) -> Settings:
+    """The typed settings from Pelican's dict.
+
+    Raises:
+        SettingsError: a ``NEWSROOM_`` setting is unknown or of the wrong type, the time zone
+            does not exist, or an address pattern has an unknown field. All are told at once.
+    """
+    faults: list[str] = []
+    own = _newsroom(raw, faults)
+    zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
+    size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
+    for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
+        _check_pattern(name, str(raw.get(name, "")), faults)
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return _build(raw, own, zone, size)
+
+
+def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Settings:
+    content = Path(raw["PATH"]).resolve()
+    return Settings(
+        content=content,
+        output=Path(raw["OUTPUT_PATH"]).resolve(),
+        cache=Path(raw.get("CACHE_PATH") or "cache").resolve(),
+        theme=Path(raw["THEME"]).resolve(),
+        theme_static=tuple(raw.get("THEME_STATIC_PATHS") or ["static"]),
+        site_url=str(raw.get("SITEURL") or "").rstrip("/"),
+        site_name=str(raw.get("SITENAME") or ""),
+        language=str(raw.get("DEFAULT_LANG") or "vi"),
+        timezone=zone,
+        page_size=size,
+        article_url=str(raw["ARTICLE_URL"]),
+        article_save_as=str(raw["ARTICLE_SAVE_AS"]),
+        page_url=str(raw["PAGE_URL"]),
+        page_save_as=str(raw["PAGE_SAVE_AS"]),
+        page_paths=tuple(str(path).strip("/") for path in raw.get("PAGE_PATHS") or ()),
+        static_paths=tuple(str(path).strip("/") for path in raw.get("STATIC_PATHS") or ()),
+        ignore=tuple(raw.get("IGNORE_FILES") or ()),
+        retained=tuple(raw.get("OUTPUT_RETENTION") or ()),
+        markdown=_as_text(raw.get("MARKDOWN") or {}),
+        newsroom=own,
+    )
+
+
+def _newsroom(raw: Mapping[str, Any], faults: list[str]) -> Newsroom:
+    known = {PREFIX + name.upper(): name for name in Newsroom.__struct_fields__}
+    values: dict[str, Any] = {}
+    for name, value in raw.items():
+        if name.startswith(PREFIX):
+            if name in known:
+                values[known[name]] = value
+            else:
+                faults.append(_unknown(name, list(known)))
+    try:
+        return msgspec.convert(values, Newsroom)
+    except msgspec.ValidationError as error:
+        faults.append(_("A NEWSROOM_ setting has the wrong type: {error}").format(error=error))
+        return Newsroom()
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    guess = get_close_matches(name, known, 1)
+    if guess:
+        message = _("{name} is not a setting; did you mean {guess}?")
+        return message.format(name=name, guess=guess[0])
+    return _("{name} is not a setting; see docs/settings.md.").format(name=name)
+
+
+def _zone(name: str, faults: list[str]) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        faults.append(_("TIMEZONE: {name} is not a time zone.").format(name=name))
+    return name
+
+
+def _page_size(value: object, faults: list[str]) -> int:
+    if value is False or value is None:
+        return 20
+    if isinstance(value, int) and value > 0:
+        return value
+    faults.append(_("DEFAULT_PAGINATION must be a whole number above 0."))
+    return 20
+
+
+_SAMPLE = {"slug": "x", "section": "x", "category": "x", "date": datetime(2025, 1, 1), "path": "x"}
+
+
+def _check_pattern(name: str, pattern: str, faults: list[str]) -> None:
+    try:
+        pattern.format(**_SAMPLE)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        message = _("{name}: {pattern} can't be filled in ({error}); use {{slug}}, {{date}} …")
+        faults.append(message.format(name=name, pattern=pattern, error=error))
+
+
+def _as_text(markdown: Mapping[str, Any]) -> str:
+    # Text, so that it can be compared, hashed and sent to workers; extension objects can't.
+    try:
+        return json.dumps(markdown, sort_keys=True)
+    except TypeError as error:
+        message = _("MARKDOWN: name extensions as text, not as objects ({error}).")
+        raise SettingsError(message.format(error=error)) from error

@@ -1,0 +1,1 @@
+"""The store: one SQLite file that knows every article, every ordered list, and who read what."""

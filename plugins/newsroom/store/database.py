@@ -1,0 +1,157 @@
+"""Opening, stamping and closing the store's file."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from newsroom.errors import BusyError, StoreError
+from newsroom.messages import _
+from newsroom.store.schema import TABLES, VERSION
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # A killed build loses nothing in this mode; only a power cut may lose the last commits, and
+    # then the pages they cleaned are still dirty.
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA mmap_size = 1073741824",
+)
+
+
+def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """A connection to the store in autocommit mode; transactions are explicit.
+
+    Raises:
+        sqlite3.Error: the file is not a database, or can't be opened.
+    """
+    mode = "ro" if readonly else "rwc"
+    connection = sqlite3.connect(
+        f"file:{_quote(path)}?mode={mode}", uri=True, isolation_level=None, timeout=30
+    )
+    for pragma in PRAGMAS[2 if readonly else 0 :]:
+        connection.execute(pragma)
+    return connection
+
+
+def _quote(path: Path) -> str:
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def open_store(path: Path, stamp: str) -> tuple[sqlite3.Connection, str]:
+    """The store at ``path``, made anew unless it carries ``stamp``.
+
+    Returns the connection and the reason for making it anew: "" (kept), "new", "stamp"
+    (another version of the code or of the settings that shape articles) or "damaged".
+
+    Raises:
+        StoreError: the folder can't be written.
+    """
+    reason = _state(path, stamp)
+    try:
+        if not reason:
+            return connect(path), reason
+        discard(path)
+        return _create(path, stamp), reason
+    except (sqlite3.Error, OSError) as error:
+        message = _("The store {path} can't be written ({error}); check CACHE_PATH.")
+        raise StoreError(message.format(path=path, error=error)) from error
+
+
+def _state(path: Path, stamp: str) -> str:
+    if not path.exists():
+        return "new"
+    try:
+        connection = connect(path)
+    except sqlite3.Error:
+        return "damaged"
+    try:
+        found = get_meta(connection, "stamp")
+        if found != f"{VERSION}:{stamp}":
+            return "stamp"
+        return "" if get_meta(connection, "open") == "" else _checked(connection)
+    except sqlite3.Error:
+        return "damaged"
+    finally:
+        connection.close()
+
+
+def _checked(connection: sqlite3.Connection) -> str:
+    # The last build did not close the store: look at every page of the file before trusting it.
+    sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    return "" if sound else "damaged"
+
+
+def _create(path: Path, stamp: str) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = connect(path)
+    connection.executescript(TABLES)
+    set_meta(connection, "stamp", f"{VERSION}:{stamp}")
+    return connection
+
+
+def discard(path: Path) -> None:
+    """Remove the store's files."""
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").unlink()
+
+
+def get_meta(connection: sqlite3.Connection, name: str) -> str:
+    """The value kept under ``name``, or ""."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else ""
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Keep ``value`` under ``name``."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block's changes, or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the site's lock while the block runs; the kernel frees it if the process dies.
+
+    Raises:
+        BusyError: another build holds it.
+        StoreError: the folder can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        message = _("The folder {path} can't be written ({error}); check CACHE_PATH.")
+        raise StoreError(message.format(path=path.parent, error=error)) from error
+    try:
+        _take(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        pid = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+        message = _("Another build of this site is running (process {pid}); wait for it to end.")
+        raise BusyError(message.format(pid=pid or "?")) from error
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, str(os.getpid()).encode(), 0)

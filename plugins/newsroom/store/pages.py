@@ -1,0 +1,182 @@
+"""Pages in the store: which exist, which are dirty, and what their files hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from newsroom.store.reads import ListNames, Read, forget_reads, pack, replace_reads
+
+
+class PageRow(msgspec.Struct, frozen=True):
+    """A page: its kind and key, its file, and why it is dirty ("" when it is not)."""
+
+    id: int
+    kind: str
+    key: str
+    save_as: str
+    dirty: str = ""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A page whose file is in place: what it read, and its bytes' digest and number."""
+
+    id: int
+    reads: list[Read]
+    digest: bytes
+    size: int
+
+
+class Claim(msgspec.Struct, frozen=True, order=True):
+    """A page that should exist: what it is, and the file that it wants."""
+
+    kind: str
+    key: str
+    save_as: str
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """A claim that can't be met: ``other`` is the owner of the page that has its file."""
+
+    owner: str
+    claim: Claim
+    other: str
+
+
+def settle(connection: sqlite3.Connection, wanted: Mapping[str, Sequence[Claim]]) -> list[Clash]:
+    """Make each owner (a source's path or a list's name) own just the pages that it claims.
+
+    Pages that are no longer claimed, or have moved, are released before any is claimed, so that
+    an address can pass from one owner to another. Returns the claims that clash; the caller is
+    in a transaction and takes everything back if there are any.
+    """
+    fresh = [(owner, claim) for owner in wanted for claim in _release(connection, owner, wanted)]
+    clashes = []
+    for owner, claim in fresh:
+        other = _taken_by(connection, claim.save_as)
+        if other is not None:
+            clashes.append(Clash(owner, claim, other))
+        else:
+            _add(connection, owner, claim)
+    return clashes
+
+
+def _release(
+    connection: sqlite3.Connection, owner: str, wanted: Mapping[str, Sequence[Claim]]
+) -> list[Claim]:
+    """Release what the owner has and does not claim; returns what it claims and has not."""
+    rows = connection.execute(
+        "SELECT id, kind, key, save_as, reads FROM pages WHERE owner = ?", (owner,)
+    ).fetchall()
+    claims = dict.fromkeys(wanted[owner])
+    for number, kind, key, save_as, reads in rows:
+        if claims.pop(Claim(kind, key, save_as), 0) is not None:
+            forget_reads(connection, number, reads)
+            connection.execute("DELETE FROM pages WHERE id = ?", (number,))
+            connection.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (save_as,))
+    return list(claims)
+
+
+def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
+    """Whose file this is; a file can't be where another page needs a folder, nor inside a file."""
+    parts = save_as.split("/")
+    places = [save_as, *("/".join(parts[:end]) for end in range(1, len(parts)))]
+    for place in places:
+        row = connection.execute("SELECT owner FROM pages WHERE save_as = ?", (place,)).fetchone()
+        if row:
+            return str(row[0])
+    row = connection.execute(
+        "SELECT owner FROM pages WHERE save_as > ? AND save_as < ? LIMIT 1",
+        (f"{save_as}/", f"{save_as}0"),  # "0" follows "/"
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
+    connection.execute(
+        "INSERT INTO pages (kind, key, save_as, owner, dirty) VALUES (?, ?, ?, ?, 'new')",
+        (claim.kind, claim.key, claim.save_as, owner),
+    )
+    connection.execute("DELETE FROM doomed WHERE save_as = ?", (claim.save_as,))
+
+
+def mark(connection: sqlite3.Connection, kind: str, reason: str, key: str | None = None) -> None:
+    """Make the pages of a kind (or one of them) dirty."""
+    query = "UPDATE pages SET dirty = ? WHERE dirty IS NULL AND kind = ?"
+    if key is None:
+        connection.execute(query, (reason, kind))
+    else:
+        connection.execute(f"{query} AND key = ?", (reason, kind, key))
+
+
+def dirty(
+    connection: sqlite3.Connection, after: int, limit: int
+) -> list[tuple[PageRow, bytes | None]]:
+    """The next pages to render with an id above ``after``, and the digests of their files."""
+    rows = connection.execute(
+        "SELECT id, kind, key, save_as, dirty, digest FROM pages"
+        " WHERE dirty IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+        (after, limit),
+    )
+    return [(PageRow(*row[:5]), row[5]) for row in rows]
+
+
+def count_dirty(connection: sqlite3.Connection) -> int:
+    """How many pages wait to be rendered."""
+    row = connection.execute("SELECT count(*) FROM pages WHERE dirty IS NOT NULL").fetchone()
+    return int(row[0])
+
+
+def mark_missing(connection: sqlite3.Connection, root: Path) -> None:
+    """Make every page dirty whose file is not there, or not of the size that was written."""
+    rows = connection.execute("SELECT id, save_as, size FROM pages WHERE dirty IS NULL")
+    missing = [(number,) for number, save_as, size in rows if _size(root / save_as) != size]
+    connection.executemany(
+        "UPDATE pages SET dirty = 'file missing', digest = NULL WHERE id = ?", missing
+    )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done]) -> None:
+    """Record pages whose files are in place: they are clean now."""
+    for page in done:
+        reads = pack(names, page.reads)
+        (old,) = connection.execute("SELECT reads FROM pages WHERE id = ?", (page.id,)).fetchone()
+        replace_reads(connection, page.id, old, reads)
+        connection.execute(
+            "UPDATE pages SET dirty = NULL, reads = ?, digest = ?, size = ? WHERE id = ?",
+            (reads, page.digest, page.size, page.id),
+        )
+
+
+def doomed(connection: sqlite3.Connection) -> list[str]:
+    """Files to remove from the output folder."""
+    return [path for (path,) in connection.execute("SELECT save_as FROM doomed ORDER BY save_as")]
+
+
+def buried(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """These doomed files are gone."""
+    connection.executemany("DELETE FROM doomed WHERE save_as = ?", [(path,) for path in paths])
+
+
+def manifest(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes, int]]:
+    """Every file of the site with its digest and size in bytes, by path."""
+    return connection.execute("SELECT save_as, digest, size FROM pages ORDER BY save_as")
+
+
+def find(connection: sqlite3.Connection, save_as: str) -> PageRow | None:
+    """The page whose file is ``save_as``."""
+    row = connection.execute(
+        "SELECT id, kind, key, save_as, coalesce(dirty, '') FROM pages WHERE save_as = ?",
+        (save_as,),
+    ).fetchone()
+    return PageRow(*row) if row else None

@@ -1,0 +1,257 @@
+"""The recording reader: everything a page may ask, and the note that it asked.
+
+Page functions get nothing but this. Each answer is noted as a range of keys of a list at a
+level (`newsroom.store.reads`); nobody writes invalidation rules.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections import OrderedDict
+from typing import TypeVar
+
+import msgspec
+
+from newsroom.model import Article, Card, Term
+from newsroom.store import articles
+from newsroom.store.reads import CARD, COUNT, WHOLE, Key, ListNames, Read
+from newsroom.store.schema import HIGHEST, LOWEST
+
+T = TypeVar("T")
+
+_CARDS_KEPT = 20_000
+_KEY_ARRAYS_KEPT = 16
+
+
+class Reader:
+    """Answers questions about lists, and records them in ``reads`` until `start` is called.
+
+    Dated lists are answered newest first. A window that is shorter than asked for has reached
+    the end of the list, and is recorded up to there.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._names = ListNames(connection)
+        self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._keys: OrderedDict[str, array[int]] = OrderedDict()
+        self._decoders: dict[type, msgspec.msgpack.Decoder[object]] = {}
+        self.reads: list[Read] = []
+
+    def start(self) -> None:
+        """Begin a new page."""
+        self.reads = []
+
+    # ------------------------------------------------------------------ single articles
+
+    def article(self, path: str) -> Article | None:
+        """The article or static page at ``path``, in full, if it may be seen."""
+        self._note("path", WHOLE, path, path)
+        row = self._by_path("article", path)
+        return articles.whole(self._db, row[0], row[1]) if row else None
+
+    def card(self, path: str) -> Card | None:
+        """The card of the article or static page at ``path``, if it may be seen."""
+        self._note("path", CARD, path, path)
+        row = self._by_path("card", path)
+        return self._decode(row[0], row[1]) if row else None
+
+    def _by_path(self, column: str, path: str) -> tuple[int, bytes] | None:
+        query = f"SELECT id, {column} FROM articles WHERE path = ? AND card IS NOT NULL"
+        row: tuple[int, bytes] | None = self._db.execute(query, (path,)).fetchone()
+        return row
+
+    # ------------------------------------------------------------------------ dated lists
+
+    def newest(self, name: str, size: int, level: int = CARD) -> list[Card]:
+        """The newest ``size`` cards of a list."""
+        rows = self._below(name, HIGHEST, size)
+        self._note(name, level, self._floor(rows, size), HIGHEST)
+        return self._to_cards(rows)
+
+    def before(self, name: str, key: int, size: int) -> list[Card]:
+        """The ``size`` cards just before ``key``, newest first."""
+        rows = self._below(name, key, size)
+        self._note(name, CARD, self._floor(rows, size), key - 1)
+        return self._to_cards(rows)
+
+    def after(self, name: str, key: int, size: int, level: int = CARD) -> list[Card]:
+        """The ``size`` cards just after ``key``, oldest first."""
+        rows = self._query(name, "i.key > ?", key, "i.key", size)
+        self._note(name, level, key + 1, rows[-1][0] if len(rows) == size else HIGHEST)
+        return self._to_cards(rows)
+
+    def around(self, name: str, key: int, size: int) -> list[Card]:
+        """``size`` cards other than the one at ``key``: those before it, newest first.
+
+        Only when the list begins too late, the cards just after it follow: the first articles
+        of a list have neighbours too, and still don't change with every later article.
+        """
+        cards = self.before(name, key, size)
+        if len(cards) < size:
+            cards += self.after(name, key, size - len(cards))
+        return cards
+
+    def page(self, name: str, number: int, size: int) -> list[Card]:
+        """Page ``number`` (from 1, counted from the oldest) of ``size`` cards, newest first."""
+        keys = self._key_array(name)
+        first, beyond = (number - 1) * size, min(number * size, len(keys))
+        if first >= beyond:
+            self._note(name, COUNT, LOWEST, HIGHEST)
+            return []
+        low, high = keys[first], keys[beyond - 1]
+        self._note(name, COUNT, LOWEST, low - 1)
+        self._note(name, CARD, low, high if beyond == number * size else HIGHEST)
+        rows = self._query(name, "i.key <= ?", high, "i.key DESC", beyond - first)
+        return self._to_cards(rows)
+
+    def front(self, name: str, size: int) -> list[Card]:
+        """The newest full page of ``size`` cards and the incomplete one above it."""
+        count = self.count(name)
+        return self.newest(name, count if count < size else size + count % size)
+
+    def count(self, name: str) -> int:
+        """How many items the list has."""
+        self._note(name, COUNT, LOWEST, HIGHEST)
+        number = self._names.find(name)
+        if number is None:
+            return 0
+        row = self._db.execute("SELECT count FROM lists WHERE id = ?", (number,)).fetchone()
+        return int(row[0])
+
+    def has_page(self, name: str, number: int, size: int) -> bool:
+        """Whether page ``number`` of a list is complete; recorded as what decides it."""
+        keys = self._key_array(name)
+        if number < 1 or number * size > len(keys):
+            self._note(name, COUNT, LOWEST, HIGHEST)
+            return False
+        # Complete it is as long as the items up to its last one stay.
+        self._note(name, COUNT, LOWEST, keys[number * size - 1])
+        return True
+
+    # ------------------------------------------------------------------- terms and records
+
+    def terms(self, taxonomy: str) -> list[Term]:
+        """All terms of a taxonomy that have articles, in their order."""
+        self._note(f"terms/{taxonomy}", CARD, LOWEST, HIGHEST)
+        rows = self._db.execute(
+            "SELECT name, title, count FROM lists WHERE taxonomy = ? ORDER BY place", (taxonomy,)
+        )
+        return [_term(taxonomy, *row) for row in rows]
+
+    def terms_near(self, taxonomy: str, place: str) -> tuple[Term | None, Term | None]:
+        """The terms just before and just after ``place`` (existence and name, not count)."""
+        return (
+            self._neighbour(taxonomy, place, "<", "DESC"),
+            self._neighbour(taxonomy, place, ">", "ASC"),
+        )
+
+    def _neighbour(self, taxonomy: str, place: str, sign: str, order: str) -> Term | None:
+        row = self._db.execute(
+            f"SELECT name, title, count, place FROM lists WHERE taxonomy = ? AND place {sign} ?"
+            f" ORDER BY place {order} LIMIT 1",
+            (taxonomy, place),
+        ).fetchone()
+        bound = row[3] if row else (LOWEST if sign == "<" else HIGHEST)
+        low, high = (bound, place) if sign == "<" else (place, bound)
+        self._note(f"terms/{taxonomy}", COUNT, low, high)
+        return _term(taxonomy, row[0], row[1], row[2]) if row else None
+
+    def term(self, taxonomy: str, slug: str) -> Term | None:
+        """One term with its count."""
+        row = self._db.execute(
+            "SELECT name, title, count, place FROM lists WHERE name = ? AND taxonomy IS NOT NULL",
+            (f"{taxonomy}/{slug}",),
+        ).fetchone()
+        # A term's place follows from its title, which follows from its articles: watching the
+        # list's length watches the term coming and going.
+        if row is None:
+            self._note(f"{taxonomy}/{slug}", COUNT, LOWEST, HIGHEST)
+            return None
+        self._note(f"terms/{taxonomy}", CARD, row[3], row[3])
+        return _term(taxonomy, row[0], row[1], row[2])
+
+    def record(self, name: str, key: str, sort: type[T]) -> T | None:
+        """The record ``key`` of the list ``name``, decoded as ``sort``."""
+        self._note(name, CARD, key, key)
+        row = self._db.execute(
+            "SELECT value FROM records WHERE list = ? AND key = ?", (name, key)
+        ).fetchone()
+        return self._decoder(sort).decode(row[0]) if row else None
+
+    def records(self, name: str, sort: type[T]) -> list[T]:
+        """All records of the list ``name``, in order."""
+        self._note(name, CARD, LOWEST, HIGHEST)
+        rows = self._db.execute(
+            "SELECT value FROM records WHERE list = ? ORDER BY place, key", (name,)
+        )
+        decode = self._decoder(sort).decode
+        return [decode(value) for (value,) in rows]
+
+    # --------------------------------------------------------------------------- inside
+
+    def _note(self, name: str, level: int, low: Key, high: Key) -> None:
+        self.reads.append((name, level, low, high))
+
+    def _below(self, name: str, key: Key, size: int) -> list[tuple[int, int]]:
+        return self._query(name, "i.key < ?", key, "i.key DESC", size)
+
+    def _query(
+        self, name: str, where: str, key: Key, order: str, size: int
+    ) -> list[tuple[int, int]]:
+        number = self._names.find(name)
+        if number is None or size <= 0:
+            return []
+        return self._db.execute(
+            f"SELECT i.key, i.article FROM items i WHERE i.list = ? AND {where}"
+            f" ORDER BY {order} LIMIT ?",
+            (number, key, size),
+        ).fetchall()
+
+    @staticmethod
+    def _floor(rows: list[tuple[int, int]], size: int) -> Key:
+        return rows[-1][0] if rows and len(rows) == size else LOWEST
+
+    def _to_cards(self, rows: list[tuple[int, int]]) -> list[Card]:
+        return [self._known(number) for _, number in rows]
+
+    def _known(self, number: int) -> Card:
+        card = self._cards.get(number)
+        if card is None:
+            row = self._db.execute("SELECT card FROM articles WHERE id = ?", (number,)).fetchone()
+            card = self._decode(number, row[0])
+        return card
+
+    def _decode(self, number: int, data: bytes) -> Card:
+        card = self._cards[number] = articles.decode_card(data)
+        if len(self._cards) > _CARDS_KEPT:
+            self._cards.popitem(last=False)
+        return card
+
+    def _key_array(self, name: str) -> array[int]:
+        keys = self._keys.get(name)
+        if keys is None:
+            rows = self._db.execute(
+                "SELECT key FROM items WHERE list = ? ORDER BY key", (self._names.find(name),)
+            )
+            keys = self._keys[name] = array("q", (key for (key,) in rows))
+            if len(self._keys) > _KEY_ARRAYS_KEPT:
+                self._keys.popitem(last=False)
+        return keys
+
+    def position(self, name: str, key: int) -> int:
+        """How many items of the list stand before ``key``."""
+        self._note(name, COUNT, LOWEST, key - 1)
+        return bisect_left(self._key_array(name), key)
+
+    def _decoder(self, sort: type[T]) -> msgspec.msgpack.Decoder[T]:
+        found = self._decoders.get(sort)
+        if found is None:
+            found = self._decoders[sort] = msgspec.msgpack.Decoder(sort)
+        return found  # type: ignore[return-value]
+
+
+def _term(taxonomy: str, name: str, title: str, count: int) -> Term:
+    return Term(taxonomy, name.partition("/")[2], title, count)

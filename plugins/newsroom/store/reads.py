@@ -1,0 +1,117 @@
+"""Reads and touches: why a page is rendered again.
+
+A page's read of a list is a range of keys at a level; a change touches a key of a list at a
+level. A page is dirty when one of its ranges holds a touched key and its level is at least the
+touch's:
+
+========= =============================== ==================================================
+level     a read at this level …          a touch at this level …
+========= =============================== ==================================================
+``COUNT`` only counts the items in range  an item came or went: every read of it is stale
+``CARD``  shows the cards                 a card changed: reads that only count are not stale
+``WHOLE`` shows the article itself        only the body changed: cards are not stale
+========= =============================== ==================================================
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+COUNT = 0
+CARD = 1
+WHOLE = 2
+
+Key = int | str | bytes
+Read = tuple[str, int, Key, Key]  # list name, level, low, high
+
+
+class Touches:
+    """The keys that a build has touched, each at the strongest level (the lowest number)."""
+
+    def __init__(self) -> None:
+        self._levels: dict[tuple[str, Key], int] = {}
+
+    def add(self, name: str, key: Key, level: int) -> None:
+        """Touch ``key`` of the list ``name``."""
+        place = (name, key)
+        self._levels[place] = min(level, self._levels.get(place, level))
+
+    def __iter__(self) -> Iterator[tuple[str, Key, int]]:
+        for (name, key), level in self._levels.items():
+            yield name, key, level
+
+    def __len__(self) -> int:
+        return len(self._levels)
+
+
+class ListNames:
+    """Numbers for list names, handed out as they are met."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._numbers: dict[str, int] = {}
+
+    def find(self, name: str) -> int | None:
+        """The number of the list ``name``, or None when no page and no article named it yet."""
+        number = self._numbers.get(name)
+        if number is None:
+            row = self._db.execute("SELECT id FROM lists WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                return None
+            number = self._numbers[name] = row[0]
+        return number
+
+    def number(self, name: str) -> int:
+        """The number of the list ``name``, made if need be."""
+        found = self.find(name)
+        if found is None:
+            cursor = self._db.execute("INSERT INTO lists (name) VALUES (?)", (name,))
+            found = self._numbers[name] = int(cursor.lastrowid or 0)
+        return found
+
+
+_FIND_READERS = """
+    UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
+    (SELECT page FROM reads WHERE list = ? AND high >= ? AND low <= ? AND level >= ?)
+"""
+
+
+def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touches) -> None:
+    """Make every page dirty that has read what was touched; the reason is "list key"."""
+    for name, key, level in touches:
+        number = names.find(name)
+        if number is not None:
+            connection.execute(_FIND_READERS, (f"{name} {key!s}", number, key, key, level))
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder().decode
+
+
+def pack(names: ListNames, reads: Sequence[Read]) -> bytes:
+    """A page's reads as bytes, without repeats, in one order."""
+    rows = {(names.number(name), high, low, level) for name, level, low, high in reads}
+    return _encode(sorted(rows, key=repr))
+
+
+def replace_reads(connection: sqlite3.Connection, page: int, old: bytes | None, new: bytes) -> None:
+    """Record that ``page`` now reads ``new``; most often nothing has changed."""
+    if old == new:
+        return
+    forget_reads(connection, page, old)
+    connection.executemany(
+        "INSERT OR IGNORE INTO reads VALUES (?, ?, ?, ?, ?)",
+        [(*row, page) for row in _decode(new)],
+    )
+
+
+def forget_reads(connection: sqlite3.Connection, page: int, old: bytes | None) -> None:
+    """Take back what ``page`` was recorded to have read."""
+    if old:
+        connection.executemany(
+            "DELETE FROM reads WHERE list=? AND high=? AND low=? AND level=? AND page=?",
+            [(*row, page) for row in _decode(old)],
+        )

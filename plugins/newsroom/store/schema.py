@@ -1,0 +1,85 @@
+"""The store's tables.
+
+The store is a cache: whatever it holds can be had again from the content folder, so a store of
+another version is thrown away, never migrated.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+
+# An item's place in a list is an integer (dated lists) or text (lists by name or path); in
+# SQLite's order every integer is below every text and every text below every blob, so these two
+# bound any range of either sort.
+LOWEST = -(2**63)
+HIGHEST = b"\xff"
+
+TABLES = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY, value TEXT
+) WITHOUT ROWID;
+
+-- What was seen of each source file. `digest` is the truth, size and mtime (ns) save a look.
+CREATE TABLE sources (
+    path TEXT PRIMARY KEY, sort TEXT, size INTEGER, mtime INTEGER, digest BLOB
+) WITHOUT ROWID;
+
+-- `entry` is what reading gave, `article` what arranging made of it (NULL while it is not live).
+-- `due` and `expires` are epoch seconds, for the one question that the clock asks.
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, sort TEXT NOT NULL,
+    published INTEGER NOT NULL, due INTEGER NOT NULL, expires INTEGER,
+    live INTEGER NOT NULL, entry BLOB NOT NULL, card BLOB, article BLOB
+);
+CREATE INDEX articles_due ON articles (live, due);
+CREATE INDEX articles_expires ON articles (expires) WHERE expires IS NOT NULL;
+
+-- Bodies apart (zlib): most questions about articles never need them.
+CREATE TABLE bodies (id INTEGER PRIMARY KEY, html BLOB NOT NULL);
+
+-- Which source files a source mentions (links, related stories, pictures).
+CREATE TABLE mentions (
+    target TEXT, source TEXT, PRIMARY KEY (target, source)
+) WITHOUT ROWID;
+CREATE INDEX mentions_source ON mentions (source);
+
+-- `name` is "tag/bao-hiem"; `count` its items. `title` and `place` (its key among the terms of
+-- its taxonomy) are set for terms only.
+CREATE TABLE lists (
+    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, count INTEGER NOT NULL DEFAULT 0,
+    taxonomy TEXT, title TEXT, place TEXT
+);
+CREATE INDEX lists_terms ON lists (taxonomy, place) WHERE taxonomy IS NOT NULL;
+
+CREATE TABLE items (
+    list INTEGER, key, article INTEGER, PRIMARY KEY (list, key)
+) WITHOUT ROWID;
+
+-- How a term is spelled, and by how many articles: the commonest spelling is its title.
+CREATE TABLE spellings (
+    list INTEGER, spelling TEXT, count INTEGER, PRIMARY KEY (list, spelling)
+) WITHOUT ROWID;
+
+-- Entries of registries and other small records, each in a list of its own kind.
+CREATE TABLE records (
+    list TEXT, key TEXT, place INTEGER, value BLOB, PRIMARY KEY (list, key)
+) WITHOUT ROWID;
+
+-- `reads` is the page's recorded ranges (MessagePack), so that they can be taken back.
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
+    owner TEXT NOT NULL, dirty TEXT, reads BLOB, digest BLOB, size INTEGER,
+    UNIQUE (kind, key)
+);
+CREATE INDEX pages_owner ON pages (owner);
+CREATE INDEX pages_dirty ON pages (dirty) WHERE dirty IS NOT NULL;
+
+-- page `page` read the stretch low..high of `list`, at `level` (see newsroom.store.reads).
+CREATE TABLE reads (
+    list INTEGER, high, low, level INTEGER, page INTEGER,
+    PRIMARY KEY (list, high, low, level, page)
+) WITHOUT ROWID;
+
+-- Files in the output folder whose page is gone; a row leaves when its file has left.
+CREATE TABLE doomed (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
