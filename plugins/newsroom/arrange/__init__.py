@@ -1,0 +1,1 @@
+"""From entries to articles: addresses, lists, related stories and panels."""

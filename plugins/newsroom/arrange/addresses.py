@@ -1,0 +1,127 @@
+"""Addresses: which file of the output each page is, and its URL."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, unquote
+
+from newsroom.model import Entry
+from newsroom.settings import Settings
+
+INDEX = "index.html"
+
+HOME = INDEX
+TAGS = "tag/index.html"
+DISTRICTS = "dia-ban/index.html"
+AUTHORS = "tac-gia/index.html"
+ARCHIVE = "luu-tru/index.html"
+CORRECTIONS = "dinh-chinh/index.html"
+FEEDS = "rss/index.html"
+NOT_FOUND = "404.html"
+MAIN_FEED = "rss/tin-moi.rss"
+
+_FOLDERS = {
+    "tag": "tag",
+    "district": "dia-ban",
+    "author": "tac-gia",
+    "series": "chuyen-de",
+    "archive": "luu-tru",
+}
+_BAD_PART = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+
+
+def to_url(save_as: str) -> str:
+    """The URL of a file of the output: ``a/index.html`` is ``/a/``."""
+    if save_as == INDEX or save_as.endswith("/" + INDEX):
+        return "/" + encode(save_as[: -len(INDEX)])
+    return "/" + encode(save_as)
+
+
+def encode(path: str) -> str:
+    """A path for a URL (RFC 3986): what editors have encoded already stays as it is."""
+    return quote(path, safe="/%:@!$&'()*+,;=~")
+
+
+def list_folder(name: str, parents: tuple[str, ...] = ()) -> str:
+    """The folder of the list ``name`` ("tag/x", "section/y", "month/2025-04").
+
+    ``parents`` are the sections above a sub-section, nearest first.
+    """
+    taxonomy, _, slug = name.partition("/")
+    if taxonomy == "section":
+        return "/".join([*reversed(parents), slug])
+    if taxonomy in ("year", "month", "day"):
+        return f"{_FOLDERS['archive']}/{slug.replace('-', '/')}"
+    if taxonomy == "corrections":
+        return "dinh-chinh"
+    return f"{_FOLDERS[taxonomy]}/{slug}"
+
+
+def list_page(folder: str, number: int = 0) -> str:
+    """The file of a list's front (0) or of its page ``number``."""
+    return f"{folder}/trang/{number}/{INDEX}" if number else f"{folder}/{INDEX}"
+
+
+def feed_file(name: str) -> str:
+    """The file of a list's feed: sections at ``rss/``, other lists one folder deeper."""
+    taxonomy, _, slug = name.partition("/")
+    if taxonomy == "all":
+        return MAIN_FEED
+    folder = "" if taxonomy == "section" else f"{_FOLDERS[taxonomy]}/"
+    return f"rss/{folder}{slug}.rss"
+
+
+def article_file(entry: Entry, section: str, settings: Settings) -> str:
+    """The output file of an article: ``url:`` if it has one, else ARTICLE_SAVE_AS."""
+    if entry.url:
+        return from_path(entry.url)
+    return fill(settings.article_save_as, fields(entry, section, settings))
+
+
+def article_url(entry: Entry, section: str, settings: Settings) -> str:
+    """The URL of an article: ``url:`` if it has one, else ARTICLE_URL."""
+    if entry.url:
+        return "/" + encode(entry.url.lstrip("/"))
+    return "/" + encode(fill(settings.article_url, fields(entry, section, settings)))
+
+
+def page_file(entry: Entry, settings: Settings) -> str:
+    """The output file of a static page."""
+    if entry.url:
+        return from_path(entry.url)
+    return fill(settings.page_save_as, fields(entry, "", settings))
+
+
+def page_url(entry: Entry, settings: Settings) -> str:
+    """The URL of a static page."""
+    if entry.url:
+        return "/" + encode(entry.url.lstrip("/"))
+    return "/" + encode(fill(settings.page_url, fields(entry, "", settings)))
+
+
+def fields(entry: Entry, section: str, settings: Settings) -> dict[str, Any]:
+    """What an address pattern may name."""
+    local = entry.date.astimezone(settings.zone) if entry.date else datetime(1970, 1, 1)
+    return {"slug": entry.slug, "section": section, "category": section, "date": local}
+
+
+def fill(pattern: str, values: dict[str, Any]) -> str:
+    """The pattern with its fields filled in, without a leading slash."""
+    return pattern.format(**values).lstrip("/")
+
+
+def from_path(url: str) -> str:
+    """The output file of a path that an editor wrote (``url:``, ``aliases:``)."""
+    path = unquote(re.split("[#?]", url, maxsplit=1)[0].lstrip("/"))
+    if not path or path.endswith("/"):
+        return path + INDEX
+    return path if "." in path.rsplit("/", 1)[-1] else f"{path}/{INDEX}"
+
+
+def escapes(save_as: str) -> bool:
+    """Whether a file would lie outside the output folder, or could not be written everywhere."""
+    parts = save_as.split("/")
+    odd = any(part in ("", ".", "..") or len(part.encode()) > 240 for part in parts)
+    return odd or _BAD_PART.search(save_as) is not None

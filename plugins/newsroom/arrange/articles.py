@@ -1,0 +1,95 @@
+"""From an entry to the article that the store keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from newsroom.arrange import addresses
+from newsroom.arrange.order import order_key
+from newsroom.model import Article, Body, Card, Entry
+from newsroom.read.resolve import Index, Resolution
+from newsroom.settings import Settings
+
+LIVE = "live"
+PREVIEW = "preview"
+PREVIEW_FOLDER = "ban-nhap"
+
+
+def is_live(entry: Entry, now: int) -> bool:
+    """Whether readers may see the entry at ``now`` (epoch seconds)."""
+    if entry.status != "published":
+        return False
+    begun = entry.date is None or entry.date.timestamp() <= now
+    return begun and (entry.expires is None or entry.expires.timestamp() > now)
+
+
+def make_article(
+    entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool
+) -> Article:
+    """The article of an entry whose names are resolved."""
+    return Article(
+        card=_card(entry, place, index, settings, live=live),
+        body=_without_text(entry.body),
+        related=entry.related,
+        corrections=tuple(sorted(entry.corrections, key=lambda c: c.date)),
+        source=entry.source,
+        aliases=entry.aliases if live else (),
+    )
+
+
+def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
+    """The record of a static page."""
+    url = addresses.page_url(entry, settings) if live else _preview(entry)
+    card = Card(
+        path=entry.path,
+        key=0,
+        url=url,
+        title=entry.title,
+        date=entry.date or _EPOCH,
+        section="",
+        kicker=entry.kicker,
+        summary=entry.summary,
+        image=entry.image,
+        updated=entry.updated,
+    )
+    return Article(card, _without_text(entry.body), aliases=entry.aliases if live else ())
+
+
+def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool) -> Card:
+    date = entry.date or _EPOCH
+    return Card(
+        path=entry.path,
+        key=order_key(date, entry.path),
+        url=addresses.article_url(entry, place.section, settings) if live else _preview(entry),
+        title=entry.title,
+        date=date,
+        section=place.section,
+        parents=place.parents,
+        districts=place.districts,
+        authors=entry.authors,
+        author_slugs=tuple(index.author_slug(name) for name in entry.authors),
+        kicker=entry.kicker,
+        summary=entry.summary,
+        dateline=entry.dateline,
+        tags=entry.tags,
+        image=entry.image,
+        updated=entry.updated,
+        series=place.series,
+    )
+
+
+def preview_file(entry: Entry) -> str:
+    """The output file of a draft's preview."""
+    return f"{PREVIEW_FOLDER}/{entry.path.removesuffix('.md')}.html"
+
+
+def _preview(entry: Entry) -> str:
+    return "/" + preview_file(entry)
+
+
+def _without_text(body: Body) -> Body:
+    # The text serves search and related stories while arranging; pages never need it.
+    return Body(body.html, "", body.references, body.words, body.has_embed)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

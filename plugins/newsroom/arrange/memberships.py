@@ -1,0 +1,69 @@
+"""Which lists an article is on, and where."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from newsroom.arrange.order import order_key
+from newsroom.model import Article, Card
+from newsroom.store.reads import Key
+from newsroom.text.slug import slugify
+
+ALL = "all"
+BY_PATH = "path"
+LEADING = "leading"
+PICKS = "picks"
+CORRECTIONS = "corrections"
+
+tag_slug = lru_cache(maxsize=65536)(slugify)
+
+
+def memberships(article: Article, zone: ZoneInfo) -> dict[str, Key]:
+    """Every list that a live article is on, with its key there.
+
+    Dated lists have the article's own key; ``path`` is by path; ``corrections`` is by the day of
+    the newest correction.
+    """
+    card = article.card
+    lists: dict[str, Key] = {BY_PATH: card.path}
+    if card.section:
+        lists.update(dict.fromkeys(dated_lists(card, zone), card.key))
+    if article.corrections:
+        lists[CORRECTIONS] = _correction_key(article, zone)
+    return lists
+
+
+def dated_lists(card: Card, zone: ZoneInfo) -> list[str]:
+    """The names of the dated lists that a card is on."""
+    day = card.date.astimezone(zone).date().isoformat()
+    names = [ALL, f"section/{card.section}", *(f"section/{slug}" for slug in card.parents)]
+    names += [f"district/{slug}" for slug in card.districts]
+    names += [f"author/{slug}" for slug in card.author_slugs]
+    names += [f"tag/{tag_slug(tag)}" for tag in card.tags]
+    names += [f"year/{day[:4]}", f"month/{day[:7]}", f"day/{day}"]
+    if card.series:
+        names.append(f"series/{card.series}")
+    if leads(card):
+        names.append(LEADING)
+    return names
+
+
+def leads(card: Card) -> bool:
+    """Whether a story may fill *Nên xem* and the front page: it has a photo and a sapo."""
+    return card.image is not None and bool(card.summary)
+
+
+def spellings(card: Card) -> dict[str, str]:
+    """How the card spells the terms whose name is free text: list name → spelling."""
+    found = {
+        f"author/{slug}": name for slug, name in zip(card.author_slugs, card.authors, strict=True)
+    }
+    found.update((f"tag/{tag_slug(tag)}", tag) for tag in card.tags)
+    return found
+
+
+def _correction_key(article: Article, zone: ZoneInfo) -> int:
+    newest = max(correction.date for correction in article.corrections)
+    return order_key(datetime.combine(newest, time(), zone), article.card.path)

@@ -1,0 +1,102 @@
+"""The four panels of an article page: which stories, in which order, no story twice.
+
+Every panel is a window at or before the article's own date, so that old pages don't change when
+news comes in. The windows are read wide enough to be full after dropping what already stands
+above.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from newsroom.arrange.memberships import LEADING, PICKS, tag_slug
+from newsroom.model import Article, Card
+from newsroom.settings import Newsroom
+from newsroom.store.reader import Reader
+
+
+class PanelCards(msgspec.Struct, frozen=True):
+    """The cards of the four panels."""
+
+    in_lead: list[Card]
+    related: list[Card]
+    recommended: list[Card]
+    more: list[Card]
+
+
+class _Page:
+    """What the page shows already."""
+
+    def __init__(self, own: Card) -> None:
+        self._seen = {own.path}
+
+    def take(self, cards: list[Card], size: int) -> list[Card]:
+        taken: list[Card] = []
+        for card in cards:
+            if len(taken) == size:
+                break
+            if card.path not in self._seen:
+                self._seen.add(card.path)
+                taken.append(card)
+        return taken
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+
+def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
+    """The panels of ``article``; short lists give short panels, empty ones none."""
+    page, own = _Page(article.card), article.card
+    close = [*_picked(ask, article), *_series(ask, own, sizes), *_ranked(ask, own)]
+    in_lead = page.take(close, sizes.panel_in_lead)
+    related = page.take(close, sizes.panel_related)
+    recommended = page.take(_recommended(ask, own, sizes, len(page)), sizes.panel_recommended)
+    room = sizes.panel_more + len(page)
+    more = page.take(ask.around(f"section/{own.section}", own.key, room), sizes.panel_more)
+    return PanelCards(in_lead, related, recommended, more)
+
+
+def _picked(ask: Reader, article: Article) -> list[Card]:
+    cards = [ask.card(path) for path in article.related]
+    return [card for card in cards if card and card.section and not _is_preview(card)]
+
+
+def _is_preview(card: Card) -> bool:
+    return card.url.startswith("/ban-nhap/")
+
+
+def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Card]:
+    if not own.series:
+        return []
+    return ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead)
+
+
+def _recommended(ask: Reader, own: Card, sizes: Newsroom, shown: int) -> list[Card]:
+    room = sizes.panel_recommended + shown
+    picks = ask.before(PICKS, own.key, room)
+    if len(picks) >= room:
+        return picks
+    return picks + ask.around(LEADING, own.key, room)
+
+
+# How many stories of each tag and district are looked at, newest first.
+_TAG_WINDOW = 12
+_DISTRICT_WINDOW = 8
+
+
+def _ranked(ask: Reader, own: Card) -> list[Card]:
+    """Neighbours by shared tags, then district, then nearness in time."""
+    found: dict[str, Card] = {}
+    for tag in own.tags:
+        for card in ask.around(f"tag/{tag_slug(tag)}", own.key, _TAG_WINDOW):
+            found[card.path] = card
+    for district in own.districts:
+        for card in ask.around(f"district/{district}", own.key, _DISTRICT_WINDOW):
+            found[card.path] = card
+    return sorted(found.values(), key=lambda card: _distance(own, card))
+
+
+def _distance(own: Card, other: Card) -> tuple[int, int, str]:
+    tags = len({*map(tag_slug, own.tags)} & {*map(tag_slug, other.tags)})
+    kin = len({*own.districts} & {*other.districts} - {"toan-thanh-pho"})
+    return -(2 * tags + kin), abs(own.key - other.key), other.path

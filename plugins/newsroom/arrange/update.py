@@ -1,0 +1,232 @@
+"""Bring the store up to date with what was read: articles, lists, terms, pages, touches.
+
+`Update` is one transaction's work. Sources are put or removed one at a time; `settle` then
+brings terms and pages in line, and marks dirty every page that has read what was touched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from newsroom.arrange.articles import is_live, make_article, make_page
+from newsroom.arrange.memberships import BY_PATH, memberships, spellings
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.model import Article, Entry
+from newsroom.read.resolve import Index, resolve
+from newsroom.settings import Settings
+from newsroom.store import articles
+from newsroom.store.lists import Lists
+from newsroom.store.pages import Claim, Clash, settle
+from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers
+from newsroom.text.collate import sort_key
+from newsroom.text.fold import key as fold_key
+
+ListClaims = Callable[[str, int], Sequence[Claim]]
+ArticleClaims = Callable[[Entry, Article, bool], Sequence[Claim]]
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """Which pages exist: for a list by its length, for a source by its article."""
+
+    of_list: ListClaims
+    of_source: ArticleClaims
+
+
+class Update:
+    """The changes of one build; see the module's text."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        settings: Settings,
+        *,
+        index: Index,
+        claims: Claims,
+        now: int,
+        problems: Problems,
+    ) -> None:
+        self._db = connection
+        self._settings = settings
+        self._index = index
+        self._claims = claims
+        self._now = now
+        self._problems = problems
+        self.names = ListNames(connection)
+        self.lists = Lists(connection, self.names, term_place)
+        self._wanted: dict[str, Sequence[Claim]] = {}
+
+    # ---------------------------------------------------------------------------- sources
+
+    def put(self, sort: str, entry: Entry) -> None:
+        """A source is new or was read again."""
+        old = articles.find(self._db, entry.path)
+        body_changed = old is None or articles.body(self._db, old.id) != entry.body.html
+        number = articles.put_entry(self._db, sort, entry)
+        articles.put_mentions(self._db, entry.path, mentions(entry))
+        self._arrange(sort, entry, number, old.article if old else None, body_changed)
+
+    def again(self, path: str) -> None:
+        """A source is as it was, but the clock or a registry may show it in another light."""
+        row = articles.find(self._db, path)
+        if row is not None:
+            self._arrange(row.sort, row.entry, row.id, row.article, body_changed=False)
+
+    def remove(self, path: str) -> None:
+        """A source is gone."""
+        row = articles.find(self._db, path)
+        if row is not None:
+            self._relist(row.id, row.article, None, CARD)
+            articles.remove(self._db, path)
+            self._wanted[path] = ()
+
+    def _arrange(
+        self, sort: str, entry: Entry, number: int, old: Article | None, body_changed: bool
+    ) -> None:
+        live = is_live(entry, self._now)
+        new = self._article(sort, entry, live)
+        if new is None and old is None:
+            return
+        articles.put_article(self._db, number, new, live=live)
+        self._relist(number, old, new, _level(old, new, body_changed))
+        self._wanted[entry.path] = self._claims.of_source(entry, new, live) if new else ()
+
+    def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
+        shown = live or self._settings.newsroom.drafts
+        if sort == "page":
+            return make_page(entry, self._settings, live=live) if shown else None
+        # Resolved even when it is not shown: an editor hears of a wrong name in a draft, too.
+        place = resolve(entry, self._index, self._problems)
+        if place is None or not shown:
+            return None
+        return make_article(entry, place, self._index, self._settings, live=live)
+
+    # ------------------------------------------------------------------------------ lists
+
+    def _relist(
+        self, number: int, old: Article | None, new: Article | None, level: int | None
+    ) -> None:
+        before = self._memberships(old)
+        after = self._memberships(new)
+        for name, key in before.items():
+            if after.get(name) != key:
+                self.lists.take(name, key)
+            elif level is not None:
+                self.lists.touches.add(name, key, level)
+        for name, key in after.items():
+            if before.get(name) != key:
+                self._put(name, key, number, new)
+        self._respell(old, new)
+
+    def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:
+        if article is None:
+            return {}
+        if article.card.url.startswith("/ban-nhap/"):
+            return {BY_PATH: article.card.path}  # a preview is on no list that others read
+        return memberships(article, self._settings.zone)
+
+    def _put(self, name: str, key: int | str | bytes, number: int, new: Article | None) -> None:
+        try:
+            self.lists.put(name, key, number)
+        except sqlite3.IntegrityError:
+            message = _("date: another article has the same second; change it by a minute.")
+            self._problems.error(new.card.path if new else "", 0, message)
+
+    def _respell(self, old: Article | None, new: Article | None) -> None:
+        before = spellings(old.card) if old else {}
+        after = spellings(new.card) if new else {}
+        for name, spelling in before.items() - after.items():
+            self.lists.spell(name, spelling, -1)
+        for name, spelling in after.items() - before.items():
+            self.lists.spell(name, spelling, +1)
+
+    # ----------------------------------------------------------------------------- settle
+
+    def want(self, owner: str, claims: Sequence[Claim]) -> None:
+        """``owner`` (not a source) owns just these pages."""
+        self._wanted[owner] = claims
+
+    def settle(self, lists: Iterable[str] = ()) -> None:
+        """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
+        self.lists.settle_terms()
+        for name in dict.fromkeys([*self.lists.counts, *lists]):
+            if name in self.lists.counts:
+                self._check_spellings(name)
+            self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
+        for clash in settle(self._db, self._wanted):
+            self._tell(clash)
+        mark_readers(self._db, self.names, self.lists.touches)
+
+    def _check_spellings(self, name: str) -> None:
+        """Two words that only differ in their marks ("báo", "bão") can't share an address."""
+        if not name.startswith(("tag/", "author/")):
+            return
+        spelled = self.lists.spellings(name)
+        words = {fold_key(spelling): spelling for spelling in spelled}
+        if len(words) > 1:
+            first, second = sorted(words.values())[:2]
+            message = _(
+                '{field}: "{first}" and "{second}" would share the address {address}; '
+                "write one of them differently."
+            )
+            field = "tags" if name.startswith("tag/") else "author"
+            for path in self._using(name, second):
+                self._problems.error(
+                    path,
+                    0,
+                    message.format(field=field, first=first, second=second, address=f"/{name}/"),
+                )
+
+    def _using(self, name: str, spelling: str) -> list[str]:
+        number = self.names.number(name)
+        rows = self._db.execute(
+            "SELECT a.path, a.card FROM items i JOIN articles a ON a.id = i.article"
+            " WHERE i.list = ?",
+            (number,),
+        )
+        cards = ((path, articles.decode_card(card)) for path, card in rows)
+        return [path for path, card in cards if spelling in (*card.tags, *card.authors)]
+
+    def _tell(self, clash: Clash) -> None:
+        message = _(
+            "The address /{address} is wanted twice: by {owner} and by {other}; "
+            "rename one of the files, or give one a url of its own."
+        )
+        owner, line = self._place(clash)
+        self._problems.error(
+            owner,
+            line,
+            message.format(address=clash.claim.save_as, owner=clash.owner, other=clash.other),
+        )
+
+    def _place(self, clash: Clash) -> tuple[str, int]:
+        """The file and line to name for a clash: a source's, whichever side it is on."""
+        for owner in (clash.owner, clash.other):
+            row = articles.find(self._db, owner)
+            if row is not None:
+                field = "aliases" if clash.claim.kind == "redirect" else "url"
+                return owner, row.entry.lines.get(field, 0)
+        return clash.owner, 0
+
+
+def term_place(title: str, slug: str) -> str:
+    """A term's key among its taxonomy: Vietnamese order, then the slug."""
+    return f"{sort_key(title)}\x00{slug}"
+
+
+def mentions(entry: Entry) -> list[str]:
+    """The source and static files that an entry mentions."""
+    targets = [reference.target for reference in entry.body.references]
+    targets += entry.related
+    if entry.image and not entry.image.src.startswith("https:"):
+        targets.append(entry.image.src)
+    return targets
+
+
+def _level(old: Article | None, new: Article | None, body_changed: bool) -> int | None:
+    if old is None or new is None or old.card != new.card:
+        return CARD
+    return WHOLE if body_changed or old != articles.bare(new) else None
