@@ -1,0 +1,89 @@
+"""An article's own page."""
+
+from __future__ import annotations
+
+from newsroom.arrange.articles import PREVIEW_FOLDER
+from newsroom.arrange.panels import choose_panels
+from newsroom.model import Article as Stored
+from newsroom.model import Series
+from newsroom.pages.body import fill_addresses
+from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.present import Presenter, minutes
+from newsroom.pages.views import Article, Link, Page, Panels
+from newsroom.store.reader import Reader
+from newsroom.text.dates import long_form
+
+
+def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """The page of the article whose source is ``key``."""
+    stored = ask.article(key)
+    if stored is None:
+        return None
+    cards = choose_panels(ask, stored, make.settings.newsroom)
+    panels = Panels(
+        make.stories(cards.in_lead),
+        make.stories(cards.related),
+        make.stories(cards.recommended),
+        make.stories(cards.more),
+    )
+    page = _page(make, stored)
+    return "article.html", {
+        "page": page,
+        "article": _article(ask, make, stored, page),
+        "panels": panels,
+    }
+
+
+def _article(ask: Reader, make: Presenter, stored: Stored, page: Page) -> Article:
+    card = stored.card
+    local = make.local(card.date)
+    bylines = zip(card.author_slugs, card.authors, strict=True)
+    return Article(
+        title=card.title,
+        kicker=card.kicker,
+        summary=card.summary,
+        dateline=card.dateline,
+        iso=page.published,
+        long_date=long_form(local),
+        updated_iso=page.updated,
+        updated_date=long_form(make.local(card.updated)) if card.updated else "",
+        image=make.picture(ask, card.image),
+        body=fill_addresses(ask, make, stored.body.html),
+        minutes=minutes(stored.body.words),
+        authors=tuple(make.byline(ask, slug, name) for slug, name in bylines),
+        districts=tuple(make.unit(ask, slug) for slug in card.districts),
+        tags=tuple(make.tag(tag) for tag in card.tags),
+        source=Link(stored.source.name, stored.source.url) if stored.source else None,
+        series=_series(ask, make, card.series),
+        corrections=make.notes(stored.corrections),
+        address=make.absolute(page.url),
+        has_embed=stored.body.has_embed,
+    )
+
+
+def _series(ask: Reader, make: Presenter, slug: str) -> Link | None:
+    series = ask.record("series", slug, Series) if slug else None
+    return Link(series.name, make.list_url(f"series/{slug}")) if series else None
+
+
+def _page(make: Presenter, stored: Stored) -> Page:
+    card = stored.card
+    updated = make.local(card.updated).isoformat(timespec="seconds") if card.updated else ""
+    return make.page(
+        "article",
+        card.title,
+        "",
+        url=make.base + card.url,
+        description=card.summary,
+        crumbs=make.section_crumbs(card.section, inclusive=True),
+        feed=f"section/{card.section}" if card.section in make.fed_sections else "",
+        image=card.image.src if card.image else "",
+        section=make.top_section(card.section),
+        indexed=not card.url.startswith(f"/{PREVIEW_FOLDER}/"),
+        published=make.local(card.date).isoformat(timespec="seconds"),
+        updated=updated,
+        tags=card.tags,
+    )
+
+
+KIND = Kind("article", compose, ("article.html",))

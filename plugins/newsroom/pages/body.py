@@ -1,0 +1,46 @@
+"""Filling in a body's addresses: links to other sources, static files, sizes of pictures."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from markupsafe import Markup
+
+from newsroom.pages.present import Presenter
+from newsroom.store.reader import Reader
+
+_ADDRESS = re.compile(r'(<img )?\b(href|src)="\{(filename|static)\}([^"#]*)(#[^"]*)?"')
+
+
+def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = False) -> Markup:
+    """The body's HTML with every ``{filename}`` and ``{static}`` address filled in.
+
+    A link to a story that nobody may see yet becomes a disabled link: it comes alive when the
+    story is published, because the question is recorded. ``absolute`` is for feeds.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        image, attribute, kind, target, fragment = match.groups()
+        path = unescape(target)
+        if kind == "filename":
+            return _link(ask, make, path, fragment or "", absolute=absolute)
+        url = make.image_url(path)
+        size = _size(ask, make, path) if image else ""
+        shown = escape(make.absolute(url) if absolute else url)
+        return f'{image or ""}{attribute}="{shown}{fragment or ""}"{size}'
+
+    return Markup(_ADDRESS.sub(fill, html))  # sanitised when it was read
+
+
+def _link(ask: Reader, make: Presenter, path: str, fragment: str, *, absolute: bool) -> str:
+    card = ask.card(path)
+    if card is None:
+        return 'role="link" aria-disabled="true"'
+    url = make.base + card.url
+    return f'href="{escape(make.absolute(url) if absolute else url)}{fragment}"'
+
+
+def _size(ask: Reader, make: Presenter, path: str) -> str:
+    width, height = make.size(ask, path)
+    return f' width="{width}" height="{height}"' if width else ""

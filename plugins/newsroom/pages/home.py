@@ -1,0 +1,66 @@
+"""The front page: the lead story, the editors' slots, the latest of every section."""
+
+from __future__ import annotations
+
+from newsroom.arrange import addresses
+from newsroom.arrange.memberships import ALL, LEADING
+from newsroom.model import Card
+from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.present import Presenter
+from newsroom.pages.views import NavSection, SectionBlock
+from newsroom.store.reader import Reader
+
+_SECONDARY = 4
+
+
+def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
+    """The front page; no story stands twice above the section blocks."""
+    own = make.settings.newsroom
+    top = _top(ask)
+    shown = {card.path for card in top}
+    recommended = _fresh(_slot(ask, "nen-xem"), shown)[: own.panel_recommended]
+    shown |= {card.path for card in recommended}
+    room = own.home_latest + len(shown)
+    latest = _fresh(ask.newest(ALL, room), shown)[: own.home_latest]
+    page = make.page("home", make.site.name, addresses.HOME, description=own.description, feed=ALL)
+    return "home.html", {
+        "page": page,
+        "lead": make.story(top[0]) if top else None,
+        "secondary": make.stories(top[1 : 1 + _SECONDARY]),
+        "latest": make.stories(latest),
+        "recommended": make.stories(recommended),
+        "blocks": tuple(
+            block for nav in make.site.sections for block in _block(ask, make, nav, top)
+        ),
+    }
+
+
+def _top(ask: Reader) -> list[Card]:
+    """The lead and what stands beside it: the editors' choice, filled up with leading stories."""
+    chosen = _slot(ask, "trang-nhat")[: 1 + _SECONDARY]
+    missing = 1 + _SECONDARY - len(chosen)
+    if missing:
+        paths = {card.path for card in chosen}
+        chosen += _fresh(ask.newest(LEADING, 1 + _SECONDARY), paths)[:missing]
+    return chosen
+
+
+def _slot(ask: Reader, name: str) -> list[Card]:
+    cards = [ask.card(path) for path in ask.records(f"slot/{name}", str)]
+    return [card for card in cards if card and card.section and "/ban-nhap/" not in card.url]
+
+
+def _fresh(cards: list[Card], shown: set[str]) -> list[Card]:
+    return [card for card in cards if card.path not in shown]
+
+
+def _block(
+    ask: Reader, make: Presenter, nav: NavSection, top: list[Card]
+) -> list[SectionBlock]:
+    """A section's newest stories, without those that lead the page."""
+    size, above = make.settings.newsroom.home_block, {card.path for card in top}
+    cards = _fresh(ask.newest(f"section/{nav.slug}", size + len(above)), above)[:size]
+    return [SectionBlock(nav, make.stories(cards))] if cards else []
+
+
+KIND = Kind("home", compose, ("home.html",))

@@ -1,0 +1,171 @@
+"""Lists of stories: sections, tags, districts, authors, special dossiers; fronts and pages.
+
+The key of a front is the term's slug; the key of a numbered page is "slug:number".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsroom.arrange import addresses
+from newsroom.model import District, Photo, Section, Series
+from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.present import Presenter
+from newsroom.pages.views import Link, Page
+from newsroom.store.reader import Reader
+
+
+def split_key(key: str) -> tuple[str, int]:
+    """The slug and the page number (0 for the front) of a list page's key."""
+    slug, _, number = key.partition(":")
+    return slug, int(number or 0)
+
+
+def _listing(ask: Reader, make: Presenter, name: str, number: int) -> dict[str, Any]:
+    """The stories and the pager of a list's page."""
+    size = make.settings.page_size
+    cards = ask.page(name, number, size) if number else ask.front(name, size)
+    return {"stories": make.stories(cards), "pager": make.pager(ask, name, number)}
+
+
+def _page(
+    make: Presenter,
+    name: str,
+    number: int,
+    title: str,
+    *,
+    description: str = "",
+    crumbs: list[Link] | None = None,
+    feed: bool = True,
+    image: str = "",
+    section: str = "",
+) -> Page:
+    crumbs = list(crumbs or [])
+    if number:
+        crumbs.append(Link(title, make.list_url(name)))
+        title = f"{title} - {make.say('Page %d') % number}"
+    return make.page(
+        name.partition("/")[0],
+        title,
+        addresses.list_page(make.folder(name), number),
+        description=description,
+        crumbs=crumbs,
+        feed=name if feed else "",
+        image=image,
+        section=section,
+    )
+
+
+def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """A section or sub-section."""
+    slug, number = split_key(key)
+    record = ask.record("sections", slug, Section)
+    if record is None:
+        return None
+    page = _page(
+        make,
+        f"section/{slug}",
+        number,
+        record.name,
+        description=record.description,
+        crumbs=make.section_crumbs(slug, inclusive=False),
+        feed=record.feed,
+        section=make.top_section(slug),
+    )
+    return "section.html", {
+        "page": page,
+        "heading": record.name,
+        "description": record.description,
+        "children": make.sections[slug].children,
+        **_listing(ask, make, f"section/{slug}", number),
+    }
+
+
+def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """A tag; its name is the commonest spelling."""
+    slug, number = split_key(key)
+    term = ask.term("tag", slug)
+    if term is None:
+        return None
+    return "tag.html", {
+        "page": _page(make, f"tag/{slug}", number, term.name, crumbs=[make.site.tags]),
+        "heading": term.name,
+        "count": term.count,
+        **_listing(ask, make, f"tag/{slug}", number),
+    }
+
+
+def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """A district, ward or commune, with the units before and after it."""
+    slug, number = split_key(key)
+    record = ask.record("districts", slug, District)
+    if record is None:
+        return None
+    listing = _listing(ask, make, f"district/{slug}", number)
+    return "district.html", {
+        "page": _page(
+            make,
+            f"district/{slug}",
+            number,
+            record.name,
+            crumbs=[make.site.districts],
+            feed=bool(listing["stories"]),
+        ),
+        "unit": make.unit_view(record),
+        "predecessors": tuple(make.unit(ask, other) for other in record.predecessors),
+        "successors": tuple(make.unit(ask, other) for other in record.successors),
+        **listing,
+    }
+
+
+def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """An author, with a profile if the registry has one."""
+    slug, number = split_key(key)
+    term = ask.term("author", slug)
+    byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
+    return "author.html", {
+        "page": _page(
+            make,
+            f"author/{slug}",
+            number,
+            byline.name,
+            description=byline.bio,
+            crumbs=[make.site.authors],
+            feed=term is not None,
+        ),
+        "author": byline,
+        **_listing(ask, make, f"author/{slug}", number),
+    }
+
+
+def series(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """A special dossier."""
+    slug, number = split_key(key)
+    record = ask.record("series", slug, Series)
+    if record is None:
+        return None
+    listing = _listing(ask, make, f"series/{slug}", number)
+    return "series.html", {
+        "page": _page(
+            make,
+            f"series/{slug}",
+            number,
+            record.name,
+            description=record.description,
+            feed=bool(listing["stories"]),
+            image=record.image,
+        ),
+        "heading": record.name,
+        "description": record.description,
+        "image": make.picture(ask, Photo(record.image) if record.image else None),
+        **listing,
+    }
+
+
+KINDS = (
+    Kind("section", section, ("section.html",)),
+    Kind("tag", tag, ("tag.html",)),
+    Kind("district", district, ("district.html",)),
+    Kind("author", author, ("author.html",)),
+    Kind("series", series, ("series.html",)),
+)

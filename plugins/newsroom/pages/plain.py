@@ -1,0 +1,58 @@
+"""Static pages, the page for what is not found, and redirects from old addresses."""
+
+from __future__ import annotations
+
+from newsroom.arrange import addresses
+from newsroom.arrange.memberships import ALL
+from newsroom.pages.body import fill_addresses
+from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.present import Presenter
+from newsroom.pages.views import Link
+from newsroom.store.reader import Reader
+
+
+def static_page(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """The static page whose source is ``key``."""
+    stored = ask.article(key)
+    if stored is None:
+        return None
+    card = stored.card
+    page = make.page(
+        "page",
+        card.title,
+        "",
+        url=make.base + card.url,
+        description=card.summary,
+        image=card.image.src if card.image else "",
+    )
+    return "page.html", {
+        "page": page,
+        "heading": card.title,
+        "summary": card.summary,
+        "body": fill_addresses(ask, make, stored.body.html),
+    }
+
+
+def not_found(ask: Reader, make: Presenter, key: str) -> Rendered:
+    """The page that a server shows for an address that does not exist."""
+    title = make.say("Page not found")
+    page = make.page("404", title, addresses.NOT_FOUND, indexed=False)
+    return "404.html", {"page": page, "stories": make.stories(ask.newest(ALL, 6))}
+
+
+def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+    """An old address that leads to where its article is now; the key is "file path"."""
+    save_as, _, path = key.partition(" ")
+    card = ask.card(path)
+    if card is None:
+        return None
+    target = Link(card.title, make.base + card.url)
+    page = make.page("redirect", card.title, save_as, indexed=False)
+    return "redirect.html", {"page": page, "target": target}
+
+
+KINDS = (
+    Kind("page", static_page, ("page.html",)),
+    Kind("404", not_found, ("404.html",)),
+    Kind("redirect", redirect, ("redirect.html",)),
+)

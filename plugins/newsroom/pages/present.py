@@ -1,0 +1,276 @@
+"""From the store's records to what templates show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from math import ceil
+
+from newsroom.arrange import addresses
+from newsroom.arrange.memberships import tag_slug
+from newsroom.model import Author, Card, Correction, District, Photo, StaticFile
+from newsroom.pages.views import (
+    Byline,
+    CorrectionNote,
+    Link,
+    NavSection,
+    Page,
+    Pager,
+    Picture,
+    Site,
+    Story,
+    Unit,
+)
+from newsroom.settings import Settings
+from newsroom.store.reader import Reader
+from newsroom.text.dates import day_form, short_form
+
+_STORIES_KEPT = 20_000
+
+
+class Presenter:
+    """Makes view records; one for a whole run of page functions."""
+
+    def __init__(
+        self, settings: Settings, site: Site, fed_sections: Iterable[str], say: Callable[[str], str]
+    ) -> None:
+        self.settings = settings
+        self.fed_sections = frozenset(fed_sections)
+        self.site = site
+        self.say = say
+        self.base = settings.base
+        self.zone = settings.zone
+        self.sections = {nav.slug: nav for nav in _flat(site.sections)}
+        self.parents = {c.slug: nav for nav in _flat(site.sections) for c in nav.children}
+        self._stories: dict[str, tuple[Card, Story]] = {}
+
+    # --------------------------------------------------------------------------- addresses
+
+    def url(self, save_as: str) -> str:
+        """The URL of a file of the output, for ``href``."""
+        return self.base + addresses.to_url(save_as)
+
+    def absolute(self, url: str) -> str:
+        """An absolute URL; without SITEURL the URL as it is."""
+        return url if url.startswith("https:") else self.settings.origin + url
+
+    def list_url(self, name: str) -> str:
+        """The URL of a list's front page."""
+        return self.url(addresses.list_page(self.folder(name)))
+
+    def folder(self, name: str) -> str:
+        """The folder of a list's pages."""
+        taxonomy, _, slug = name.partition("/")
+        above: tuple[str, ...] = ()
+        if taxonomy == "section" and slug in self.parents:
+            above = (self.parents[slug].slug,)
+        return addresses.list_folder(name, above)
+
+    # ------------------------------------------------------------------------------- cards
+
+    def stories(self, cards: Iterable[Card]) -> tuple[Story, ...]:
+        """Stories of cards, in their order."""
+        return tuple(self.story(card) for card in cards)
+
+    def story(self, card: Card) -> Story:
+        """The story of a card (kept: a card stands on some thirty pages)."""
+        known = self._stories.get(card.path)
+        if known is not None and known[0] is card:
+            return known[1]
+        if len(self._stories) > _STORIES_KEPT:
+            self._stories.clear()
+        story = self._story(card)
+        self._stories[card.path] = (card, story)
+        return story
+
+    def _story(self, card: Card) -> Story:
+        local = self.local(card.date)
+        return Story(
+            url=self.base + card.url,
+            title=card.title,
+            kicker=card.kicker,
+            summary=card.summary,
+            dateline=card.dateline,
+            iso=local.isoformat(timespec="seconds"),
+            day=day_form(local.date()),
+            moment=short_form(local),
+            section=self.section(card.section),
+            image=Picture(self.image_url(card.image.src)) if card.image else None,
+        )
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the paper's time zone."""
+        return moment.astimezone(self.zone)
+
+    def section(self, slug: str) -> Link:
+        """The link of a section."""
+        nav = self.sections.get(slug)
+        return Link(nav.title, nav.url) if nav else Link(slug, "")
+
+    # ---------------------------------------------------------------------------- pictures
+
+    def image_url(self, src: str) -> str:
+        """The URL of a picture under the content folder, or the https URL itself."""
+        return src if src.startswith("https:") else f"{self.base}/{addresses.encode(src)}"
+
+    def picture(self, ask: Reader, photo: Photo | None) -> Picture | None:
+        """A picture with its size."""
+        if photo is None:
+            return None
+        size = self.size(ask, photo.src)
+        return Picture(self.image_url(photo.src), *size, photo.alt, photo.caption, photo.credit)
+
+    @staticmethod
+    def size(ask: Reader, src: str) -> tuple[int, int]:
+        """Width and height of a picture in pixels, (0, 0) when unknown."""
+        if src.startswith("https:"):
+            return 0, 0
+        file = ask.record("static", src, StaticFile)
+        return (file.width, file.height) if file else (0, 0)
+
+    # ------------------------------------------------------------------------------- names
+
+    def tag(self, name: str) -> Link:
+        """The link of a tag."""
+        return Link(name, self.list_url(f"tag/{tag_slug(name)}"))
+
+    def unit(self, ask: Reader, slug: str, count: int = 0) -> Unit:
+        """An administrative unit."""
+        unit = ask.record("districts", slug, District) or District(slug, slug)
+        return self.unit_view(unit, count)
+
+    def unit_view(self, unit: District, count: int = 0) -> Unit:
+        """The view of a district record."""
+        return Unit(
+            unit.name,
+            self.list_url(f"district/{unit.slug}"),
+            unit.kind,
+            self._validity(unit),
+            count,
+        )
+
+    def _validity(self, unit: District) -> str:
+        if unit.valid_to:
+            return self.say("until %s") % day_form(unit.valid_to)
+        return self.say("since %s") % day_form(unit.valid_from) if unit.valid_from else ""
+
+    def byline(self, ask: Reader, slug: str, name: str, count: int = 0) -> Byline:
+        """A byline, with its profile if it has one."""
+        profile = ask.record("authors", slug, Author)
+        url = self.list_url(f"author/{slug}")
+        if profile is None:
+            return Byline(name, url, count=count)
+        photo = self.picture(ask, Photo(profile.photo)) if profile.photo else None
+        return Byline(profile.name, url, profile.full_name, profile.bio, photo, count)
+
+    @staticmethod
+    def notes(corrections: Iterable[Correction]) -> tuple[CorrectionNote, ...]:
+        """Corrections, oldest first."""
+        return tuple(
+            CorrectionNote(day_form(note.date), note.date.isoformat(), note.text)
+            for note in corrections
+        )
+
+    # -------------------------------------------------------------------------------- page
+
+    def page(
+        self,
+        kind: str,
+        title: str,
+        save_as: str,
+        *,
+        description: str = "",
+        crumbs: Iterable[Link] = (),
+        feed: str = "",
+        url: str = "",
+        image: str = "",
+        section: str = "",
+        indexed: bool = True,
+        published: str = "",
+        updated: str = "",
+        tags: tuple[str, ...] = (),
+    ) -> Page:
+        """The page record; ``feed`` names the list whose feed the page announces."""
+        here = url or self.url(save_as)
+        shared = image or self.settings.newsroom.image
+        return Page(
+            kind=kind,
+            title=title,
+            description=shorten(description),
+            url=here,
+            canonical=self.settings.origin + here if self.settings.origin else "",
+            image=self.absolute(self.image_url(shared)) if shared else "",
+            crumbs=self._crumbs(crumbs, title) if kind != "home" else (),
+            feeds=self._feeds(feed, title),
+            section=section,
+            indexed=indexed,
+            published=published,
+            updated=updated,
+            tags=tags,
+        )
+
+    def _crumbs(self, between: Iterable[Link], title: str) -> tuple[Link, ...]:
+        return (Link(self.say("Home"), self.site.home), *between, Link(title, ""))
+
+    def _feeds(self, name: str, title: str) -> tuple[Link, ...]:
+        main = self.site.main_feed
+        if not name or name == "all":
+            return (main,)
+        return (Link(title, self.url(addresses.feed_file(name))), main)
+
+    def section_crumbs(self, slug: str, *, inclusive: bool) -> list[Link]:
+        """The sections above (and, if ``inclusive``, at) a section, from the top."""
+        found = [self.section(slug)] if inclusive else []
+        above = self.parents.get(slug)
+        while above is not None:
+            found.insert(0, Link(above.title, above.url))
+            above = self.parents.get(above.slug)
+        return found
+
+    def top_section(self, slug: str) -> str:
+        """The slug of the top section that a section belongs to."""
+        while slug in self.parents:
+            slug = self.parents[slug].slug
+        return slug
+
+    # ------------------------------------------------------------------------------- lists
+
+    def pager(self, ask: Reader, name: str, number: int) -> Pager | None:
+        """The pager of a list's front (0) or numbered page.
+
+        The front holds the newest full page and what came after it; its older neighbour is the
+        page before that. Numbers count from the oldest and never change.
+        """
+        size = self.settings.page_size
+        if number == 0:
+            last = ask.count(name) // size - 1
+            return Pager(older=self._numbered(name, last)) if last > 0 else None
+        # The newest full page is the front's: page n + 1 has a file once page n + 2 is full.
+        newer = number + 1 if ask.has_page(name, number + 2, size) else 0
+        older = self._numbered(name, number - 1) if number > 1 else None
+        return Pager(number, self._numbered(name, newer), older, self._numbered(name, 0))
+
+    def _numbered(self, name: str, number: int) -> Link:
+        title = self.say("Page %d") % number if number else self.say("Newest")
+        return Link(title, self.url(addresses.list_page(self.folder(name), number)))
+
+
+def _flat(sections: Iterable[NavSection]) -> list[NavSection]:
+    return [nav for top in sections for nav in (top, *_flat(top.children))]
+
+
+def minutes(words: int) -> int:
+    """Reading time of so many syllables: Vietnamese is read at some 300 a minute."""
+    return max(1, ceil(words / 300))
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def shorten(text: str, limit: int = 300) -> str:
+    """Text for a description: one line, cut at a word."""
+    line = _SPACE.sub(" ", text).strip()
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

@@ -1,0 +1,62 @@
+"""What is the same on every page: navigation, names, addresses of the index pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from newsroom.arrange import addresses
+from newsroom.model import Card, Registries, Section
+from newsroom.pages.views import Link, NavSection, Site
+from newsroom.settings import Settings
+
+Say = Callable[[str], str]
+
+
+def make_site(
+    settings: Settings, registries: Registries, pages: Sequence[Card], assets: Sequence[str], _: Say
+) -> Site:
+    """The site record; ``pages`` are the static pages' cards in their order."""
+    own = settings.newsroom
+
+    def link(title: str, save_as: str) -> Link:
+        return Link(title, settings.base + addresses.to_url(save_as))
+
+    return Site(
+        name=settings.site_name,
+        tagline=own.tagline,
+        publisher=own.publisher,
+        rights=own.rights,
+        language=settings.language,
+        address=settings.site_url,
+        home=settings.base + "/",
+        sections=_navigation(settings, registries.sections),
+        pages=tuple(Link(card.title, settings.base + card.url) for card in pages),
+        tags=link(_("Topics"), addresses.TAGS),
+        districts=link(_("Districts and wards"), addresses.DISTRICTS),
+        authors=link(_("Authors"), addresses.AUTHORS),
+        archive=link(_("Archive"), addresses.ARCHIVE),
+        corrections=link(_("Corrections"), addresses.CORRECTIONS),
+        feeds=link(_("RSS feeds"), addresses.FEEDS),
+        main_feed=link(settings.site_name, addresses.MAIN_FEED),
+        assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
+    )
+
+
+def _navigation(settings: Settings, sections: Sequence[Section]) -> tuple[NavSection, ...]:
+    def nav(section: Section) -> NavSection:
+        parents = (section.parent,) if section.parent else ()
+        folder = addresses.list_folder(f"section/{section.slug}", parents)
+        children = [child for child in sections if child.parent == section.slug]
+        return NavSection(
+            section.slug,
+            section.name,
+            f"{settings.base}/{folder}/",
+            tuple(nav(child) for child in in_order(children)),
+        )
+
+    return tuple(nav(section) for section in in_order(sections) if not section.parent)
+
+
+def in_order(sections: Sequence[Section]) -> list[Section]:
+    """Sections by their order, then as they stand in the registry."""
+    return sorted(sections, key=lambda section: section.order)

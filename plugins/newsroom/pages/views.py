@@ -1,0 +1,271 @@
+"""What templates see: the theme's typed contract.
+
+Every template gets ``site`` (a `Site`) and ``page`` (a `Page`), and the variables that
+``docs/theme.md`` lists for it, which are made of the records below and nothing else. URLs are
+ready for ``href`` (they carry the path of SITEURL); text is plain text, escaped by the template
+engine; ``Article.body`` alone is sanitised HTML, already marked safe.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from markupsafe import Markup
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A titled link; an empty ``url`` is the place where the reader is."""
+
+    title: str
+    url: str
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture; ``width`` and ``height`` are pixels, 0 when unknown."""
+
+    src: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """A card, ready to show. ``image`` is decorative in a card (``alt`` empty): the title names it.
+
+    ``day`` is "22/04/2025", ``moment`` "22/04/2025 09:15", ``iso`` the machine form.
+    """
+
+    url: str
+    title: str
+    kicker: str
+    summary: str
+    dateline: str
+    iso: str
+    day: str
+    moment: str
+    section: Link
+    image: Picture | None
+
+
+class NavSection(msgspec.Struct, frozen=True):
+    """A section in the navigation, with its sub-sections."""
+
+    slug: str
+    title: str
+    url: str
+    children: tuple[NavSection, ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What is the same on every page.
+
+    ``home`` is the front page's URL, ``address`` the absolute SITEURL (may be empty), ``assets``
+    maps a theme file (``css/site.css``) to its URL with a digest, ``pages`` are the static pages.
+    """
+
+    name: str
+    tagline: str
+    publisher: str
+    rights: str
+    language: str
+    address: str
+    home: str
+    sections: tuple[NavSection, ...]
+    pages: tuple[Link, ...]
+    tags: Link
+    districts: Link
+    authors: Link
+    archive: Link
+    corrections: Link
+    feeds: Link
+    main_feed: Link
+    assets: dict[str, str]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What is particular to a page, for ``<head>`` and the breadcrumb.
+
+    ``canonical`` is absolute when SITEURL is set; ``crumbs`` lead from the front page to here,
+    the last has no URL; ``section`` is the slug of the top section, to mark it in the navigation.
+    ``published`` and ``updated`` are ISO dates, on articles only.
+    """
+
+    kind: str
+    title: str
+    description: str
+    url: str
+    canonical: str
+    image: str = ""
+    crumbs: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    section: str = ""
+    indexed: bool = True
+    published: str = ""
+    updated: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class CorrectionNote(msgspec.Struct, frozen=True):
+    """One correction: "05/05/2025", the machine date, and plain text."""
+
+    day: str
+    iso: str
+    text: str
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """An administrative unit; ``validity`` is a phrase such as "đến 30/06/2025", or empty."""
+
+    name: str
+    url: str
+    kind: str
+    validity: str
+    count: int = 0
+
+
+class Byline(msgspec.Struct, frozen=True):
+    """An author; ``bio`` and ``photo`` only where a profile exists."""
+
+    name: str
+    url: str
+    full_name: str = ""
+    bio: str = ""
+    photo: Picture | None = None
+    count: int = 0
+
+
+class Article(msgspec.Struct, frozen=True):
+    """An article in full. ``long_date`` is "Thứ ba, 22/04/2025 09:15 (GMT+7)".
+
+    ``tags``, ``districts`` and ``authors`` may be empty; ``source`` may be None, or have no URL;
+    ``minutes`` is the reading time; ``address`` the absolute address, for print and sharing.
+    """
+
+    title: str
+    kicker: str
+    summary: str
+    dateline: str
+    iso: str
+    long_date: str
+    updated_iso: str
+    updated_date: str
+    image: Picture | None
+    body: Markup
+    minutes: int
+    authors: tuple[Byline, ...]
+    districts: tuple[Unit, ...]
+    tags: tuple[Link, ...]
+    source: Link | None
+    series: Link | None
+    corrections: tuple[CorrectionNote, ...]
+    address: str
+    has_embed: bool
+
+
+class Panels(msgspec.Struct, frozen=True):
+    """The four panels of an article page; no story twice, an empty panel is left out.
+
+    ``in_lead`` 3 stories under the sapo, ``related`` 5 (Có thể bạn quan tâm), ``recommended`` 7
+    (Nên xem), ``more`` 10 (Tin khác).
+    """
+
+    in_lead: tuple[Story, ...] = ()
+    related: tuple[Story, ...] = ()
+    recommended: tuple[Story, ...] = ()
+    more: tuple[Story, ...] = ()
+
+
+class Pager(msgspec.Struct, frozen=True):
+    """Links between the pages of a list; numbers count from the oldest and never change.
+
+    ``number`` is this page's number, 0 on the front of the list.
+    """
+
+    number: int = 0
+    newer: Link | None = None
+    older: Link | None = None
+    front: Link | None = None
+
+
+class SectionBlock(msgspec.Struct, frozen=True):
+    """A section on the front page: its newest stories, the first one shown larger."""
+
+    section: NavSection
+    stories: tuple[Story, ...]
+
+
+class TermLink(msgspec.Struct, frozen=True):
+    """A term of a taxonomy with its number of articles."""
+
+    title: str
+    url: str
+    count: int
+
+
+class TermGroup(msgspec.Struct, frozen=True):
+    """Terms under one initial ("C", "Đ", "#")."""
+
+    initial: str
+    terms: tuple[TermLink, ...]
+
+
+class UnitGroup(msgspec.Struct, frozen=True):
+    """Units of one kind ("Quận", "Phường"), in Vietnamese order."""
+
+    title: str
+    units: tuple[Unit, ...]
+
+
+class CalendarDay(msgspec.Struct, frozen=True):
+    """A cell of a month's calendar; ``url`` is empty when nothing was published that day."""
+
+    date: date
+    url: str
+    count: int
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month: "Tháng 4/2025", its page, its number of articles, and its calendar.
+
+    ``weeks`` are rows of seven, Monday first; days of other months are None. Only the pages of
+    a month or a day carry weeks.
+    """
+
+    title: str
+    url: str
+    count: int
+    weeks: tuple[tuple[CalendarDay | None, ...], ...] = ()
+
+
+class Year(msgspec.Struct, frozen=True):
+    """A year of the archive with its twelve months (a month without articles has no URL)."""
+
+    title: str
+    url: str
+    count: int
+    months: tuple[Month, ...]
+
+
+class FeedLink(msgspec.Struct, frozen=True):
+    """A feed, and the page whose news it carries."""
+
+    title: str
+    url: str
+    page: str
+
+
+class FeedGroup(msgspec.Struct, frozen=True):
+    """Feeds of one sort (sections, districts, tags …)."""
+
+    title: str
+    feeds: tuple[FeedLink, ...]
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """An article with its corrections, for the corrections page."""
+
+    story: Story
+    corrections: tuple[CorrectionNote, ...]
