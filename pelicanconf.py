@@ -1,0 +1,50 @@
+"""Settings for writing and looking: drafts off, addresses on this machine.
+
+Ours begin with NEWSROOM_ and are explained in docs/settings.md; all others are Pelican's.
+"""
+
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "plugins"))  # worker processes import from here, too
+
+from newsroom.bridge import Portal  # noqa: E402 - the path comes first
+
+PELICAN_CLASS = Portal
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["newsroom"]
+
+SITENAME = "Công đoàn Thủ đô"
+SITEURL = "http://localhost:8000"
+DEFAULT_LANG = "vi"
+TIMEZONE = "Asia/Ho_Chi_Minh"
+
+PATH = "content"
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images", "audio"]
+OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
+THEME = "theme"
+
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}.html"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}.html"
+PAGE_URL = "{slug}.html"
+PAGE_SAVE_AS = "{slug}.html"
+DEFAULT_PAGINATION = 20
+
+MARKDOWN = {"extensions": []}
+JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined}
+
+NEWSROOM_TAGLINE = "Tiếng nói của đoàn viên và người lao động"
+NEWSROOM_PUBLISHER = "Tòa soạn mẫu Công đoàn Thủ đô"
+NEWSROOM_RIGHTS = (
+    "© Công đoàn Thủ đô (tòa soạn mẫu). Ghi rõ nguồn khi phát hành lại thông tin từ trang này."
+)
+NEWSROOM_DESCRIPTION = (
+    "Tin tức công đoàn, việc làm, đời sống và pháp luật lao động của đoàn viên, "
+    "người lao động Thủ đô."
+)
+NEWSROOM_IMAGE = "images/chia-se.png"

@@ -1,0 +1,203 @@
+"""Pelican as the host.
+
+Pelican's own generators for articles, pages and static files stay idle: their settings are read
+into our typed ones, then emptied. One generator of ours does the build.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.settings import read_settings as read_pelican_settings
+
+from newsroom.bridge.console import Progress, tell_problems, tell_report
+from newsroom.build import clock
+from newsroom.build.pipeline import build
+from newsroom.build.registry import store_path
+from newsroom.errors import ContentError, NewsroomError, SettingsError
+from newsroom.messages import _
+from newsroom.settings import Settings, read_settings
+from newsroom.store.database import discard
+
+SETTINGS = "_newsroom"
+
+_IDLE: dict[str, Any] = {
+    "ARTICLE_PATHS": [],
+    "PAGE_PATHS": [],
+    "STATIC_PATHS": [],
+    "THEME_STATIC_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+    "CACHE_CONTENT": False,
+    "FEED_ATOM": None,
+    "FEED_RSS": None,
+    "FEED_ALL_ATOM": None,
+    "FEED_ALL_RSS": None,
+    "CATEGORY_FEED_ATOM": None,
+    "CATEGORY_FEED_RSS": None,
+    "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None,
+    "TAG_FEED_ATOM": None,
+    "TAG_FEED_RSS": None,
+    "TRANSLATION_FEED_ATOM": None,
+    "TRANSLATION_FEED_RSS": None,
+}
+
+
+def connect() -> None:
+    """Connect to Pelican's signals."""
+    signals.initialized.connect(take_settings)
+    signals.get_generators.connect(get_generator)
+
+
+def take_settings(host: pelican.Pelican) -> None:
+    """Read our settings once, and leave Pelican's own generators nothing to do."""
+    if SETTINGS not in host.settings:
+        try:
+            host.settings[SETTINGS] = read_settings(host.settings)
+        except SettingsError as error:
+            _fail(str(error))
+        host.settings.update(_IDLE)
+
+
+def load_settings(conf: Path) -> Settings:
+    """The typed settings of a settings file, without a run of Pelican."""
+    raw = read_pelican_settings(str(conf))
+    return read_settings(raw)
+
+
+def get_generator(host: pelican.Pelican) -> type:
+    """Our generator."""
+    return NewsroomGenerator
+
+
+class NewsroomGenerator:
+    """Runs the build when Pelican asks for output.
+
+    Pelican's `Generator` is not its base: that would make a template environment and readers for
+    every file format, which nobody uses, at the start of each build.
+    """
+
+    def __init__(
+        self, context: dict[str, Any], settings: dict[str, Any], output_path: str, **_kwargs: object
+    ) -> None:
+        self.context = context
+        self.settings = settings
+        self.output_path = output_path
+
+    def generate_output(self, writer: object) -> None:
+        """Bring the output folder up to date, and report.
+
+        Raises:
+            SystemExit: the build failed; the reasons have been told.
+        """
+        settings: Settings = self.settings[SETTINGS]
+        if not self.settings.get("LOAD_CONTENT_CACHE", True):
+            discard(store_path(settings))
+        progress = Progress(self._sent)
+        try:
+            with progress:
+                report = build(settings, clock.now(), progress)
+        except ContentError as error:
+            tell_problems(error.problems, settings.content)
+            raise SystemExit(1) from None
+        except NewsroomError as error:
+            _fail(str(error))
+        tell_problems(report.warnings, settings.content)
+        tell_report(report)
+        self.context["newsroom_report"] = report
+
+    def _sent(self, save_as: str) -> None:
+        if signals.content_written.receivers:
+            path = Path(self.output_path, save_as)
+            signals.content_written.send(str(path), context=self.context)
+
+
+def _fail(message: str) -> None:
+    for line in message.splitlines():
+        print(line, file=sys.stderr)
+    raise SystemExit(1)
+
+
+class Portal(pelican.Pelican):  # type: ignore[misc]
+    """Pelican with two habits mended, for ``PELICAN_CLASS``.
+
+    A plugin that can't be loaded ends the run, instead of a site without it; and while watching
+    (``--autoreload``) a faulty article is told once, until a file changes again.
+    """
+
+    def init_plugins(self) -> None:
+        """Load the plugins.
+
+        Raises:
+            SystemExit: one of them can't be loaded or registered.
+        """
+        wanted = list(self.settings.get("PLUGINS") or [])
+        super().init_plugins()
+        if len(self.plugins) < len(wanted):
+            loaded = {plugin.__name__.rpartition(".")[2] for plugin in self.plugins}
+            lost = [str(name) for name in wanted if str(name).rpartition(".")[2] not in loaded]
+            message = _("These plugins could not be loaded: {names}. Nothing was built.")
+            _fail(message.format(names=", ".join(lost)))
+
+    def run(self) -> None:
+        """Build the site once."""
+        watching = sys._getframe(1).f_code is pelican.autoreload.__code__
+        try:
+            super().run()
+        except SystemExit:
+            if not watching:
+                raise
+
+    def _get_generator_classes(self) -> list[type]:
+        # Pelican looks for its own two at the end, to count what they made.
+        idle = {ArticlesGenerator: IdleArticles, PagesGenerator: IdlePages, StaticGenerator: None}
+        classes = [idle.get(c, c) for c in super()._get_generator_classes()]
+        return [c for c in classes if c is not None]
+
+
+class _Idle:
+    """What Pelican's last line counts, and nothing to do before it."""
+
+    def __init__(self, context: dict[str, Any], **_kwargs: object) -> None:
+        self.context = context
+        self.translations = self.drafts = self.drafts_translations = ()
+        self.hidden_articles = self.hidden_translations = self.hidden_pages = ()
+        self.draft_pages = self.draft_translations = ()
+
+    def _count(self, name: str) -> range:
+        return range(getattr(self.context.get("newsroom_report"), name, 0))
+
+    def generate_context(self) -> None:
+        """Nothing."""
+
+    def check_disabled_readers(self) -> None:
+        """Nothing."""
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Nothing."""
+
+    def generate_output(self, writer: object) -> None:
+        """Nothing."""
+
+
+class IdleArticles(_Idle, ArticlesGenerator):  # type: ignore[misc]
+    """Stands where Pelican expects its generator of articles."""
+
+    @property
+    def articles(self) -> range:
+        """As many as the site has."""
+        return self._count("articles")
+
+
+class IdlePages(_Idle, PagesGenerator):  # type: ignore[misc]
+    """Stands where Pelican expects its generator of static pages."""
+
+    @property
+    def pages(self) -> range:
+        """As many as the site has."""
+        return self._count("pages")

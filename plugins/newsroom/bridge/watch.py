@@ -1,0 +1,56 @@
+"""Writing with the site open in a browser: a saved file shows by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from livereload import Server
+
+from newsroom.bridge.console import tell_problems, tell_report
+from newsroom.bridge.portal import load_settings
+from newsroom.build import clock
+from newsroom.build.pipeline import build
+from newsroom.errors import ContentError, NewsroomError
+from newsroom.settings import Settings
+
+
+def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
+    """Build, serve at http://localhost:port/, build again whenever a source is saved.
+
+    Drafts are shown at ``/ban-nhap/``; the pages go to a folder of their own, so that they never
+    mix with what is published. Returns when interrupted.
+    """
+    settings = preview_settings(conf, port, drafts=drafts)
+    rebuild(settings)
+    server = Server()
+    server.setHeader("Cache-Control", "no-store")
+    for folder in (settings.content, settings.theme):
+        server.watch(f"{folder}/", lambda: rebuild(settings), delay=0.1)
+    server.serve(root=str(settings.output), port=port, host="127.0.0.1", open_url_delay=None)
+
+
+def preview_settings(conf: Path, port: int, *, drafts: bool) -> Settings:
+    """The site's settings, for looking at it on this machine."""
+    settings = load_settings(conf)
+    return msgspec.structs.replace(
+        settings,
+        site_url=f"http://localhost:{port}",
+        output=settings.cache / "preview",
+        newsroom=msgspec.structs.replace(settings.newsroom, drafts=drafts),
+    )
+
+
+def rebuild(settings: Settings) -> bool:
+    """Build once and tell of it; a fault is told and the last good pages stay."""
+    try:
+        report = build(settings, clock.now())
+    except ContentError as error:
+        tell_problems(error.problems, settings.content)
+        return False
+    except NewsroomError as error:
+        print(error)
+        return False
+    tell_problems(report.warnings, settings.content)
+    tell_report(report)
+    return True

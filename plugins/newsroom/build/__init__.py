@@ -1,0 +1,1 @@
+"""The engine: scan, read, arrange, plan, render, write, commit."""

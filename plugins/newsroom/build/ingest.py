@@ -1,0 +1,122 @@
+"""Reading source files: bytes → entries and digests, in worker processes when there are many."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import imagesize
+import msgspec
+
+from newsroom.build.scan import ARTICLE, PAGE, THEME_PREFIX, Found
+from newsroom.build.workers import Pool
+from newsroom.errors import Problem
+from newsroom.messages import _
+from newsroom.model import Entry, StaticFile
+from newsroom.read.reader import EntryReader
+from newsroom.settings import Settings
+from newsroom.store.sources import Seen
+
+_BATCH = 40
+_PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".avif")
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A file to look into; ``known`` is the digest of the bytes that the store has read."""
+
+    path: str
+    sort: str
+    known: bytes
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What a file held. ``unchanged``: the very bytes that the store has read."""
+
+    seen: Seen
+    unchanged: bool = False
+    entry: Entry | None = None
+    static: StaticFile | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Ingest:
+    """Reads files; one in each worker process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reader = EntryReader(settings)
+
+    def batch(self, tasks: list[Task]) -> list[Taken]:
+        """Read several files."""
+        return [self.take(task) for task in tasks]
+
+    def take(self, task: Task) -> Taken:
+        """Read one file. A file that can't be read is a problem, not an exception."""
+        path = self._locate(task.path)
+        try:
+            with path.open("rb") as file:
+                data = file.read()
+                stat = os.fstat(file.fileno())
+        except OSError as error:
+            message = _("The file can't be read ({error}).").format(error=error.strerror or error)
+            seen = Seen(task.path, task.sort, -1, -1, b"")
+            return Taken(seen, problems=(Problem(task.path, 0, message),))
+        # What was read counts, whatever the file was when it was scanned.
+        seen = Seen(task.path, task.sort, len(data), stat.st_mtime_ns, blob_id(data))
+        return self._parse(seen, data, task)
+
+    def _parse(self, seen: Seen, data: bytes, task: Task) -> Taken:
+        if seen.digest == task.known:
+            return Taken(seen, unchanged=True)
+        if task.sort in (ARTICLE, PAGE):
+            entry, problems = self._reader.read(task.path, data, task.sort)
+            return Taken(seen, entry=entry, problems=problems)
+        width, height = _pixels(task.path, data)
+        name = task.path.removeprefix(THEME_PREFIX)
+        return Taken(seen, static=StaticFile(name, seen.digest, seen.size, width, height))
+
+    def _locate(self, path: str) -> Path:
+        if not path.startswith(THEME_PREFIX):
+            return self._settings.content / path
+        name = path.removeprefix(THEME_PREFIX)
+        roots = [self._settings.theme / folder for folder in self._settings.theme_static]
+        return next((r / name for r in reversed(roots) if (r / name).is_file()), roots[-1] / name)
+
+
+def blob_id(data: bytes) -> bytes:
+    """Git's object id of a file with this content (SHA-1 of "blob <size>\\0" and the bytes)."""
+    digest = hashlib.sha1(b"blob %d\x00" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.digest()
+
+
+def _pixels(path: str, data: bytes) -> tuple[int, int]:
+    if not path.lower().endswith(_PICTURES):
+        return 0, 0
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except (ValueError, OSError):
+        return 0, 0
+    return max(0, round(width)), max(0, round(height))
+
+
+def read_files(
+    settings: Settings, suspects: Iterable[str], found: dict[str, Found], seen: dict[str, Seen]
+) -> Iterator[Taken]:
+    """Read the suspects, in their order."""
+    tasks = [
+        Task(path, found[path].sort, known.digest if (known := _known(path, found, seen)) else b"")
+        for path in suspects
+    ]
+    batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
+    with Pool(Ingest, (settings,), "batch", settings.newsroom.workers, len(tasks)) as pool:
+        for results in pool.map(batches):
+            yield from results
+
+
+def _known(path: str, found: dict[str, Found], seen: dict[str, Seen]) -> Seen | None:
+    known = seen.get(path)
+    return known if known and known.sort == found[path].sort else None

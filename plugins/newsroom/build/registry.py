@@ -1,0 +1,100 @@
+"""The registries in a build: read when their files differ, else taken from the store."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from newsroom.build.scan import DATA, Found
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.model import Card, Registries
+from newsroom.read.registries import LoadedRegistries, load_registries
+from newsroom.settings import Settings
+from newsroom.store.articles import every
+from newsroom.store.database import get_meta, set_meta
+from newsroom.store.reads import Touches
+from newsroom.store.records import replace_records
+from newsroom.text.slug import short_digest
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def load(settings: Settings, found: Mapping[str, Found], problems: Problems) -> LoadedRegistries:
+    """Read the registry files of the content folder."""
+    files = {}
+    for path, file in sorted(found.items()):
+        if file.sort == DATA:
+            try:
+                files[path.rpartition("/")[2]] = (settings.content / path).read_bytes()
+            except OSError as error:
+                problems.error(path, 0, str(error.strerror or error))
+    return load_registries(files, problems)
+
+
+def keep(connection: sqlite3.Connection, registries: Registries) -> None:
+    """Keep the registries, whole, for builds in which they don't change."""
+    set_meta(connection, "registries", base64.b64encode(_encode(registries)).decode())
+
+
+def kept(connection: sqlite3.Connection) -> Registries:
+    """The registries as they were last read."""
+    text = get_meta(connection, "registries")
+    return msgspec.msgpack.decode(base64.b64decode(text), type=Registries)
+
+
+def record(connection: sqlite3.Connection, registries: Registries, touches: Touches) -> None:
+    """Put every registry entry where pages read it."""
+    tables: dict[str, Sequence[Any]] = {
+        "sections": registries.sections,
+        "districts": registries.districts,
+        "authors": registries.authors,
+        "series": registries.series,
+    }
+    for name, entries in tables.items():
+        records = {entry.slug: _encode(entry) for entry in entries}
+        replace_records(connection, name, records, touches)
+    for slot in sorted({*registries.slots, *_slots(connection)}):
+        paths = dict.fromkeys(registries.slots.get(slot, ()))
+        replace_records(
+            connection, f"slot/{slot}", {path: _encode(path) for path in paths}, touches
+        )
+
+
+def _slots(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute("SELECT DISTINCT list FROM records WHERE list LIKE 'slot/%'")
+    return [name.partition("/")[2] for (name,) in rows]
+
+
+def static_pages(connection: sqlite3.Connection) -> list[Card]:
+    """The cards of the static pages that readers may see, in their order."""
+    rows = [row for row in every(connection, "page") if row.live and row.article]
+    rows.sort(key=lambda row: (row.entry.order, row.entry.title, row.path))
+    return [row.article.card for row in rows if row.article]
+
+
+def check_files(loaded: LoadedRegistries, known: Mapping[str, Any], problems: Problems) -> None:
+    """Every story, photo and picture that a registry names is there."""
+    data = loaded.registries
+    named = {
+        f"slots/{slot}[{number}]": path
+        for slot, paths in data.slots.items()
+        for number, path in enumerate(paths)
+    }
+    named.update((f"authors/{author.slug}/photo", author.photo) for author in data.authors)
+    named.update((f"series/{series.slug}/image", series.image) for series in data.series)
+    for place, path in named.items():
+        if path and path not in known and not path.startswith("https:"):
+            file = f"data/{place.partition('/')[0]}.yaml"
+            message = _('the file "{path}" does not exist.').format(path=path)
+            problems.error(file, loaded.lines.get(place, 0), message)
+
+
+def store_path(settings: Settings) -> Path:
+    """The store of this site: one for each output folder, so that two never mix."""
+    return settings.cache / f"newsroom-{short_digest(str(settings.output))}.sqlite"

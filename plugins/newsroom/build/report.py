@@ -1,0 +1,55 @@
+"""What a build did, in numbers, and who wants to hear of it while it goes on."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from newsroom.errors import Problem
+
+
+class Report(msgspec.Struct):
+    """A build's numbers; ``articles`` and static ``pages`` are the live ones.
+
+    ``reason`` tells why the store was made anew, "" when it was not. ``next_due`` is the next
+    moment (epoch seconds) at which the clock alone changes the site.
+    """
+
+    articles: int = 0
+    pages: int = 0
+    read: int = 0
+    removed_sources: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    reason: str = ""
+    next_due: int | None = None
+    warnings: tuple[Problem, ...] = ()
+
+
+class Listener(Protocol):
+    """Hears of a build's progress."""
+
+    def phase(self, name: str, total: int) -> None:
+        """A phase begins that has ``total`` steps."""
+
+    def step(self, count: int) -> None:
+        """So many steps of the phase are done."""
+
+    def written(self, save_as: str) -> None:
+        """A file was put in its place."""
+
+
+class Silent:
+    """A listener that keeps what it hears to itself."""
+
+    def phase(self, name: str, total: int) -> None:
+        """Nothing."""
+
+    def step(self, count: int) -> None:
+        """Nothing."""
+
+    def written(self, save_as: str) -> None:
+        """Nothing."""

@@ -1,0 +1,114 @@
+"""Which source files are there, and which of them differ from the store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import msgspec
+
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.settings import Settings
+from newsroom.store.sources import Seen
+
+ARTICLE = "article"
+PAGE = "page"
+DATA = "data"
+STATIC = "static"
+THEME = "theme"
+
+THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A source file on disk: its sort, size in bytes, and mtime in nanoseconds."""
+
+    sort: str
+    size: int
+    mtime: int
+
+
+class Differences(msgspec.Struct, frozen=True):
+    """What a scan found to differ: files to look into, and files that are gone."""
+
+    suspects: list[str]
+    removed: list[str]
+
+
+def scan(settings: Settings, problems: Problems) -> dict[str, Found]:
+    """Every source file by path: the content folder's, and the theme's static files."""
+    walker = _Walker(settings, problems)
+    found = dict(walker.walk(str(settings.content), ""))
+    for folder in settings.theme_static:
+        root = settings.theme / folder
+        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+            if path.is_file():
+                stat = path.stat()
+                name = THEME_PREFIX + path.relative_to(root).as_posix()
+                found[name] = Found(THEME, stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def compare(found: dict[str, Found], seen: dict[str, Seen]) -> Differences:
+    """What differs from the store by size, mtime or sort, in the order of paths.
+
+    A difference is only a reason to look: the digest of the bytes decides.
+    """
+    suspects = [path for path, file in found.items() if not _same(file, seen.get(path))]
+    removed = [path for path in seen if path not in found]
+    return Differences(sorted(suspects), sorted(removed))
+
+
+def _same(file: Found, seen: Seen | None) -> bool:
+    return (
+        seen is not None
+        and seen.mtime == file.mtime
+        and seen.size == file.size
+        and seen.sort == file.sort
+    )
+
+
+class _Walker:
+    """Walks the content folder; symbolic links may not lead out of it."""
+
+    def __init__(self, settings: Settings, problems: Problems) -> None:
+        self._root = settings.content
+        self._problems = problems
+        self._ignore = settings.ignore
+        self._data = settings.newsroom.data_path.strip("/") + "/"
+        self._pages = tuple(f"{path}/" for path in settings.page_paths)
+        self._static = tuple(f"{path}/" for path in settings.static_paths if path)
+        self._static_files = frozenset(settings.static_paths)
+
+    def walk(self, folder: str, prefix: str) -> Iterator[tuple[str, Found]]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if self._skipped(entry, prefix):
+                    continue
+                path = prefix + entry.name
+                if entry.is_dir():
+                    yield from self.walk(entry.path, path + "/")
+                elif (sort := self._sort(path)) and entry.is_file():
+                    stat = entry.stat()
+                    yield path, Found(sort, stat.st_size, stat.st_mtime_ns)
+
+    def _skipped(self, entry: os.DirEntry[str], prefix: str) -> bool:
+        name = entry.name
+        if name.startswith(".") or any(fnmatch(name, pattern) for pattern in self._ignore):
+            return True
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self._root):
+            message = _("The symbolic link leads out of the content folder; copy the file instead.")
+            self._problems.error(prefix + name, 0, message)
+            return True
+        return False
+
+    def _sort(self, path: str) -> str:
+        if path.startswith(self._data):
+            return DATA if path.endswith((".yaml", ".yml")) else ""
+        if path.endswith(".md"):
+            return PAGE if path.startswith(self._pages) else ARTICLE
+        is_static = path.startswith(self._static) or path in self._static_files
+        return STATIC if is_static else ""

@@ -1,0 +1,123 @@
+"""Stamps: digests of all that shapes articles and pages besides their content.
+
+Two levels. The *content stamp* covers what turns files into stored articles; when it changes,
+the store is made anew. Each kind of page has a *shape stamp*, of its code, its templates with all
+that they include, the translations and the site's navigation; when it changes, the kind's pages
+are rendered again from the store and nothing is read again.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from newsroom.pages.catalogue import KINDS
+from newsroom.pages.views import Site
+from newsroom.settings import Settings
+
+_PACKAGE = Path(__file__).parents[1]
+_CONTENT_CODE = ("model.py", "settings.py", "errors.py", "text", "read", "arrange", "store")
+_CONTENT_LIBRARIES = ("markdown", "nh3", "beautifulsoup4", "lxml", "msgspec", "pyyaml", "imagesize")
+_PAGE_LIBRARIES = ("jinja2", "markupsafe", "feedgen", "lxml")
+
+
+def content_stamp(settings: Settings) -> str:
+    """What turns source files into stored articles: code, libraries, settings."""
+    own = settings.newsroom
+    shaping = (
+        settings.content, settings.output, settings.timezone, settings.markdown,
+        settings.article_url, settings.article_save_as, settings.page_url, settings.page_save_as,
+        settings.page_paths, settings.static_paths, settings.page_size, own.data_path, own.drafts,
+        bool(settings.origin),
+    )  # fmt: skip
+    return _digest(
+        repr(shaping), sys.version, _versions(_CONTENT_LIBRARIES), *map(_code, _CONTENT_CODE)
+    )
+
+
+def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) -> dict[str, str]:
+    """The stamp of every kind of page."""
+    shared = _digest(
+        repr(msgspec.structs.astuple(settings)),
+        repr(site),
+        repr(fed_sections),
+        _versions(_PAGE_LIBRARIES),
+        _shared_code(),
+        _tree(settings.theme / "translations"),
+    )
+    return {
+        name: _digest(
+            shared,
+            _file(Path(sys.modules[kind.compose.__module__].__file__ or "")),
+            *(_template(settings.theme, template) for template in kind.templates),
+        )
+        for name, kind in KINDS.items()
+    }
+
+
+def _shared_code() -> str:
+    """Code that all kinds of pages share: everything but the modules that compose one kind."""
+    own = {Path(sys.modules[kind.compose.__module__].__file__ or "") for kind in KINDS.values()}
+    folders = ("pages", "publish", "arrange", "store", "text")
+    files = [path for name in folders for path in _sources(_PACKAGE / name) if path not in own]
+    return _digest(*map(_file, [*files, _PACKAGE / "build" / "render.py"]))
+
+
+def _template(theme: Path, name: str) -> str:
+    """A template with all that it extends, includes and imports."""
+    folder = theme / "templates"
+    found: dict[str, str] = {}
+    waiting = [name]
+    while waiting:
+        template = waiting.pop()
+        if template not in found:
+            found[template] = _file(folder / template)
+            waiting += _references(folder / template)
+    return _digest(*(f"{key} {value}" for key, value in sorted(found.items())))
+
+
+_REFERENCE = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+
+
+def _references(path: Path) -> list[str]:
+    # Names must be literal: a contract test holds the theme to that.
+    try:
+        return _REFERENCE.findall(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+@cache
+def _versions(packages: tuple[str, ...]) -> str:
+    return " ".join(f"{package} {version(package)}" for package in packages)
+
+
+@cache
+def _code(name: str) -> str:
+    path = _PACKAGE / name
+    return _digest(*map(_file, _sources(path))) if path.is_dir() else _file(path)
+
+
+def _sources(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def _tree(folder: Path) -> str:
+    return _digest(*map(_file, sorted(folder.rglob("*.mo"))))
+
+
+def _file(path: Path) -> str:
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()

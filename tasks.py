@@ -1,0 +1,102 @@
+"""Tasks for people: ``.venv/bin/invoke --list``. Everything a machine needs is plain Pelican."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from invoke import Context, task
+
+ROOT = Path(__file__).parent
+BIN = Path(sys.executable).parent
+PELICAN = f"{shlex.quote(str(BIN / 'pelican'))} content"
+
+
+def run(context: Context, command: str, **environment: str) -> None:
+    """Run a command in the project's folder, with its output as it comes."""
+    with context.cd(str(ROOT)):
+        context.run(command, env=environment, pty=False, replace_env=False)
+
+
+@task(help={"fresh": "forget everything known and build from nothing"})
+def build(context: Context, fresh: bool = False) -> None:
+    """Build the site into output/, as far as anything has changed."""
+    run(context, f"{PELICAN} -s pelicanconf.py" + (" --ignore-cache" if fresh else ""))
+
+
+@task(
+    help={
+        "port": "port of the local server",
+        "drafts": "show drafts at /ban-nhap/ (on by default)",
+    }
+)
+def serve(context: Context, port: int = 8000, drafts: bool = True) -> None:
+    """Serve the site on this machine; a saved file shows in the browser by itself."""
+    from newsroom.bridge.watch import serve as watch
+
+    watch(ROOT / "pelicanconf.py", port=port, drafts=drafts)
+
+
+@task(help={"tests": "run the tests, too"})
+def check(context: Context, tests: bool = True) -> None:
+    """What a reviewer asks for: style, types, tests."""
+    run(context, f"{BIN}/ruff check plugins tests tools tasks.py pelicanconf.py publishconf.py")
+    run(context, f"{BIN}/ruff format --check plugins tests tools tasks.py pelicanconf.py")
+    run(context, f"{BIN}/mypy --strict plugins/newsroom")
+    if tests:
+        test(context)
+
+
+@task(
+    help={
+        "title": "headline",
+        "section": "folder of the section, e.g. cong-doan",
+        "author": "byline",
+        "district": "unit, e.g. 'Toàn thành phố'",
+    }
+)
+def new(
+    context: Context,
+    title: str,
+    section: str = "cong-doan",
+    author: str = "Tòa soạn",
+    district: str = "Toàn thành phố",
+) -> None:
+    """Start an article: a file in its place, with its front matter filled in, as a draft."""
+    from newsroom.bridge.scaffold import start_article
+
+    print(start_article(ROOT / "pelicanconf.py", title, section, author=author, district=district))
+
+
+@task(help={"only": "a part of the tests, as pytest's -k", "path": "a file or folder of tests"})
+def test(context: Context, only: str = "", path: str = "") -> None:
+    """Run the tests on all processors."""
+    chosen = f" -k {shlex.quote(only)}" if only else ""
+    run(context, f"{BIN}/pytest -n auto --dist worksteal {shlex.quote(path)}{chosen}".rstrip(" '"))
+
+
+@task(help={"sizes": "numbers of articles, e.g. 1000,10000", "peers": "e.g. hugo,pelican,nikola"})
+def bench(context: Context, sizes: str = "1000", peers: str = "") -> None:
+    """Measure builds of generated articles; see docs/benchmarks.md."""
+    run(context, f"{BIN}/python -m tests.benchmarks --sizes {sizes} --peers {shlex.quote(peers)}")
+
+
+@task(help={"target": "where to, e.g. web@example.org:/var/www/site/", "dry": "only show"})
+def publish(context: Context, target: str, dry: bool = False) -> None:
+    """Build the published site and copy what has changed to a server (rsync)."""
+    run(context, f"{PELICAN} -s publishconf.py")
+    # Articles first, then the lists and feeds that lead to them; removals last.
+    option = "--dry-run " if dry else ""
+    late = "--exclude=/index.html --exclude=/rss/ --exclude=/sitemap.xml --exclude=/sitemap/"
+    source = shlex.quote(f"{ROOT / 'public'}{os.sep}")
+    keep = "--exclude=/.newsroom"
+    run(context, f"rsync -rtz {option}{keep} {late} {source} {shlex.quote(target)}")
+    run(context, f"rsync -rtz {option}{keep} --delete-after {source} {shlex.quote(target)}")
+
+
+@task
+def messages(context: Context) -> None:
+    """Bring the message catalogues up to date with the code and the theme."""
+    run(context, f"{BIN}/python tools/catalogues.py")
