@@ -1,0 +1,105 @@
+"""An article's Markdown → its HTML, its text, and what it points to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from newsroom.errors import Problems
+from newsroom.model import Body
+from newsroom.read.markup.addresses import Addresses
+from newsroom.read.markup.dialect import Dialect, UnreadableError
+from newsroom.read.markup.footnotes import finish_footnotes
+from newsroom.read.markup.frames import replace_frames
+from newsroom.read.markup.headings import finish_headings
+from newsroom.read.markup.labels import labels
+from newsroom.read.markup.limits import check_depth, is_readable, tell_too_deep, tell_unreadable
+from newsroom.read.markup.lines import Lines
+from newsroom.read.markup.links import finish_links
+from newsroom.read.markup.media import Media
+from newsroom.read.markup.pictures import adopt_bare_videos, finish_pictures
+from newsroom.read.markup.plain import plain_text
+from newsroom.read.markup.sanitise import sanitise
+from newsroom.read.markup.serialise import serialise
+from newsroom.read.markup.soup import Tree
+from newsroom.read.markup.tables import finish_tables
+from newsroom.read.report import Report
+
+_EMPTY = Body()
+
+# What neither HTML nor XML allows (feeds are XML): controls, lone surrogates, non-characters.
+# Among them are the marks that markdown uses for its own placeholders, so nobody can forge those.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+class BodyRenderer:
+    """Renders bodies, one after the other; make one for each process and keep it.
+
+    ``extensions`` and ``extension_configs`` are those of Pelican's MARKDOWN setting, beside which
+    our own always work. ``language`` is that of the site: the few words that a body's page says
+    by itself are in it.
+    """
+
+    def __init__(
+        self,
+        extensions: Sequence[str] = (),
+        extension_configs: Mapping[str, Mapping[str, Any]] | None = None,
+        language: str = "vi",
+    ) -> None:
+        self._dialect = Dialect(extensions, extension_configs)
+        self._labels = labels(language)
+
+    def render(self, source: str, first_line: int, path: str, problems: Problems) -> Body:
+        """The body made of ``source``.
+
+        ``first_line`` is the line of its first line in the file at ``path`` (from the content
+        folder); problems are reported with the lines of that file. The HTML is sanitised: see
+        `newsroom.read.markup.sanitise`; addresses are as `newsroom.read.markup.addresses` has
+        them. Nothing is raised whatever the source is; a body that can't be read is empty.
+        The same source gives the same bytes.
+        """
+        report = Report(path, problems)
+        source = _FORBIDDEN.sub("", source).replace("\r\n", "\n").replace("\r", "\n")
+        lines = Lines(source, first_line)
+        if not is_readable(source, lines, report):
+            return _EMPTY
+        try:
+            html = self._to_html(source, lines, report)
+        except RecursionError:
+            tell_too_deep(source, lines, report)
+            return _EMPTY
+        except UnreadableError as error:
+            tell_unreadable(str(error), lines, report)
+            return _EMPTY
+        return self._finish(html, lines, report)
+
+    def _to_html(self, source: str, lines: Lines, report: Report) -> str:
+        """Sanitised HTML. Raises what `Dialect.convert` raises."""
+        html = self._dialect.convert(source)
+        self._dialect.boxes.report(lines, report)
+        check_depth(html)
+        html = sanitise(replace_frames(html, lines, report, self._labels))
+        # Again, now that no comment or script hides a tag from the count.
+        check_depth(html)
+        # Once more for the characters that HTML spells with entities ("&#2;").
+        return _FORBIDDEN.sub("", html)
+
+    def _finish(self, html: str, lines: Lines, report: Report) -> Body:
+        tree = Tree(html)
+        addresses = Addresses(report.path, lines, report)
+        media = Media(tree, addresses, self._labels, lines, report)
+        finish_footnotes(tree, self._labels, lines, report)
+        adopt_bare_videos(tree, self._labels.video)
+        finish_links(tree, addresses, lines, report)
+        finish_pictures(tree, media, lines, report)
+        finish_headings(tree, self._labels, lines, report)
+        finish_tables(tree, self._labels)
+        text = plain_text(tree.root)
+        return Body(
+            html=serialise(tree.root),
+            text=text,
+            references=tuple(sorted(addresses.found, key=lambda it: (it.line, it.target))),
+            words=len(text.split()),
+            has_embed=media.embeds > 0,
+        )

@@ -1,0 +1,146 @@
+"""One file → one entry: every check that needs no other file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsroom.errors import Problem, Problems
+from newsroom.messages import _
+from newsroom.model import Body, Correction, Entry, Photo, Source
+from newsroom.read.fields import read_fields
+from newsroom.read.front_matter import Document, split
+from newsroom.read.report import Reading, shown
+from newsroom.read.schema import ARTICLE, KINDS, PAGE
+from newsroom.read.spec import Schema
+from newsroom.read.tree import Field
+from newsroom.text.slug import slugify
+
+RenderBody = Callable[[str, int, str, Problems], Body]
+"""``render_body(source, first_line, path, problems)``; see ``newsroom.read.body``."""
+
+_LEADING_DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}[-_. ]+(?=.)", re.ASCII)
+
+_PELICAN = ("category", "slug", "save_as", "lang", "template", "translation")
+
+
+class ReadOptions(msgspec.Struct, frozen=True):
+    """What reading a file depends on besides the file: the clock of bare dates, and the schema.
+
+    ``timezone`` is an IANA name; ``kind`` is ``"article"`` or ``"page"``.
+    """
+
+    timezone: str = "Asia/Ho_Chi_Minh"
+    kind: str = "article"
+
+
+def read_entry(
+    path: str, data: bytes, render_body: RenderBody, options: ReadOptions
+) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """Return the entry that the bytes of a file give, and all that is wrong with it.
+
+    The entry is None if its front matter cannot be read at all. It is there when single fields
+    have errors, so that checks across files can add theirs in the same run; it must not be
+    stored unless every problem is a warning. Pure, and raises nothing whatever *data* holds.
+    """
+    problems = Problems()
+    document = split(data, path, problems)
+    if document is None:
+        return None, tuple(problems)
+    reading = Reading(path, problems, ZoneInfo(options.timezone))
+    schema = KINDS[options.kind]
+    values = _read(document, schema, reading)
+    _check_times(values, reading)
+    _check_related(values, reading)
+    body = render_body(document.body, document.body_line, path, problems)
+    entry = Entry(path=path, slug=slug_of(path), lines=reading.lines, body=body, **values)
+    return entry, tuple(problems)
+
+
+def slug_of(path: str) -> str:
+    """Return the slug of a source file: its name without ``.md`` and without a leading date.
+
+    ``2025-04-22-Trao quà.md`` gives ``trao-qua``.
+    """
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    return slugify(_LEADING_DATE.sub("", stem))
+
+
+def _read(document: Document, schema: Schema, reading: Reading) -> dict[str, Any]:
+    """Return the attributes of the entry that the front matter gives."""
+    fields = {
+        name: field
+        for name, field in document.fields.items()
+        if schema.find(name) or not _explained(name, field, schema, reading)
+    }
+    values = {"title": "", **read_fields(schema, fields, document.opening, reading)}
+    _make(values, "image", lambda group: Photo(**group))
+    _make(values, "source", lambda group: Source(**group))
+    _make(values, "corrections", lambda groups: tuple(Correction(**group) for group in groups))
+    return values
+
+
+def _make(values: dict[str, Any], name: str, record: Callable[[Any], Any]) -> None:
+    if values.get(name) is not None:
+        values[name] = record(values[name])
+
+
+def _explained(name: str, field: Field, schema: Schema, reading: Reading) -> bool:
+    """Explain a name that belongs elsewhere; false for one that is simply unknown."""
+    if ARTICLE.find(name) and schema is PAGE:
+        message = _('"{name}" is a field of articles, not of pages; delete it')
+        reading.error(field.line, message.format(name=name))
+    elif PAGE.find(name):
+        message = _('"{name}" is a field of pages, not of articles; delete it')
+        reading.error(field.line, message.format(name=name))
+    elif name in _PELICAN:
+        _warn_unread(name, field, reading)
+    else:
+        return False
+    return True
+
+
+def _warn_unread(name: str, field: Field, reading: Reading) -> None:
+    """Say what to do about a field of Pelican's, unless it only says what is so anyway."""
+    path = reading.path
+    given = slugify(field.value[:200]) if isinstance(field.value, str) else ""
+    if name == "category" and given not in path.split("/")[:-1]:
+        message = _('"category" is not read: a file\'s folder is its section; delete the line')
+    elif name == "slug" and given != slug_of(path):
+        message = _(
+            '"slug" is not read: the name of the file gives "{slug}"; rename the file, or set "url"'
+        ).format(slug=shown(slug_of(path)))
+    elif name == "save_as":
+        message = _('"save_as" is not read; set "url", which gives both the address and the file')
+    elif name in ("lang", "template", "translation"):
+        message = _('"{name}" is not read; delete the line').format(name=name)
+    else:
+        return
+    reading.warning(field.line, message)
+
+
+def _check_times(values: dict[str, Any], reading: Reading) -> None:
+    """Compare the moments: an article cannot end, and was hardly changed, before it begins."""
+    start, updated, expires = (values.get(name) for name in ("date", "updated", "expires"))
+    if start and expires and expires <= start:
+        message = _("the article would be taken down before it is published; mend one of the dates")
+        reading.error(reading.lines["expires"], message, "expires")
+    if start and updated and updated < start:
+        message = _(
+            "the time is before the date of publication, and is not shown; mend or delete it"
+        )
+        reading.warning(reading.lines["updated"], message, "updated")
+        values["updated"] = None
+
+
+def _check_related(values: dict[str, Any], reading: Reading) -> None:
+    """Refuse an article that names itself."""
+    related = values.get("related", ())
+    if reading.path in related:
+        line = reading.lines[f"related[{related.index(reading.path)}]"]
+        message = _('"{value}" is this article itself; choose another one, or delete the line')
+        reading.error(line, message.format(value=shown(reading.path)), "related")

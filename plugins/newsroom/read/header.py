@@ -1,0 +1,74 @@
+"""Pelican's own header: ``Key: value`` lines, up to the first empty line."""
+
+from __future__ import annotations
+
+import re
+
+from newsroom.messages import _
+from newsroom.read.report import Report, shown
+from newsroom.read.schema import ARTICLE, PAGE
+from newsroom.read.spec import Kind
+from newsroom.read.tree import Field, Value
+
+_LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(?P<value>.*))?")
+_LISTS = frozenset((Kind.NAMES, Kind.SOURCES, Kind.OLD_URLS))
+
+
+def is_header(lines: list[str]) -> bool:
+    """Tell whether *lines*, up to the first empty one, begin with a header.
+
+    An article without front matter may begin with ``Hà Nội: …`` or ``Note: …``, so one of the
+    names must be known.
+    """
+    found = [_LINE.fullmatch(line) for line in lines]
+    return found[0] is not None and any(_known(match["name"]) for match in found if match)
+
+
+def _known(name: str) -> bool:
+    name = name.lower()
+    return bool(ARTICLE.find(name) or PAGE.find(name))
+
+
+def parse(lines: list[str], first_line: int, report: Report) -> dict[str, Field]:
+    """Return the fields of a header; an indented line goes on with the value above it."""
+    written: dict[str, list[str]] = {}  # joined at the end: a value may go on for many lines
+    begins: dict[str, int] = {}
+    value: list[str] = []
+    for line, text in enumerate(lines, first_line):
+        if text[0] in " \t":
+            value.append(text.strip())
+        elif found := _LINE.fullmatch(text):
+            name, value = found["name"].lower(), [(found["value"] or "").strip()]
+            if name in begins:
+                _report_twice(name, begins[name], line, report)
+            begins.setdefault(name, line)
+            written.setdefault(name, value)
+        else:
+            _report_stray(text, line, report)
+            break  # what follows is the article, and would only repeat the message
+    return {
+        name: Field(_split(name, " ".join(parts).strip(), begins[name]), begins[name])
+        for name, parts in written.items()
+    }
+
+
+def _report_twice(name: str, first: int, line: int, report: Report) -> None:
+    message = _('"{name}" is already given on line {line}; keep one of the two')
+    report.error(line, message.format(name=shown(name), line=first))
+
+
+def _report_stray(text: str, line: int, report: Report) -> None:
+    message = _(
+        '"{text}" is not "Field: value"; leave an empty line above the text of the article, and '
+        "indent a line that goes on from the one above"
+    )
+    report.error(line, message.format(text=shown(text)))
+
+
+def _split(name: str, text: str, line: int) -> Value:
+    """Return the value of a field: in a list, ``;`` parts names, or else ``,`` does."""
+    spec = ARTICLE.find(name) or PAGE.find(name)
+    if spec is None or spec.kind not in _LISTS:
+        return text
+    parts = text.split(";" if ";" in text else ",")
+    return [Field(part.strip(), line) for part in parts if part.strip()]

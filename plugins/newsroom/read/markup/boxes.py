@@ -1,0 +1,150 @@
+"""``!!! hộp "Tiêu đề"``: boxes, pull quotes and galleries.
+
+The syntax is that of markdown's admonitions: a line of three exclamation marks, the kind and a
+title in quotes; the lines below, indented by four spaces, are the content.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+
+from newsroom.messages import _
+from newsroom.read.markup.lines import Lines
+from newsroom.read.markup.videos import bracket_bare_videos
+from newsroom.read.report import Report, shown
+from newsroom.text.slug import slugify
+from newsroom.text.suggest import nearest
+
+_BOX, _QUOTE, _GALLERY = "box", "quote", "gallery"
+
+# What editors may write, the first name of each sort as messages give it. Marks and capitals make
+# no difference: slugs are compared.
+_NAMES = {
+    "hộp": _BOX,
+    "info": _BOX,
+    "box": _BOX,
+    "trích-dẫn": _QUOTE,
+    "quote": _QUOTE,
+    "ảnh": _GALLERY,
+    "gallery": _GALLERY,
+}
+_SORTS = {slugify(name): sort for name, sort in _NAMES.items()}
+
+
+class Flaw(NamedTuple):
+    """Something wrong with a block: the text to look for in the source, and what to say."""
+
+    needle: str
+    message: str
+    is_error: bool
+
+
+class Boxes(Extension):
+    """The extension of `markdown`; ``flaws`` are those of the text converted last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flaws: list[Flaw] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - markdown's name
+        """Register the block processor, where admonitions have theirs."""
+        md.registerExtension(self)
+        md.parser.blockprocessors.register(_BoxProcessor(md.parser, self.flaws), "boxes", 105)
+
+    def reset(self) -> None:
+        """Forget the last text."""
+        self.flaws.clear()
+
+    def report(self, lines: Lines, report: Report) -> None:
+        """Tell of the flaws, with their lines."""
+        for flaw in self.flaws:
+            tell = report.error if flaw.is_error else report.warning
+            tell(lines.of(flaw.needle), flaw.message)
+
+
+class _BoxProcessor(BlockProcessor):
+    _HEAD = re.compile(r"(?:^|\n)(!!![ ]*([^\s!\"“][^\n]*))(?:\n|$)")
+    _TITLE = re.compile(r"[\"“](.*?)[\"”]?\s*$")
+
+    def __init__(self, parser: object, flaws: list[Flaw]) -> None:
+        super().__init__(parser)  # type: ignore[arg-type]
+        self._flaws = flaws
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "!!!" in block and self._HEAD.search(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        head = self._HEAD.search(block)
+        assert head is not None
+        if before := block[: head.start()]:
+            self.parser.parseBlocks(parent, [before])
+        sort, title = self._read_head(head[2])
+        content = self._take_content(block[head.end() :], blocks)
+        if not content.strip():
+            message = _('"{head}" is empty: indent its lines by four spaces')
+            self._flaws.append(Flaw(head[1], message.format(head=shown(head[1])), False))
+        _BUILDERS[sort](self, parent, title, content)
+
+    def _read_head(self, head: str) -> tuple[str, str]:
+        """The sort of block, and its title, from what follows the exclamation marks."""
+        found = self._TITLE.search(head)
+        name, title = (head[: found.start()], found[1]) if found else (head, "")
+        if sort := _SORTS.get(slugify(name)):
+            return sort, title.strip()
+        first, _space, rest = name.strip().partition(" ")
+        if sort := _SORTS.get(slugify(first)):
+            return sort, f"{rest} {title}".strip()
+        self._tell_unknown(name.strip())
+        return _BOX, title.strip()
+
+    def _tell_unknown(self, name: str) -> None:
+        guess = nearest(name, _NAMES)
+        message = (
+            _('"!!! {name}" is unknown; did you mean "!!! {guess}"?')
+            if guess
+            else _('"!!! {name}" is unknown; there are "!!! hộp", "!!! trích-dẫn" and "!!! ảnh"')
+        )
+        text = message.format(name=shown(name), guess=guess[0] if guess else "")
+        self._flaws.append(Flaw(f"!!! {name}", text, True))
+
+    def _take_content(self, rest: str, blocks: list[str]) -> str:
+        """The indented lines, from this block and from those that follow; others stay."""
+        content, other = self.detab(rest)
+        pieces = [content]
+        while not other.strip() and blocks and self._continues(blocks[0]):
+            content, other = self.detab(blocks.pop(0).strip("\n"))
+            pieces.append(content)
+        if other.strip():
+            blocks.insert(0, other)
+        return "\n".join(bracket_bare_videos("\n\n".join(pieces).split("\n")))
+
+    def _continues(self, block: str) -> bool:
+        return block.strip("\n").startswith(" " * self.tab_length)
+
+    def box(self, parent: Element, title: str, content: str) -> None:
+        box = SubElement(parent, "aside", {"class": "box"})
+        if title:
+            SubElement(box, "p", {"class": "box-title"}).text = title
+        self.parser.parseChunk(box, content)
+
+    def quote(self, parent: Element, title: str, content: str) -> None:
+        figure = SubElement(parent, "figure", {"class": "pull-quote"})
+        self.parser.parseChunk(SubElement(figure, "blockquote"), content)
+        if title:
+            SubElement(figure, "figcaption").text = title
+
+    def gallery(self, parent: Element, title: str, content: str) -> None:
+        figure = SubElement(parent, "figure", {"class": "gallery"})
+        self.parser.parseChunk(figure, content)
+        if title:
+            SubElement(figure, "figcaption").text = title
+
+
+_BUILDERS = {_BOX: _BoxProcessor.box, _QUOTE: _BoxProcessor.quote, _GALLERY: _BoxProcessor.gallery}

@@ -1,0 +1,58 @@
+"""Galleries: several pictures under one caption."""
+
+from __future__ import annotations
+
+from newsroom.messages import _
+from newsroom.read.markup.lines import Lines
+from newsroom.read.markup.media import Media
+from newsroom.read.markup.soup import PageElement, Tag, Tree, text_of
+from newsroom.read.report import Report, shown
+
+
+def gallery(images: list[Tag], caption: str, tree: Tree, media: Media) -> Tag:
+    """A gallery of ``images``, each with its own caption."""
+    items = tree.new("div", {"class": "gallery-items"})
+    for image in images:
+        items.append(media.captioned(image))
+    return media.figure("gallery", items, caption)
+
+
+def finish_gallery(figure: Tag, tree: Tree, media: Media, lines: Lines, report: Report) -> None:
+    """Bring the pictures of ``!!! ảnh`` into a gallery; what is no picture goes below it."""
+    caption = _take_caption(figure)
+    images = [tag for tag in figure.find_all("img") if isinstance(tag, Tag)]
+    for image in images:
+        image.extract()
+    rest = [node for node in figure.contents if _shows(node)]
+    if rest:
+        figure.insert_after(*rest)
+    for node in rest:
+        _tell_of_text(node, lines, report)
+    if images:
+        figure.replace_with(gallery(images, caption, tree, media))
+    else:
+        report.warning(lines.of(caption or "!!!"), _("a gallery without pictures was left out"))
+        figure.decompose()
+
+
+def _tell_of_text(node: PageElement, lines: Lines, report: Report) -> None:
+    if isinstance(node, Tag) and (node.name == "figure" or node.find("figure")):
+        return
+    text = node.get_text().strip()
+    message = _('"{text}" stands among the pictures of a gallery; move it below them')
+    report.warning(lines.of(text.partition("\n")[0][:30]), message.format(text=shown(text)))
+
+
+def _take_caption(figure: Tag) -> str:
+    caption = figure.find("figcaption", recursive=False)
+    if not isinstance(caption, Tag):
+        return ""
+    text = text_of(caption)
+    caption.decompose()
+    return text
+
+
+def _shows(node: PageElement) -> bool:
+    if isinstance(node, Tag) and (node.name == "figure" or node.find("figure") is not None):
+        return True
+    return bool(node.get_text().strip())

@@ -1,0 +1,54 @@
+"""Links: where they lead, and whether they say so."""
+
+from __future__ import annotations
+
+import re
+
+from newsroom.messages import _
+from newsroom.read.markup.addresses import Addresses
+from newsroom.read.markup.lines import Lines
+from newsroom.read.markup.soup import Tag, Tree, text_of
+from newsroom.read.report import Report, shown
+
+_FOREIGN = re.compile(r"https?:", re.IGNORECASE)
+_FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
+
+
+def finish_links(tree: Tree, addresses: Addresses, lines: Lines, report: Report) -> None:
+    """Give every link its address, ``rel="noopener"`` if it leaves the site, and some text.
+
+    A link that leads nowhere becomes its text.
+    """
+    for link in tree.all("a"):
+        if link.get("class") not in _FOOTNOTES:
+            _finish(link, addresses, lines, report)
+
+
+def _finish(link: Tag, addresses: Addresses, lines: Lines, report: Report) -> None:
+    written = str(link.get("href", ""))
+    if not written:
+        _tell_of_none(link, lines, report)
+    elif not _has_text(link):
+        message = _('the link to "{address}" has no text; write [text](address)')
+        report.error(lines.of(written), message.format(address=shown(written)))
+    address = addresses.link(written) if written else ""
+    if not address:
+        link.unwrap()
+        return
+    link["href"] = address
+    if _FOREIGN.match(address):
+        link["rel"] = "noopener"
+
+
+def _has_text(link: Tag) -> bool:
+    return bool(text_of(link)) or any(image.get("alt") for image in link.find_all("img"))
+
+
+def _tell_of_none(link: Tag, lines: Lines, report: Report) -> None:
+    """Tell of an empty address, or one that the sanitiser took away."""
+    text = text_of(link)
+    message = _(
+        'the link "{text}" leads nowhere: write an address that begins with https:, http:, '
+        "mailto: or tel:, or a path of the site"
+    )
+    report.warning(lines.of(f"[{text}" if text else "]("), message.format(text=shown(text)))

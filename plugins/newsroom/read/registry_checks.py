@@ -1,0 +1,168 @@
+"""What one record of a registry cannot tell: twins, parents, and units that follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.model import District
+from newsroom.read.report import Report, shown
+from newsroom.text.fold import key
+from newsroom.text.suggest import nearest
+
+
+class Located(NamedTuple):
+    """A record, the line it begins on, and the lines of its fields."""
+
+    record: Any
+    line: int
+    lines: dict[str, int]
+
+    def line_of(self, place: str) -> int:
+        """Return the line of a field (``parent``) or of an item (``aliases[1]``)."""
+        return self.lines.get(place, self.line)
+
+    def places(self, registry: str) -> Iterator[tuple[str, int]]:
+        """Yield ``sections/cong-doan``, ``sections/cong-doan/parent`` … with their lines."""
+        start = f"{registry}/{self.record.slug}"
+        yield start, self.line
+        for name, line in self.lines.items():
+            yield f"{start}/{name}", line
+
+
+def check(found: Mapping[str, list[Located]], problems: Problems) -> None:
+    """Report what is wrong between the records, and drop the second of two with one slug.
+
+    *found* maps the names of registries to their records.
+    """
+    for name, records in found.items():
+        report = Report(f"data/{name}.yaml", problems)
+        records[:] = _unique(records, "slug", lambda record: record.slug, report)
+        if name != "districts":
+            _unique(records, "name", lambda record: key(record.name), report)
+    _check_parents(found["sections"], Report("data/sections.yaml", problems))
+    units = Report("data/districts.yaml", problems)
+    _check_spellings(found["districts"], units)
+    _check_validity(found["districts"], units)
+    _check_links(found["districts"], units)
+
+
+def _unique(
+    records: list[Located], field: str, identity: Callable[[Any], str], report: Report
+) -> list[Located]:
+    """Return the first record of each identity; the others are errors."""
+    first: dict[str, Located] = {}
+    for located in records:
+        twin = first.setdefault(identity(located.record), located)
+        if twin is not located:
+            message = _('"{value}" is already taken by the record on line {line}; choose another')
+            value = shown(getattr(located.record, field))
+            line = located.line_of(field)
+            report.error(line, message.format(value=value, line=twin.line), field)
+    return list(first.values())
+
+
+# ---------------------------------------------------------------------------------- sections
+
+
+def _check_parents(sections: list[Located], report: Report) -> None:
+    parents = {located.record.slug: located.record.parent for located in sections}
+    for located in sections:
+        slug, parent = located.record.slug, located.record.parent
+        if slug.isdigit():
+            message = _('"{value}" would be taken for a year; put a letter in it')
+            report.error(located.line_of("slug"), message.format(value=slug), "slug")
+        if parent and (message := _about_parent(slug, parent, parents)):
+            report.error(located.line_of("parent"), message, "parent")
+
+
+def _about_parent(slug: str, parent: str, parents: dict[str, str]) -> str:
+    """Return what is wrong with a section's parent; sections have two levels."""
+    if parent not in parents:
+        return _unknown(parent, parents, "sections.yaml")
+    above, seen = parent, {slug}
+    while above and above not in seen:
+        seen.add(above)
+        above = parents.get(above, "")
+    if above == slug:
+        return _('"{value}" is itself below this section; choose another parent').format(
+            value=parent
+        )
+    if parents[parent]:
+        message = _('"{value}" is a sub-section already; choose a section that has no parent')
+        return message.format(value=parent)
+    return ""
+
+
+def _unknown(slug: str, known: Mapping[str, Any], file: str) -> str:
+    if guess := nearest(slug, known):
+        message = _('"{value}" is not a slug in {file}; did you mean "{guess}"?')
+        return message.format(value=shown(slug), file=file, guess=guess[0])
+    message = _('"{value}" is not a slug in {file}; add it there, or mend the spelling')
+    return message.format(value=shown(slug), file=file)
+
+
+# --------------------------------------------------------------------------------- districts
+
+
+def _check_validity(units: list[Located], report: Report) -> None:
+    for located in units:
+        start, end = located.record.valid_from, located.record.valid_to
+        if start and end and start > end:
+            message = _("the unit would end before it begins ({start}); mend one of the two dates")
+            message = message.format(start=f"{start:%d/%m/%Y}")
+            report.error(located.line_of("valid_to"), message, "valid_to")
+
+
+def _check_spellings(units: list[Located], report: Report) -> None:
+    """Refuse one name for two units that are valid on the same day: nobody could tell them apart.
+
+    Short names may be shared ("Ba Đình"); where that leaves a doubt, the article is told.
+    """
+    taken: dict[str, list[Located]] = {}
+    for located in units:
+        mine = set()
+        for place, name in _spellings(located.record):
+            same = key(name)
+            twin = next(
+                (u for u in taken.get(same, ()) if _overlap(u.record, located.record)), None
+            )
+            if twin and same not in mine:
+                message = _('"{value}" already names {slug} (line {line}); choose another name')
+                message = message.format(value=name, slug=twin.record.slug, line=twin.line)
+                report.error(located.line_of(place), message, place.partition("[")[0])
+            mine.add(same)
+        for same in mine:
+            taken.setdefault(same, []).append(located)
+
+
+def _spellings(unit: District) -> Iterator[tuple[str, str]]:
+    """Yield a unit's name and aliases, with the fields they stand in."""
+    yield "name", unit.name
+    for index, alias in enumerate(unit.aliases):
+        yield f"aliases[{index}]", alias
+
+
+def _overlap(one: District, other: District) -> bool:
+    """Tell whether two units are valid on some day, both."""
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    last = min(one.valid_to or date.max, other.valid_to or date.max)
+    return first <= last
+
+
+def _check_links(units: list[Located], report: Report) -> None:
+    """Compare predecessors with successors: each link has to be there from both ends."""
+    by_slug = {located.record.slug: located for located in units}
+    for located in units:
+        for field, back in (("successors", "predecessors"), ("predecessors", "successors")):
+            for index, slug in enumerate(getattr(located.record, field)):
+                line = located.line_of(f"{field}[{index}]")
+                if slug not in by_slug:
+                    report.error(line, _unknown(slug, by_slug, "districts.yaml"), field)
+                elif located.record.slug not in getattr(by_slug[slug].record, back):
+                    message = _('"{other}" does not name {slug} in its {back}; add it there')
+                    message = message.format(other=slug, slug=located.record.slug, back=back)
+                    report.warning(line, message, field)

@@ -1,0 +1,221 @@
+"""The one definition of the fields of articles and static pages.
+
+The reader, the checks, the JSON Schema and the documentation are made from these tables; a field
+is added here and nowhere else (and gets its place in ``newsroom.model.Entry``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from newsroom.read import schema_forms
+from newsroom.read.spec import Kind, Schema, Spec
+
+_PHOTO = Schema(
+    (
+        Spec("src", Kind.IMAGE, required=True, example="src: images/x.webp"),
+        Spec("alt", Kind.LINE),
+        Spec("caption", Kind.LINE),
+        Spec("credit", Kind.LINE),
+    )
+)
+_SOURCE = Schema(
+    (
+        Spec("name", Kind.LINE, required=True, longest=100, example="name: TTXVN"),
+        Spec("url", Kind.LINK),
+    )
+)
+_CORRECTION = Schema(
+    (
+        Spec("date", Kind.DAY, required=True, example="date: 2025-04-23"),
+        Spec("text", Kind.LINE, required=True, example="text: Số đúng là 120 suất quà."),
+    )
+)
+
+ARTICLE = Schema(
+    (
+        Spec(
+            "title",
+            Kind.LINE,
+            required=True,
+            longest=200,
+            example="title: Trao 120 suất quà cho đoàn viên khó khăn",
+            meaning="headline",
+            meaning_vi="tiêu đề bài",
+        ),
+        Spec(
+            "date",
+            Kind.MOMENT,
+            required=True,
+            example="date: 2025-04-22 09:15",
+            meaning="when it is published; a time to come is waited for",
+            meaning_vi="ngày giờ đăng; nếu ở tương lai thì đến giờ mới đăng",
+        ),
+        Spec(
+            "author",
+            Kind.NAMES,
+            required=True,
+            attribute="authors",
+            pelican=("authors",),
+            longest=100,
+            example="author: Minh Khôi",
+            meaning="byline: one name or a list; pen names are fine",
+            meaning_vi="tác giả: một tên hoặc danh sách; dùng bút danh được",
+        ),
+        Spec(
+            "district",
+            Kind.NAMES,
+            required=True,
+            attribute="districts",
+            longest=100,
+            example="district: quận Đống Đa",
+            meaning="unit of districts.yaml: name, alias or slug; toan-thanh-pho for city-wide",
+            meaning_vi="đơn vị trong districts.yaml: tên hoặc slug; toan-thanh-pho: cả thành phố",
+        ),
+        Spec(
+            "kicker",
+            Kind.LINE,
+            longest=200,
+            example='kicker: "Liên đoàn Lao động huyện Phú Xuyên:"',
+            meaning="line above the headline",
+            meaning_vi="dòng dẫn phía trên tiêu đề",
+        ),
+        Spec(
+            "summary",
+            Kind.LINE,
+            example="summary: Sáng 22/4, 120 đoàn viên đã nhận quà.",
+            meaning="the lead (sapo), one paragraph",
+            meaning_vi="sapo, một đoạn",
+        ),
+        Spec(
+            "dateline",
+            Kind.LINE,
+            longest=100,
+            example="dateline: (LĐTĐ)",
+            meaning="what the lead opens with",
+            meaning_vi="chữ mở đầu sapo",
+        ),
+        Spec(
+            "tags",
+            Kind.NAMES,
+            longest=100,
+            example="tags: [công đoàn, an toàn lao động]",
+            meaning="tags: a list",
+            meaning_vi="từ khóa: danh sách",
+        ),
+        Spec(
+            "image",
+            Kind.GROUP,
+            parts=_PHOTO,
+            short="src",
+            example="image: {src: images/trao-qua.webp, alt: Trao quà, credit: M.K}",
+            meaning="lead photo: a path, or src, alt, caption and credit",
+            meaning_vi="ảnh chính: đường dẫn, hoặc src, alt, caption (chú thích), credit (tác giả)",
+        ),
+        Spec(
+            "related",
+            Kind.SOURCES,
+            example="related: [cong-doan/2021/03/mai-am.md]",
+            meaning="hand-picked articles, always first among the related stories",
+            meaning_vi="bài liên quan chọn tay, luôn đứng đầu",
+        ),
+        Spec(
+            "updated",
+            Kind.MOMENT,
+            pelican=("modified",),
+            example="updated: 2025-04-23 08:00",
+            meaning="when the text last changed",
+            meaning_vi="lần sửa nội dung gần nhất",
+        ),
+        Spec(
+            "expires",
+            Kind.MOMENT,
+            example="expires: 2026-01-01",
+            meaning="when the article is taken down",
+            meaning_vi="thời điểm gỡ bài",
+        ),
+        Spec(
+            "status",
+            Kind.CHOICE,
+            choices=("published", "draft"),
+            example="status: draft",
+            meaning="draft: not published yet",
+            meaning_vi="draft: chưa đăng",
+        ),
+        Spec(
+            "corrections",
+            Kind.GROUPS,
+            parts=_CORRECTION,
+            example="corrections: [{date: 2025-04-23, text: Số đúng là 120 suất quà.}]",
+            meaning="corrections, each with date and text",
+            meaning_vi="đính chính, mỗi mục có date (ngày) và text (nội dung)",
+        ),
+        Spec(
+            "source",
+            Kind.GROUP,
+            parts=_SOURCE,
+            short="name",
+            example="source: {name: TTXVN, url: https://www.vietnamplus.vn/}",
+            meaning="where the story was taken from: a name, or name and url",
+            meaning_vi="nguồn: tên, hoặc name (tên) và url (địa chỉ)",
+        ),
+        Spec(
+            "series",
+            Kind.SLUG,
+            example="series: dai-hoi-cong-doan",
+            meaning="slug of a special dossier of series.yaml",
+            meaning_vi="slug của chuyên đề trong series.yaml",
+        ),
+        Spec(
+            "aliases",
+            Kind.OLD_URLS,
+            example="aliases: [/trao-qua-188017.html]",
+            meaning="old addresses, redirected to this one",
+            meaning_vi="các địa chỉ cũ, được chuyển hướng về bài này",
+        ),
+        Spec(
+            "url",
+            Kind.URL,
+            example="url: /trao-120-suat-qua-188017.html",
+            meaning="address, in place of the pattern's",
+            meaning_vi="địa chỉ riêng, thay cho mẫu chung",
+        ),
+    )
+)
+
+_ORDER = Spec(
+    "order",
+    Kind.NUMBER,
+    example="order: 2",
+    meaning="place in the menu",
+    meaning_vi="thứ tự trong trình đơn",
+)
+_OF_PAGES = (
+    *("title", "date", "author", "district", "summary", "image"),
+    *("updated", "status", "aliases", "url"),
+)
+
+PAGE = Schema(
+    (
+        *(
+            msgspec.structs.replace(spec, required=spec.name == "title")
+            for spec in ARTICLE.specs
+            if spec.name in _OF_PAGES
+        ),
+        _ORDER,
+    )
+)
+
+KINDS = {"article": ARTICLE, "page": PAGE}
+
+
+def json_schema(kind: str = "article") -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the front matter of an article or a page."""
+    return schema_forms.json_schema(KINDS[kind])
+
+
+def markdown_table(lang: str, kind: str = "article") -> str:
+    """Return the fields as a Markdown table for the documentation, in ``"vi"`` or ``"en"``."""
+    return schema_forms.markdown_table(KINDS[kind], lang)

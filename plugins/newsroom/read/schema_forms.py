@@ -1,0 +1,109 @@
+"""A schema as other programs and people read it: JSON Schema, and a table in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from newsroom.read.spec import Kind, Schema, Spec
+
+Shape = dict[str, Any]
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+# The forms that newsroom.text.dates reads; whether the day exists is for the reader to say.
+_DATE = r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d{2}.*\d{4})"
+_SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def json_schema(schema: Schema) -> Shape:
+    """Return the JSON Schema (draft 2020-12) of a front matter with the fields of *schema*."""
+    return {"$schema": _DRAFT, **_object(schema.specs)}
+
+
+def _object(specs: tuple[Spec, ...]) -> Shape:
+    return {
+        "type": "object",
+        "properties": {spec.name: _property(spec) for spec in specs},
+        "required": [spec.name for spec in specs if spec.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(spec: Spec) -> Shape:
+    shape = _SHAPES[spec.kind](spec)
+    return {**shape, "description": spec.meaning} if spec.meaning else shape
+
+
+def _line(spec: Spec) -> Shape:
+    shape: Shape = {"type": "string"}
+    if spec.required:
+        shape["minLength"] = 1
+    if spec.longest:
+        shape["maxLength"] = spec.longest
+    return shape
+
+
+def _names(spec: Spec) -> Shape:
+    many: Shape = {"type": "array", "items": _line(spec), "uniqueItems": True}
+    if spec.required:
+        many["minItems"] = 1
+    return {"anyOf": [_line(spec), many]}
+
+
+def _group(spec: Spec) -> Shape:
+    return {"anyOf": [{"type": "string"}, _object(spec.parts.specs)]}
+
+
+def _groups(spec: Spec) -> Shape:
+    return {"type": "array", "items": _object(spec.parts.specs)}
+
+
+def _pattern(pattern: str) -> Callable[[Spec], Shape]:
+    return lambda spec: {"type": "string", "pattern": pattern}
+
+
+def _list_of(pattern: str) -> Callable[[Spec], Shape]:
+    return lambda spec: {"type": "array", "items": {"type": "string", "pattern": pattern}}
+
+
+_SHAPES: dict[Kind, Callable[[Spec], Shape]] = {
+    Kind.LINE: _line,
+    Kind.MOMENT: _pattern(_DATE),
+    Kind.DAY: _pattern(_DATE),
+    Kind.NAMES: _names,
+    Kind.SOURCES: _list_of(r"\.md$"),
+    Kind.IMAGE: _pattern("."),
+    Kind.LINK: _pattern("^https?://"),
+    Kind.URL: _pattern("^/?[^/]"),
+    Kind.OLD_URLS: _list_of("^/?[^/]"),
+    Kind.SLUG: _pattern(_SLUG),
+    Kind.SLUGS: _list_of(_SLUG),
+    Kind.CHOICE: lambda spec: {"type": "string", "enum": list(spec.choices)},
+    Kind.NUMBER: lambda spec: {"type": "integer"},
+    Kind.SWITCH: lambda spec: {"type": "boolean"},
+    Kind.GROUP: _group,
+    Kind.GROUPS: _groups,
+}
+
+_HEADS = {
+    "en": ("field", "needed", "meaning", "example", "yes"),
+    "vi": ("trường", "bắt buộc", "ý nghĩa", "ví dụ", "có"),
+}
+
+
+def markdown_table(schema: Schema, lang: str) -> str:
+    """Return a Markdown table with a row for each field, in ``"vi"`` or ``"en"``."""
+    *heads, yes = _HEADS[lang]
+    rows = [_row(spec, lang, yes) for spec in schema.specs]
+    return "\n".join([_cells(heads), _cells(["---"] * len(heads)), *rows]) + "\n"
+
+
+def _row(spec: Spec, lang: str, yes: str) -> str:
+    meaning = spec.meaning_vi if lang == "vi" else spec.meaning
+    if spec.longest:
+        meaning += f" (≤ {spec.longest})"
+    return _cells([f"`{spec.name}`", yes if spec.required else "", meaning, f"`{spec.example}`"])
+
+
+def _cells(texts: list[str]) -> str:
+    return "| " + " | ".join(text.replace("|", "\\|") for text in texts) + " |"

@@ -1,0 +1,77 @@
+"""How a field is defined: the vocabulary of ``schema`` and of the registries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """The kinds of values; ``newsroom.read.fields`` has a reader for each."""
+
+    LINE = "line"  # text on one line, at most ``longest`` letters
+    MOMENT = "moment"  # a date, or a date and time
+    DAY = "day"  # a date
+    NAMES = "names"  # one name, or a list of names
+    SOURCES = "sources"  # a list of paths of .md files
+    IMAGE = "image"  # a path under the content folder, or an https address
+    LINK = "link"  # an http or https address
+    URL = "url"  # an address on this site, by which a page is published
+    OLD_URLS = "old_urls"  # addresses on this site that are redirected
+    SLUG = "slug"
+    SLUGS = "slugs"
+    CHOICE = "choice"
+    NUMBER = "number"  # a whole number
+    SWITCH = "switch"  # true or false
+    GROUP = "group"  # ``parts``, or a single value that stands for ``short``
+    GROUPS = "groups"  # a list of groups
+
+
+class Schema:
+    """A table of fields, and the ways to look into it."""
+
+    def __init__(self, specs: Iterable[Spec]) -> None:
+        self.specs = tuple(specs)
+        self.names = tuple(spec.name for spec in self.specs)
+        self.required = tuple(spec for spec in self.specs if spec.required)
+        self._by_name = {name: s for s in self.specs for name in (s.name, *s.pelican)}
+
+    def find(self, name: str) -> Spec | None:
+        """Return the field that *name* (in lower case) is called by, here or in Pelican."""
+        return self._by_name.get(name)
+
+    def is_required(self, name: str) -> bool:
+        """Tell whether the field *name* must be given."""
+        return any(spec.name == name for spec in self.required)
+
+
+NO_PARTS = Schema(())
+
+
+class Spec(msgspec.Struct, frozen=True):
+    """One field: what it is called, what it holds, and how it is explained to editors.
+
+    ``attribute`` is its name in the record, where that differs; ``pelican`` are Pelican's names
+    for it, which are read too; ``parts`` are the fields of a group, and ``short`` is the one that a
+    bare value stands for.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    attribute: str = ""
+    pelican: tuple[str, ...] = ()
+    longest: int = 0
+    choices: tuple[str, ...] = ()
+    parts: Schema = NO_PARTS
+    short: str = ""
+    example: str = ""
+    meaning: str = ""
+    meaning_vi: str = ""
+
+    @property
+    def target(self) -> str:
+        """The attribute of the record that takes the value."""
+        return self.attribute or self.name

@@ -1,0 +1,88 @@
+"""Administrative units by the names that people give them, on the day they are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from newsroom.model import District
+from newsroom.text.fold import key
+from newsroom.text.suggest import nearest
+
+# "LĐLĐ quận Đống Đa" is the union of the unit, and stands for the unit.
+_UNION = tuple(key(prefix) + " " for prefix in ("LĐLĐ", "Liên đoàn Lao động"))
+
+
+class UnitIndex:
+    """The units of ``districts.yaml``, found by slug, name, alias, or short name.
+
+    Case, spacing and the place of tone marks make no difference; diacritics do. A name may be
+    that of several units: "Ba Đình" was a district until 30 June 2025 and is a ward since. Then
+    the day decides.
+    """
+
+    def __init__(self, districts: Iterable[District]) -> None:
+        self.by_slug = {unit.slug: unit for unit in districts}
+        self._exact: dict[str, list[District]] = {}
+        self._short: dict[str, list[District]] = {}
+        self._spellings: dict[str, None] = {}
+        self._guesses: dict[str, str] = {}
+        for unit in self.by_slug.values():
+            for name in (unit.name, _with_kind(unit), *unit.aliases):
+                self._add(self._exact, name, unit)
+            self._add(self._short, unit.short, unit)
+
+    def _add(self, index: dict[str, list[District]], name: str, unit: District) -> None:
+        if not name:
+            return
+        units = index.setdefault(key(name), [])
+        if unit not in units:
+            units.append(unit)
+        self._spellings[name] = None
+
+    def matches(self, name: str, on: date | None) -> list[District]:
+        """Return the units that *name* can mean on that day: none, one, or several in doubt.
+
+        Those that are valid on the day come before all others; a full name before a short one.
+        Without a day, all that have the name.
+        """
+        if unit := self.by_slug.get(name.strip().lower()):
+            return [unit]
+        wanted = key(name)
+        exact, short = self._exact.get(wanted, []), self._short.get(wanted, [])
+        for units in (exact, short):
+            if valid := [unit for unit in units if is_valid(unit, on)]:
+                return valid
+        if found := exact or short:
+            return found
+        prefix = next((prefix for prefix in _UNION if wanted.startswith(prefix)), "")
+        return self.matches(wanted.removeprefix(prefix), on) if prefix else []
+
+    def find(self, name: str, on: date | None) -> District | None:
+        """Return the unit that *name* means on that day, or None if none or several do.
+
+        A unit outside its validity is found if no other has the name.
+        """
+        found = self.matches(name, on)
+        return found[0] if len(found) == 1 else None
+
+    def suggest(self, name: str, on: date | None) -> tuple[str, District] | None:
+        """Return the spelling that is nearest to *name*, and the unit it means on that day."""
+        guess = self._guesses.get(name)
+        if guess is None:  # comparing is slow, and a wrong name may stand in 100,000 files
+            near = nearest(name, self._spellings) or nearest(name, self.by_slug)
+            guess = self._guesses[name] = near[0] if near else ""
+        return (guess, self.matches(guess, on)[0]) if guess else None
+
+
+def _with_kind(unit: District) -> str:
+    """Return "quận Ba Đình" for a unit whose name is written without its kind."""
+    bare = unit.short or unit.name
+    return f"{unit.kind} {bare}" if unit.kind and not key(bare).startswith(key(unit.kind)) else ""
+
+
+def is_valid(unit: District, on: date | None) -> bool:
+    """Tell whether a unit is valid on a day; always, without a day."""
+    if on is None:
+        return True
+    return (unit.valid_from or on) <= on <= (unit.valid_to or on)

@@ -1,0 +1,97 @@
+"""Units by the names people give them; names in entries, resolved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from newsroom.errors import Problems
+from newsroom.model import District, Entry
+from newsroom.read.resolve import Index, resolve_districts
+from newsroom.read.units import UnitIndex
+
+from .helpers import registries
+
+BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
+
+
+@pytest.fixture
+def units() -> UnitIndex:
+    return UnitIndex(registries().registries.districts)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "slug"),
+    [
+        ("Ba Đình", BEFORE, "quan-ba-dinh"),
+        ("Ba Đình", AFTER, "phuong-ba-dinh"),
+        ("quận  ba đình", AFTER, "quan-ba-dinh"),  # named in full: told of, not replaced
+        ("Phường Ba Đình", BEFORE, "phuong-ba-dinh"),
+        ("quan-ba-dinh", AFTER, "quan-ba-dinh"),
+        ("Quan-Ba-Dinh", AFTER, "quan-ba-dinh"),
+        ("LĐLĐ quận Đống Đa", BEFORE, "quan-dong-da"),
+        ("LĐLĐ quận Ba Đình", BEFORE, "quan-ba-dinh"),  # no alias says so
+        ("Liên đoàn Lao động Ba Đình", BEFORE, "quan-ba-dinh"),
+        ("Huyện Ứng Hòa", BEFORE, "huyen-ung-hoa"),  # the other place for the tone
+        ("Toàn thành phố", None, "toan-thanh-pho"),
+        ("Ba Đình", None, ""),  # two, and no day to choose by
+        ("Hoà Phú", AFTER, ""),
+        ("Ba Dinh", BEFORE, ""),
+        ("Bà Đình", BEFORE, ""),
+        ("LĐLĐ", BEFORE, ""),
+        ("LĐLĐ LĐLĐ", BEFORE, ""),
+        ("", BEFORE, ""),
+    ],
+)
+def test_find(units: UnitIndex, name: str, on: date | None, slug: str) -> None:
+    found = units.find(name, on)
+    assert (found.slug if found else "") == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "spelling", "slug"),
+    [
+        ("Ba Dinh", BEFORE, "Ba Đình", "quan-ba-dinh"),
+        ("Ba Dinh", AFTER, "Ba Đình", "phuong-ba-dinh"),
+        ("Phường Ô Chợ Dùa", AFTER, "Phường Ô Chợ Dừa", "phuong-o-cho-dua"),
+        ("quan-dong-dda", BEFORE, "Quận Đống Đa", "quan-dong-da"),
+    ],
+)
+def test_suggest(units: UnitIndex, name: str, on: date, spelling: str, slug: str) -> None:
+    for _again in range(2):  # the second answer is remembered
+        near = units.suggest(name, on)
+        assert near
+        assert (near[0], near[1].slug) == (spelling, slug)
+
+
+def test_nothing_near(units: UnitIndex) -> None:
+    assert units.suggest("Sài Gòn", BEFORE) is None
+    assert UnitIndex([]).suggest("Ba Đình", BEFORE) is None
+
+
+def test_names_without_their_kind() -> None:
+    units = UnitIndex(
+        [
+            District("quan-x", "X", kind="quận", valid_to=BEFORE),
+            District("phuong-x", "X", kind="phường", valid_from=AFTER),
+        ]
+    )
+    assert [units.find("X", day).slug for day in (BEFORE, AFTER)] == ["quan-x", "phuong-x"]  # type: ignore[union-attr]
+    assert units.find("phường x", BEFORE) == units.by_slug["phuong-x"]
+
+
+def test_a_page_without_a_date_must_settle_a_doubt() -> None:
+    index = Index(registries().registries)
+    page = Entry("pages/x.md", "x", "X", districts=("Ba Đình",), lines={"district": 3})
+    problems = Problems()
+    assert resolve_districts(page, index, problems) is None
+    assert [problem.line for problem in problems] == [3]
+    dated = Entry("pages/x.md", "x", "X", datetime(2026, 1, 1), districts=("Ba Đình",))
+    assert resolve_districts(dated, index, problems) == ("phuong-ba-dinh",)
+
+
+def test_bylines() -> None:
+    index = Index(registries().registries)
+    names = ("minh  khôi", "P.V", "Người Lạ")
+    assert [index.author_slug(name) for name in names] == ["minh-khoi", "phong-vien", "nguoi-la"]
