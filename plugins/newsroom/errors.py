@@ -7,6 +7,7 @@
     ├── SettingsError    problems in pelicanconf.py or publishconf.py
     ├── StoreError       the store under CACHE_PATH can't be used
     ├── OutputError      a page can't be written (full disk, folder not writable)
+    ├── WorkerError      a worker process died
     └── BusyError        another build is at work on the same site
 """
 
@@ -99,3 +100,7 @@ class OutputError(NewsroomError):
 
 class BusyError(NewsroomError):
     """Another build holds the site's lock."""
+
+
+class WorkerError(NewsroomError):
+    """A worker process died."""

@@ -112,7 +112,8 @@ def read_files(
         for path in suspects
     ]
     batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
-    with Pool(Ingest, (settings,), "batch", settings.newsroom.workers, len(tasks)) as pool:
+    workers = settings.newsroom.workers
+    with Pool(Ingest, (settings,), "batch", workers=workers, items=len(tasks)) as pool:
         for results in pool.map(batches):
             yield from results
 

@@ -127,7 +127,7 @@ class _Build:
         names = ListNames(self._db)
         job = (self._settings, site, _fed(registries), self._store)
         workers = self._settings.newsroom.workers
-        with Pool(Renderer, job, "batch", workers, total) as pool:
+        with Pool(Renderer, job, "batch", workers=workers, items=total) as pool:
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1][0].id

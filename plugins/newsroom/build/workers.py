@@ -8,54 +8,83 @@ deadlock.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from multiprocessing.pool import Pool as ProcessPool
 from types import TracebackType
 from typing import Any
 
+from newsroom.errors import WorkerError
+from newsroom.messages import _
+
 # Starting a worker costs about as much as this many items do.
 WORTH_STARTING = 400
+# Batches handed out ahead of the results: enough to keep workers busy, few enough to be forgotten.
+_AHEAD = 4
 
-_job: Any = None
-_method = ""
+_call: Any = None
 
 
 def _start(job: type, arguments: tuple[Any, ...], method: str) -> None:
-    global _job, _method
-    _job, _method = job(*arguments), method
+    global _call  # noqa: PLW0603 - a worker process does one job in its life
+    _call = getattr(job(*arguments), method)
 
 
 def _run(batch: Any) -> Any:
-    return getattr(_job, _method)(batch)
+    return _call(batch)
 
 
 class Pool:
     """Maps a job's method over batches; ``items`` decides whether processes are worth it."""
 
     def __init__(
-        self, job: type, arguments: tuple[Any, ...], method: str, workers: int, items: int
+        self, job: type, arguments: tuple[Any, ...], method: str, *, workers: int, items: int
     ) -> None:
         self._job, self._arguments, self._method = job, arguments, method
         self._workers = 1 if items < WORTH_STARTING else workers or os.cpu_count() or 1
-        self._pool: ProcessPool | None = None
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Pool:
         if self._workers > 1:
-            self._pool = get_context("spawn").Pool(
-                self._workers, _start, (self._job, self._arguments, self._method)
+            self._pool = ProcessPoolExecutor(
+                self._workers,
+                mp_context=get_context("spawn"),
+                initializer=_start,
+                initargs=(self._job, self._arguments, self._method),
             )
         return self
 
     def map(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """The method's results, in the order of the batches."""
-        if self._pool is not None:
-            yield from self._pool.imap(_run, batches)
+        """The method's results, in the order of the batches.
+
+        Raises:
+            WorkerError: a worker process died (killed for want of memory, most often).
+        """
+        if self._pool is None:
+            yield from self._serial(batches)
             return
+        try:
+            yield from self._parallel(self._pool, batches)
+        except BrokenProcessPool as error:
+            message = _("A worker process died; is there enough memory? Build again to go on.")
+            raise WorkerError(message) from error
+
+    def _serial(self, batches: Iterable[Any]) -> Iterator[Any]:
         call = None
         for batch in batches:
             call = call or getattr(self._job(*self._arguments), self._method)
             yield call(batch)
+
+    def _parallel(self, pool: ProcessPoolExecutor, batches: Iterable[Any]) -> Iterator[Any]:
+        waiting: deque[Future[Any]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_run, batch))
+            if len(waiting) >= _AHEAD * self._workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def __exit__(
         self,
@@ -64,5 +93,4 @@ class Pool:
         trace: TracebackType | None,
     ) -> None:
         if self._pool is not None:
-            self._pool.terminate()
-            self._pool.join()
+            self._pool.shutdown(wait=True, cancel_futures=True)
