@@ -1,0 +1,1 @@
+"""Flat illustrations of the demo content: a canvas, people and things, and the scenes."""
