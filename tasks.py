@@ -7,9 +7,10 @@ import shlex
 import sys
 from pathlib import Path
 
-from invoke import Context, task
+from invoke import Context, Exit, task
 
 ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "plugins"))
 BIN = Path(sys.executable).parent
 PELICAN = f"{shlex.quote(str(BIN / 'pelican'))} content"
 
@@ -20,10 +21,29 @@ def run(context: Context, command: str, **environment: str) -> None:
         context.run(command, env=environment, pty=False, replace_env=False)
 
 
-@task(help={"fresh": "forget everything known and build from nothing"})
-def build(context: Context, fresh: bool = False) -> None:
+@task(
+    help={
+        "fresh": "forget everything known and build from nothing",
+        "json": "print the last line as JSON, for machines",
+    }
+)
+def build(context: Context, fresh: bool = False, json: bool = False) -> None:
     """Build the site into output/, as far as anything has changed."""
-    run(context, f"{PELICAN} -s pelicanconf.py" + (" --ignore-cache" if fresh else ""))
+    report = {"NEWSROOM_REPORT": "json"} if json else {}
+    run(context, f"{PELICAN} -s pelicanconf.py" + (" --ignore-cache" if fresh else ""), **report)
+
+
+@task(help={"path": "a page (output file or URL) or a source file"})
+def why(context: Context, path: str) -> None:
+    """Say why a page was, or would be, rendered again."""
+    from newsroom.bridge.portal import load_settings
+    from newsroom.build.why import explain
+    from newsroom.errors import NewsroomError
+
+    try:
+        print("\n".join(explain(load_settings(ROOT / "pelicanconf.py"), path)))
+    except NewsroomError as error:
+        raise Exit(str(error), 1) from None
 
 
 @task(
@@ -66,8 +86,13 @@ def new(
 ) -> None:
     """Start an article: a file in its place, with its front matter filled in, as a draft."""
     from newsroom.bridge.scaffold import start_article
+    from newsroom.errors import NewsroomError
 
-    print(start_article(ROOT / "pelicanconf.py", title, section, author=author, district=district))
+    conf = ROOT / "pelicanconf.py"
+    try:
+        print(start_article(conf, title, section, author=author, district=district))
+    except NewsroomError as error:
+        raise Exit(str(error), 1) from None
 
 
 @task(help={"only": "a part of the tests, as pytest's -k", "path": "a file or folder of tests"})

@@ -190,7 +190,7 @@ def _page_size(value: object, faults: list[str]) -> int:
     return 20
 
 
-_SAMPLE = {"slug": "x", "section": "x", "category": "x", "date": datetime(2025, 1, 1), "path": "x"}
+_SAMPLE = {"slug": "x", "section": "x", "category": "x", "date": datetime(2025, 1, 1)}
 
 
 def _check_pattern(name: str, pattern: str, faults: list[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from newsroom.build.render import Cards
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
 
@@ -27,6 +28,7 @@ def environment() -> Environment:
         env.install_gettext_translations(GNUTranslations(file), newstyle=True)  # type: ignore[attr-defined]
     env.globals["site"] = SITE
     env.globals["asset"] = ASSETS.__getitem__
+    env.globals["card"] = Cards(env)
     return env
 
 

@@ -54,12 +54,15 @@ class References:
         self._problems.error(entry.path, line, f"{field}: {text}" if field else text)
 
     def _guess(self, target: str) -> str:
-        found = nearest(target, self._beside(target))
-        return _('; did you mean "{guess}"?').format(guess=found[0]) if found else "."
+        folder, slash, name = target.rpartition("/")
+        found = nearest(name, self._beside(folder))
+        guess = _('; did you mean "{guess}"?')
+        return guess.format(guess=f"{folder}{slash}{found[0]}") if found else "."
 
-    def _beside(self, target: str) -> list[str]:
-        """The files in the folder of ``target``: a wrong name is most often one of them."""
+    def _beside(self, folder: str) -> list[str]:
+        """The names of the files in a folder: a wrong name is most often near one of them."""
         if not self._folders:
             for path in self._paths:
-                self._folders.setdefault(path.rpartition("/")[0], []).append(path)
-        return self._folders.get(target.rpartition("/")[0], [])
+                above, _slash, name = path.rpartition("/")
+                self._folders.setdefault(above, []).append(name)
+        return self._folders.get(folder, [])

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, make_article, make_page
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
-from newsroom.read.resolve import Index, resolve
+from newsroom.read.resolve import Index, resolve, resolve_districts
 from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.lists import Lists
@@ -63,6 +64,7 @@ class Update:
 
     def put(self, sort: str, entry: Entry) -> None:
         """A source is new or was read again."""
+        self.lists.touches.cause = entry.path
         old = articles.find(self._db, entry.path)
         body_changed = old is None or articles.body(self._db, old.id) != entry.body.html
         number = articles.put_entry(self._db, sort, entry)
@@ -71,12 +73,14 @@ class Update:
 
     def again(self, path: str) -> None:
         """A source is as it was, but the clock or a registry may show it in another light."""
+        self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
             self._arrange(row.sort, row.entry, row.id, row.article, body_changed=False)
 
     def remove(self, path: str) -> None:
         """A source is gone."""
+        self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
             self._relist(row.id, row.article, None, CARD)
@@ -97,6 +101,7 @@ class Update:
     def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
         shown = live or self._settings.newsroom.drafts
         if sort == "page":
+            resolve_districts(entry, self._index, self._problems)
             return make_page(entry, self._settings, live=live) if shown else None
         # Resolved even when it is not shown: an editor hears of a wrong name in a draft, too.
         place = resolve(entry, self._index, self._problems)
@@ -152,10 +157,11 @@ class Update:
     def settle(self, lists: Iterable[str] = ()) -> None:
         """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
         self.lists.settle_terms()
+        for name in self.lists.respelled:
+            self._check_spellings(name)
         for name in dict.fromkeys([*self.lists.counts, *lists]):
-            if name in self.lists.counts:
-                self._check_spellings(name)
             self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
+        self._check_places()
         for clash in settle(self._db, self._wanted):
             self._tell(clash)
         mark_readers(self._db, self.names, self.lists.touches)
@@ -180,15 +186,18 @@ class Update:
                     message.format(field=field, first=first, second=second, address=f"/{name}/"),
                 )
 
+    def _check_places(self) -> None:
+        """No page may lie outside the output folder, or have a name that files can't have."""
+        for owner, claims in self._wanted.items():
+            for claim in claims:
+                if addresses.escapes(claim.save_as):
+                    message = _("The address /{address} is not possible on this site.")
+                    path, line = self._place(Clash(owner, claim, owner))
+                    self._problems.error(path, line, message.format(address=claim.save_as))
+
     def _using(self, name: str, spelling: str) -> list[str]:
-        number = self.names.number(name)
-        rows = self._db.execute(
-            "SELECT a.path, a.card FROM items i JOIN articles a ON a.id = i.article"
-            " WHERE i.list = ?",
-            (number,),
-        )
-        cards = ((path, articles.decode_card(card)) for path, card in rows)
-        return [path for path, card in cards if spelling in (*card.tags, *card.authors)]
+        cards = articles.on_list(self._db, self.names.number(name))
+        return [card.path for card in cards if spelling in (*card.tags, *card.authors)]
 
     def _tell(self, clash: Clash) -> None:
         message = _(
@@ -199,7 +208,11 @@ class Update:
         self._problems.error(
             owner,
             line,
-            message.format(address=clash.claim.save_as, owner=clash.owner, other=clash.other),
+            message.format(
+                address=clash.claim.save_as,
+                owner=_owner(clash.owner),
+                other=_owner(clash.other),
+            ),
         )
 
     def _place(self, clash: Clash) -> tuple[str, int]:
@@ -212,9 +225,21 @@ class Update:
         return clash.owner, 0
 
 
-def term_place(title: str, slug: str) -> str:
-    """A term's key among its taxonomy: Vietnamese order, then the slug."""
-    return f"{sort_key(title)}\x00{slug}"
+def _owner(name: str) -> str:
+    """Who owns a page, in words: a source by its path, a list by its name."""
+    if name.startswith("//"):
+        return _("a page of the site itself")
+    if "." in name:
+        return name
+    return _('the list "{name}"').format(name=name)
+
+
+_SPELLED = ("tag", "author")
+
+
+def term_place(taxonomy: str, title: str, slug: str) -> str:
+    """A term's key among its taxonomy: by title in Vietnamese order, or by slug ("2025-04")."""
+    return f"{sort_key(title)}\x00{slug}" if taxonomy in _SPELLED else slug
 
 
 def mentions(entry: Entry) -> list[str]:

@@ -1,11 +1,14 @@
-"""What an editor sees of a build: problems, progress, and the last line."""
+"""What an editor sees of a build: problems, and the last line."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from types import TracebackType
+
+import msgspec
 
 from newsroom.build.report import Report
 from newsroom.errors import ERROR, Problem
@@ -36,14 +39,16 @@ def tell_problems(problems: Iterable[Problem], content: Path) -> None:
 
 
 _REASONS = {
-    "new": "",
     "stamp": "the code or the settings have changed",
     "damaged": "the store was damaged",
 }
 
 
 def tell_report(report: Report) -> None:
-    """Print what a build did, in one line."""
+    """Print what a build did, in one line; as JSON if the environment has NEWSROOM_REPORT=json."""
+    if os.environ.get("NEWSROOM_REPORT") == "json":
+        print(msgspec.json.encode(report).decode())
+        return
     reason = _REASONS.get(report.reason, "")
     if reason:
         print(_("Everything is built anew: {reason}.").format(reason=_(reason)))
@@ -51,41 +56,8 @@ def tell_report(report: Report) -> None:
         "{articles} articles: {read} files read, {rendered} pages rendered, "
         "{written} files written, {removed} removed in {seconds:.2f} s."
     )
-    print(
-        message.format(
-            articles=report.articles,
-            read=report.read,
-            rendered=report.rendered,
-            written=report.written,
-            removed=report.removed,
-            seconds=report.seconds,
-        )
-    )
-
-
-class Progress:
-    """Listens to a build."""
-
-    def __init__(self, written: Callable[[str], None]) -> None:
-        self._written = written
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing to clean up."""
-
-    def phase(self, name: str, total: int) -> None:
-        """A phase begins."""
-
-    def step(self, count: int) -> None:
-        """So many steps are done."""
-
-    def written(self, save_as: str) -> None:
-        """A file was put in its place."""
-        self._written(save_as)
+    print(message.format(**msgspec.structs.asdict(report)))
+    if report.next_due is not None:
+        moment = datetime.fromtimestamp(report.next_due).astimezone()
+        message = _("Next, at {moment}, an article is published or taken down: build again then.")
+        print(message.format(moment=f"{moment:%Y-%m-%d %H:%M}"))

@@ -13,9 +13,11 @@ from typing import Any
 import pelican
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.log import console
 from pelican.settings import read_settings as read_pelican_settings
 
-from newsroom.bridge.console import Progress, tell_problems, tell_report
+from newsroom.bridge.console import tell_problems, tell_report
+from newsroom.bridge.progress import Progress
 from newsroom.build import clock
 from newsroom.build.pipeline import build
 from newsroom.build.registry import store_path
@@ -96,9 +98,11 @@ class NewsroomGenerator:
             SystemExit: the build failed; the reasons have been told.
         """
         settings: Settings = self.settings[SETTINGS]
-        if not self.settings.get("LOAD_CONTENT_CACHE", True):
+        # Pelican's LOAD_CONTENT_CACHE is about its own cache, and off by default; only the flag
+        # says that somebody wants a build from nothing.
+        if "--ignore-cache" in sys.argv:
             discard(store_path(settings))
-        progress = Progress(self._sent)
+        progress = Progress(console, self._sent)
         try:
             with progress:
                 report = build(settings, clock.now(), progress)

@@ -8,8 +8,11 @@ from pathlib import Path
 import yaml
 
 from newsroom.bridge.portal import load_settings
-from newsroom.errors import SettingsError
+from newsroom.build import registry
+from newsroom.build.scan import scan
+from newsroom.errors import Problems, SettingsError
 from newsroom.messages import _
+from newsroom.settings import Settings
 from newsroom.text.slug import slugify
 
 _TEMPLATE = """---
@@ -44,7 +47,7 @@ def start_article(
     now = moment or datetime.now(settings.zone)
     folder = settings.content / section.strip("/") / f"{now:%Y}" / f"{now:%m}"
     path = folder / f"{slugify(title)}.md"
-    _refuse(settings.content, section, path)
+    _refuse(settings, section, path)
     fields = {
         "title": title,
         "date": f"{now:%Y-%m-%d %H:%M}",
@@ -60,9 +63,21 @@ def start_article(
     return path
 
 
-def _refuse(content: Path, section: str, path: Path) -> None:
-    if not (content / section.strip("/")).resolve().is_relative_to(content):
-        raise SettingsError(_("{section} is not a section's folder.").format(section=section))
+def _refuse(settings: Settings, section: str, path: Path) -> None:
+    if section.strip("/") not in _sections(settings):
+        message = _("{section} is not a section's folder; the sections are: {known}.")
+        known = ", ".join(_sections(settings))
+        raise SettingsError(message.format(section=section, known=known))
     if path.exists():
         message = _("{path} exists already; choose another title, or open that file.")
         raise SettingsError(message.format(path=path))
+
+
+def _sections(settings: Settings) -> list[str]:
+    """The folders of all sections."""
+    problems = Problems()
+    loaded = registry.load(settings, scan(settings, problems), problems)
+    return [
+        f"{section.parent}/{section.slug}" if section.parent else section.slug
+        for section in loaded.registries.sections
+    ]

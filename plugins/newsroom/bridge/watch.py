@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 
 import msgspec
 from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from tornado.ioloop import IOLoop
+from watchfiles import watch
 
 from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.portal import load_settings
@@ -25,9 +30,23 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
     rebuild(settings)
     server = Server()
     server.setHeader("Cache-Control", "no-store")
-    for folder in (settings.content, settings.theme):
-        server.watch(f"{folder}/", lambda: rebuild(settings), delay=0.1)
+    loop = IOLoop.current()
+    threading.Thread(target=_follow, args=(settings, loop), daemon=True).start()
     server.serve(root=str(settings.output), port=port, host="127.0.0.1", open_url_delay=None)
+
+
+def _follow(settings: Settings, loop: IOLoop) -> None:
+    """Build after each change; pages that are open in a browser are then loaded again."""
+    # The kernel tells of changes: looking at 100,000 files every second would not do.
+    for _changes in watch(settings.content, settings.theme, debounce=100, step=20):
+        if rebuild(settings):
+            loop.add_callback(_reload)
+
+
+def _reload() -> None:
+    message = {"command": "reload", "path": "*", "liveCSS": True, "liveImg": True}
+    for waiter in list(LiveReloadHandler.waiters):
+        waiter.send_message(message)
 
 
 def preview_settings(conf: Path, port: int, *, drafts: bool) -> Settings:
@@ -49,7 +68,7 @@ def rebuild(settings: Settings) -> bool:
         tell_problems(error.problems, settings.content)
         return False
     except NewsroomError as error:
-        print(error)
+        print(error, file=sys.stderr)
         return False
     tell_problems(report.warnings, settings.content)
     tell_report(report)

@@ -90,9 +90,12 @@ class Gather:
         references = References(self._sort, self._found, self._problems)
         self._read(update, references, step)
         self._forget(update, references)
+        if loaded is not None or self.removed:
+            # What a registry names may have gone without the registry changing.
+            present = loaded or registry.load(self._settings, self._found, self._problems)
+            registry.check_files(self._settings, present, self._found, self._problems)
         declared: set[str] = set()
         if loaded is not None:
-            registry.check_files(loaded, self._found, self._problems)
             declared = {*catalogue.declared, *self._formerly_declared()}
             update.want(SITE, catalogue.fixed())
             self._put_registries(update, registries)
@@ -134,6 +137,7 @@ class Gather:
 
     def _put_static(self, update: Update, path: str, sort: str, file: StaticFile) -> None:
         value = msgspec.msgpack.encode(file)
+        update.lists.touches.cause = path
         put_record(self._db, sort, file.path, value, update.lists.touches)
         save_as = f"theme/{file.path}" if sort == THEME else file.path
         update.want(path, [Claim(sort, file.path, save_as)])
@@ -141,6 +145,7 @@ class Gather:
     def _forget(self, update: Update, references: References) -> None:
         for path in self._differences.removed:
             sort = self._seen[path].sort
+            update.lists.touches.cause = path
             if sort in (ARTICLE, PAGE):
                 update.remove(path)
             elif sort in (STATIC, THEME):
@@ -157,6 +162,7 @@ class Gather:
 
     def _put_registries(self, update: Update, registries: Registries) -> None:
         first = not self._seen
+        update.lists.touches.cause = self._settings.newsroom.data_path
         registry.keep(self._db, registries)
         registry.record(self._db, registries, update.lists.touches)
         if first:
@@ -177,6 +183,7 @@ class Gather:
             row = articles.find(self._db, path)
             if row is not None and row.live and row.article:
                 wanted[row.article.card.key] = row.id
+        update.lists.touches.cause = f"{self._settings.newsroom.data_path}/slots.yaml"
         current = update.lists.items(PICKS)
         for key in current.keys() - wanted.keys():
             update.lists.take(PICKS, key)

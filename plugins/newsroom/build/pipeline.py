@@ -100,12 +100,12 @@ class _Build:
         for kind, stamp in shape_stamps(self._settings, site, _fed(registries)).items():
             name = f"shape/{kind}"
             if get_meta(self._db, name) != stamp:
-                pages.mark(self._db, kind, "template, code or settings")
+                pages.mark(self._db, kind, "shape")
                 set_meta(self._db, name, stamp)
         return site
 
     def _site(self, registries: Registries) -> Site:
-        assets = [key for (key,) in self._db.execute("SELECT key FROM pages WHERE kind = 'theme'")]
+        assets = pages.keys(self._db, "theme")
         say = translations(self._settings).gettext
         cards = registry.static_pages(self._db)
         return make_site(self._settings, registries, cards, assets, say)

@@ -19,7 +19,7 @@ from newsroom.settings import Settings
 from newsroom.store.articles import every
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.reads import Touches
-from newsroom.store.records import replace_records
+from newsroom.store.records import names, replace_records
 from newsroom.text.slug import short_digest
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -34,7 +34,17 @@ def load(settings: Settings, found: Mapping[str, Found], problems: Problems) -> 
                 files[path.rpartition("/")[2]] = (settings.content / path).read_bytes()
             except OSError as error:
                 problems.error(path, 0, str(error.strerror or error))
-    return load_registries(files, problems)
+    own = Problems()
+    loaded = load_registries(files, own)
+    problems.extend(
+        [msgspec.structs.replace(found, path=_path(settings, found.path)) for found in own]
+    )
+    return loaded
+
+
+def _path(settings: Settings, path: str) -> str:
+    """The path of a registry file, wherever NEWSROOM_DATA_PATH puts it."""
+    return f"{settings.newsroom.data_path.strip('/')}/{path.rpartition('/')[2]}"
 
 
 def keep(connection: sqlite3.Connection, registries: Registries) -> None:
@@ -59,16 +69,10 @@ def record(connection: sqlite3.Connection, registries: Registries, touches: Touc
     for name, entries in tables.items():
         records = {entry.slug: _encode(entry) for entry in entries}
         replace_records(connection, name, records, touches)
-    for slot in sorted({*registries.slots, *_slots(connection)}):
-        paths = dict.fromkeys(registries.slots.get(slot, ()))
-        replace_records(
-            connection, f"slot/{slot}", {path: _encode(path) for path in paths}, touches
-        )
-
-
-def _slots(connection: sqlite3.Connection) -> list[str]:
-    rows = connection.execute("SELECT DISTINCT list FROM records WHERE list LIKE 'slot/%'")
-    return [name.partition("/")[2] for (name,) in rows]
+    slots = {f"slot/{slot}": paths for slot, paths in registries.slots.items()}
+    for name in sorted({*slots, *names(connection, "slot/")}):
+        paths = dict.fromkeys(slots.get(name, ()))
+        replace_records(connection, name, {path: _encode(path) for path in paths}, touches)
 
 
 def static_pages(connection: sqlite3.Connection) -> list[Card]:
@@ -78,7 +82,9 @@ def static_pages(connection: sqlite3.Connection) -> list[Card]:
     return [row.article.card for row in rows if row.article]
 
 
-def check_files(loaded: LoadedRegistries, known: Mapping[str, Any], problems: Problems) -> None:
+def check_files(
+    settings: Settings, loaded: LoadedRegistries, known: Mapping[str, Any], problems: Problems
+) -> None:
     """Every story, photo and picture that a registry names is there."""
     data = loaded.registries
     named = {
@@ -90,7 +96,7 @@ def check_files(loaded: LoadedRegistries, known: Mapping[str, Any], problems: Pr
     named.update((f"series/{series.slug}/image", series.image) for series in data.series)
     for place, path in named.items():
         if path and path not in known and not path.startswith("https:"):
-            file = f"data/{place.partition('/')[0]}.yaml"
+            file = _path(settings, f"{place.partition('/')[0]}.yaml")
             message = _('the file "{path}" does not exist.').format(path=path)
             problems.error(file, loaded.lines.get(place, 0), message)
 

@@ -22,7 +22,11 @@ from newsroom.pages.views import Site
 from newsroom.settings import Settings
 
 _PACKAGE = Path(__file__).parents[1]
-_CONTENT_CODE = ("model.py", "settings.py", "errors.py", "text", "read", "arrange", "store")
+_CONTENT_CODE = (
+    *("model.py", "settings.py", "errors.py", "text", "read", "arrange", "store"),
+    *("pages/catalogue.py", "build/scan.py", "build/ingest.py", "build/gather.py"),
+    "build/registry.py",
+)
 _CONTENT_LIBRARIES = ("markdown", "nh3", "beautifulsoup4", "lxml", "msgspec", "pyyaml", "imagesize")
 _PAGE_LIBRARIES = ("jinja2", "markupsafe", "feedgen", "lxml")
 
@@ -35,9 +39,14 @@ def content_stamp(settings: Settings) -> str:
         settings.article_url, settings.article_save_as, settings.page_url, settings.page_save_as,
         settings.page_paths, settings.static_paths, settings.page_size, own.data_path, own.drafts,
         bool(settings.origin),
+        settings.language,
     )  # fmt: skip
     return _digest(
-        repr(shaping), sys.version, _versions(_CONTENT_LIBRARIES), *map(_code, _CONTENT_CODE)
+        repr(shaping),
+        sys.version,
+        _versions(_CONTENT_LIBRARIES),
+        _tree(_PACKAGE / "locale"),
+        *map(_code, _CONTENT_CODE),
     )
 
 
@@ -85,12 +94,17 @@ def _template(theme: Path, name: str) -> str:
 _REFERENCE = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
+_CARD = re.compile(r"""\bcard\(\s*["']([\w-]+)["'](?:\s+if\s[^,]*?else\s+["']([\w-]+)["'])?""")
+
+
 def _references(path: Path) -> list[str]:
     # Names must be literal: a contract test holds the theme to that.
     try:
-        return _REFERENCE.findall(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return []
+    forms = [form for pair in _CARD.findall(text) for form in pair if form]
+    return [*_REFERENCE.findall(text), *(f"cards/{form}.html" for form in forms)]
 
 
 @cache

@@ -12,6 +12,7 @@ from newsroom.pages.lists import split_key
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import CalendarDay, Link, Month, Page, Year
 from newsroom.store.reader import Reader
+from newsroom.store.reads import COUNT
 from newsroom.text.dates import day_form, month_form
 
 
@@ -25,7 +26,7 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
 
 def year(ask: Reader, make: Presenter, key: str) -> Rendered:
     """A year with its months."""
-    months = {t.slug: t.count for n in range(1, 13) if (t := ask.term("month", f"{key}-{n:02}"))}
+    months = ask.terms_from("month", f"{key}-01", f"{key}-12")
     older, newer = _around(ask, make, "year", key)
     return "year.html", {
         "page": _page(make, "year", key, make.say("Year %s") % key, []),
@@ -42,7 +43,7 @@ def month(ask: Reader, make: Presenter, key: str) -> Rendered:
     name = f"month/{slug}"
     cards = ask.page(name, number, size) if number else ask.front(name, size)
     older, newer = _around(ask, make, "month", slug)
-    view = _month(ask, make, slug)
+    view = _month(make, slug, ask.terms_from("day", f"{slug}-01", f"{slug}-31"))
     crumbs = [_link(make, "year", slug[:4])]
     if number:
         crumbs.append(Link(view.title, make.list_url(name)))
@@ -64,10 +65,12 @@ def day(ask: Reader, make: Presenter, key: str) -> Rendered:
     cards = ask.newest(name, ask.count(name))
     title = _title(make, "day", key)
     crumbs = [_link(make, "year", key[:4]), _link(make, "month", key[:7])]
+    # Which days have articles, not how many: news of today leaves the month's other days alone.
+    days = ask.terms_from("day", f"{key[:7]}-01", f"{key[:7]}-31", COUNT)
     return "day.html", {
         "page": _page(make, "day", key, title, crumbs),
         "heading": title,
-        "month": _month(ask, make, key[:7]),
+        "month": _month(make, key[:7], dict.fromkeys(days, 0)),
         "stories": make.stories(cards),
         "older": older,
         "newer": newer,
@@ -93,22 +96,22 @@ def _year(make: Presenter, slug: str, months: dict[str, int]) -> Year:
     return Year(slug, make.list_url(f"year/{slug}"), total, tuple(views))
 
 
-def _month(ask: Reader, make: Presenter, slug: str) -> Month:
-    """A month with its calendar."""
+def _month(make: Presenter, slug: str, days: dict[str, int]) -> Month:
+    """A month with its calendar; ``days`` that have articles, with their numbers."""
     first = date.fromisoformat(f"{slug}-01")
     weeks = tuple(
-        tuple(_cell(ask, make, cell) if cell.month == first.month else None for cell in week)
+        tuple(_cell(make, cell, days) if cell.month == first.month else None for cell in week)
         for week in Calendar().monthdatescalendar(first.year, first.month)
     )
-    term = ask.term("month", slug)
     url = make.list_url(f"month/{slug}")
-    return Month(_title(make, "month", slug), url, term.count if term else 0, weeks)
+    return Month(_title(make, "month", slug), url, sum(days.values()), weeks)
 
 
-def _cell(ask: Reader, make: Presenter, cell: date) -> CalendarDay:
-    term = ask.term("day", cell.isoformat())
-    url = make.list_url(f"day/{cell.isoformat()}") if term else ""
-    return CalendarDay(cell, url, term.count if term else 0)
+def _cell(make: Presenter, cell: date, days: dict[str, int]) -> CalendarDay:
+    slug = cell.isoformat()
+    if slug not in days:
+        return CalendarDay(cell, "", 0)
+    return CalendarDay(cell, make.list_url(f"day/{slug}"), days[slug])
 
 
 def _around(ask: Reader, make: Presenter, kind: str, slug: str) -> tuple[Link | None, Link | None]:

@@ -103,9 +103,10 @@ class Catalogue:
         """The pages of a source: its own, and redirects from its old addresses."""
         kind = "article" if made.card.section else "page"
         claims = [Claim(kind, entry.path, self._file(entry, made, live))]
-        for alias in made.aliases:
-            save_as = addresses.from_path(alias)
-            claims.append(Claim("redirect", f"{save_as} {entry.path}", save_as))
+        own = claims[0].save_as
+        for save_as in dict.fromkeys(addresses.from_path(alias) for alias in made.aliases):
+            if save_as != own:  # an article may come back to an address of its own
+                claims.append(Claim("redirect", f"{save_as}\t{entry.path}", save_as))
         return claims
 
     def _file(self, entry: Entry, made: Article, live: bool) -> str:

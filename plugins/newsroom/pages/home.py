@@ -54,9 +54,7 @@ def _fresh(cards: list[Card], shown: set[str]) -> list[Card]:
     return [card for card in cards if card.path not in shown]
 
 
-def _block(
-    ask: Reader, make: Presenter, nav: NavSection, top: list[Card]
-) -> list[SectionBlock]:
+def _block(ask: Reader, make: Presenter, nav: NavSection, top: list[Card]) -> list[SectionBlock]:
     """A section's newest stories, without those that lead the page."""
     size, above = make.settings.newsroom.home_block, {card.path for card in top}
     cards = _fresh(ask.newest(f"section/{nav.slug}", size + len(above)), above)[:size]

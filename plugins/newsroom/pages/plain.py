@@ -36,13 +36,13 @@ def static_page(ask: Reader, make: Presenter, key: str) -> Rendered | None:
 def not_found(ask: Reader, make: Presenter, key: str) -> Rendered:
     """The page that a server shows for an address that does not exist."""
     title = make.say("Page not found")
-    page = make.page("404", title, addresses.NOT_FOUND, indexed=False)
+    page = make.page("404", title, addresses.NOT_FOUND, indexed=False, canonical=False)
     return "404.html", {"page": page, "stories": make.stories(ask.newest(ALL, 6))}
 
 
 def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
-    """An old address that leads to where its article is now; the key is "file path"."""
-    save_as, _, path = key.partition(" ")
+    """An old address that leads to where its article is now; the key is "file<tab>path"."""
+    save_as, _, path = key.partition("\t")
     card = ask.card(path)
     if card is None:
         return None

@@ -63,7 +63,7 @@ class Site(msgspec.Struct, frozen=True):
     """What is the same on every page.
 
     ``home`` is the front page's URL, ``address`` the absolute SITEURL (may be empty), ``assets``
-    maps a theme file (``css/site.css``) to its URL with a digest, ``pages`` are the static pages.
+    maps a theme file (``css/site.css``) to its URL, ``pages`` are the static pages.
     """
 
     name: str
@@ -220,7 +220,10 @@ class UnitGroup(msgspec.Struct, frozen=True):
 
 
 class CalendarDay(msgspec.Struct, frozen=True):
-    """A cell of a month's calendar; ``url`` is empty when nothing was published that day."""
+    """A cell of a month's calendar; ``url`` is empty when nothing was published that day.
+
+    ``count`` is 0 on the page of a day, which does not follow the other days' numbers.
+    """
 
     date: date
     url: str

@@ -54,6 +54,15 @@ def paths(connection: sqlite3.Connection) -> list[str]:
     return [path for (path,) in connection.execute("SELECT path FROM articles ORDER BY path")]
 
 
+def on_list(connection: sqlite3.Connection, number: int) -> Iterator[Card]:
+    """The cards of all articles on a list, by its number."""
+    rows = connection.execute(
+        "SELECT a.card FROM items i JOIN articles a ON a.id = i.article WHERE i.list = ?",
+        (number,),
+    )
+    return (_card(card) for (card,) in rows)
+
+
 def count_live(connection: sqlite3.Connection, sort: str) -> int:
     """How many sources of a sort readers may see."""
     query = "SELECT count(*) FROM articles WHERE live = 1 AND sort = ?"

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from newsroom.store.reads import CARD, COUNT, Key, ListNames, Touches
 
-TermPlace = Callable[[str, str], str]
+TermPlace = Callable[[str, str, str], str]
+"""The key of a term among its taxonomy, from taxonomy, title and slug."""
 
 
 class Lists:
@@ -68,6 +69,11 @@ class Lists:
         place = (name, spelling)
         self._spellings[place] = self._spellings.get(place, 0) + step
 
+    @property
+    def respelled(self) -> list[str]:
+        """The terms whose spellings have changed."""
+        return sorted({name for name, _ in self._spellings})
+
     def settle_terms(self) -> None:
         """Bring titles, places and counts of all touched terms up to date, and touch them."""
         self._write_spellings()
@@ -95,7 +101,7 @@ class Lists:
         ).fetchone()
         taxonomy, _, slug = name.partition("/")
         title = self._title(number, slug) if count else None
-        place = self._place(title, slug) if title is not None else None
+        place = self._place(taxonomy, title, slug) if title is not None else None
         self._db.execute(
             "UPDATE lists SET taxonomy = ?, title = ?, place = ? WHERE id = ?",
             (taxonomy if count else None, title, place, number),

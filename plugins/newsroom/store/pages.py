@@ -135,7 +135,7 @@ def mark_missing(connection: sqlite3.Connection, root: Path) -> None:
     rows = connection.execute("SELECT id, save_as, size FROM pages WHERE dirty IS NULL")
     missing = [(number,) for number, save_as, size in rows if _size(root / save_as) != size]
     connection.executemany(
-        "UPDATE pages SET dirty = 'file missing', digest = NULL WHERE id = ?", missing
+        "UPDATE pages SET dirty = 'missing', digest = NULL WHERE id = ?", missing
     )
 
 
@@ -153,9 +153,16 @@ def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done
         (old,) = connection.execute("SELECT reads FROM pages WHERE id = ?", (page.id,)).fetchone()
         replace_reads(connection, page.id, old, reads)
         connection.execute(
-            "UPDATE pages SET dirty = NULL, reads = ?, digest = ?, size = ? WHERE id = ?",
+            "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, digest = ?, size = ?"
+            " WHERE id = ?",
             (reads, page.digest, page.size, page.id),
         )
+
+
+def keys(connection: sqlite3.Connection, kind: str) -> list[str]:
+    """The keys of all pages of a kind, sorted."""
+    rows = connection.execute("SELECT key FROM pages WHERE kind = ? ORDER BY key", (kind,))
+    return [key for (key,) in rows]
 
 
 def doomed(connection: sqlite3.Connection) -> list[str]:
@@ -173,10 +180,23 @@ def manifest(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes, int]]
     return connection.execute("SELECT save_as, digest, size FROM pages ORDER BY save_as")
 
 
-def find(connection: sqlite3.Connection, save_as: str) -> PageRow | None:
-    """The page whose file is ``save_as``."""
-    row = connection.execute(
-        "SELECT id, kind, key, save_as, coalesce(dirty, '') FROM pages WHERE save_as = ?",
-        (save_as,),
-    ).fetchone()
-    return PageRow(*row) if row else None
+class PageStory(msgspec.Struct, frozen=True):
+    """What the store knows of a page; ``why`` and ``dirty`` as in `newsroom.store.schema`."""
+
+    kind: str
+    key: str
+    save_as: str
+    owner: str
+    dirty: str
+    why: str
+    reads: bytes
+
+
+def find(connection: sqlite3.Connection, path: str) -> list[PageStory]:
+    """The page whose file is ``path``, or the pages that the source ``path`` owns."""
+    rows = connection.execute(
+        "SELECT kind, key, save_as, owner, coalesce(dirty, ''), coalesce(why, ''),"
+        " coalesce(reads, x'90') FROM pages WHERE save_as = ?1 OR owner = ?1 ORDER BY save_as",
+        (path,),
+    )
+    return [PageStory(*row) for row in rows]

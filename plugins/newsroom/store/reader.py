@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_left
 from collections import OrderedDict
 from typing import TypeVar
 
@@ -141,6 +140,18 @@ class Reader:
         )
         return [_term(taxonomy, *row) for row in rows]
 
+    def terms_from(self, taxonomy: str, low: str, high: str, level: int = CARD) -> dict[str, int]:
+        """Counts of the dated terms ("2025-04-22") whose slugs lie in low..high.
+
+        At level COUNT only the terms' existence is watched: use their counts for nothing.
+        """
+        self._note(f"terms/{taxonomy}", level, low, high)
+        rows = self._db.execute(
+            "SELECT name, count FROM lists WHERE taxonomy = ? AND place BETWEEN ? AND ?",
+            (taxonomy, low, high),
+        )
+        return {name.partition("/")[2]: count for name, count in rows}
+
     def terms_near(self, taxonomy: str, place: str) -> tuple[Term | None, Term | None]:
         """The terms just before and just after ``place`` (existence and name, not count)."""
         return (
@@ -240,11 +251,6 @@ class Reader:
             if len(self._keys) > _KEY_ARRAYS_KEPT:
                 self._keys.popitem(last=False)
         return keys
-
-    def position(self, name: str, key: int) -> int:
-        """How many items of the list stand before ``key``."""
-        self._note(name, COUNT, LOWEST, key - 1)
-        return bisect_left(self._key_array(name), key)
 
     def _decoder(self, sort: type[T]) -> msgspec.msgpack.Decoder[T]:
         found = self._decoders.get(sort)

@@ -29,19 +29,25 @@ Read = tuple[str, int, Key, Key]  # list name, level, low, high
 
 
 class Touches:
-    """The keys that a build has touched, each at the strongest level (the lowest number)."""
+    """The keys that a build has touched, each at the strongest level (the lowest number).
+
+    ``cause`` names the source that is being worked on, for whoever asks why a page was rendered.
+    """
 
     def __init__(self) -> None:
-        self._levels: dict[tuple[str, Key], int] = {}
+        self._levels: dict[tuple[str, Key], tuple[int, str]] = {}
+        self.cause = ""
 
     def add(self, name: str, key: Key, level: int) -> None:
         """Touch ``key`` of the list ``name``."""
         place = (name, key)
-        self._levels[place] = min(level, self._levels.get(place, level))
+        known = self._levels.get(place)
+        if known is None or level < known[0]:
+            self._levels[place] = (level, self.cause)
 
-    def __iter__(self) -> Iterator[tuple[str, Key, int]]:
-        for (name, key), level in self._levels.items():
-            yield name, key, level
+    def __iter__(self) -> Iterator[tuple[str, Key, int, str]]:
+        for (name, key), (level, cause) in self._levels.items():
+            yield name, key, level, cause
 
     def __len__(self) -> int:
         return len(self._levels)
@@ -80,11 +86,11 @@ _FIND_READERS = """
 
 
 def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touches) -> None:
-    """Make every page dirty that has read what was touched; the reason is "list key"."""
-    for name, key, level in touches:
+    """Make every page dirty that has read what was touched; the reason is "list<tab>cause"."""
+    for name, key, level, cause in touches:
         number = names.find(name)
         if number is not None:
-            connection.execute(_FIND_READERS, (f"{name} {key!s}", number, key, key, level))
+            connection.execute(_FIND_READERS, (f"{name}\t{cause}", number, key, key, level))
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -106,6 +112,11 @@ def replace_reads(connection: sqlite3.Connection, page: int, old: bytes | None, 
         "INSERT OR IGNORE INTO reads VALUES (?, ?, ?, ?, ?)",
         [(*row, page) for row in _decode(new)],
     )
+
+
+def unpack(reads: bytes) -> list[tuple[int, Key, Key, int]]:
+    """A page's reads from their bytes: list number, high, low, level."""
+    return [(number, high, low, level) for number, high, low, level in _decode(reads)]
 
 
 def forget_reads(connection: sqlite3.Connection, page: int, old: bytes | None) -> None:

@@ -60,6 +60,12 @@ def _load(connection: sqlite3.Connection, name: str) -> dict[str, Placed]:
     return {key: (place, value) for key, place, value in rows}
 
 
+def names(connection: sqlite3.Connection, prefix: str) -> list[str]:
+    """The lists whose names begin with ``prefix``."""
+    rows = connection.execute("SELECT DISTINCT list FROM records ORDER BY list")
+    return [name for (name,) in rows if name.startswith(prefix)]
+
+
 def keys(connection: sqlite3.Connection, name: str) -> Sequence[str]:
     """The keys of the list ``name``, in order."""
     rows = connection.execute("SELECT key FROM records WHERE list = ? ORDER BY place, key", (name,))

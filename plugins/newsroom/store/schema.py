@@ -6,7 +6,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -24,7 +24,8 @@ CREATE TABLE sources (
     path TEXT PRIMARY KEY, sort TEXT, size INTEGER, mtime INTEGER, digest BLOB
 ) WITHOUT ROWID;
 
--- `entry` is what reading gave, `article` what arranging made of it (NULL while it is not live).
+-- `entry` is what reading gave, `article` what arranging made of it (NULL while
+-- nobody may see it; a preview of a draft has one and is not live).
 -- `due` and `expires` are epoch seconds, for the one question that the clock asks.
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, sort TEXT NOT NULL,
@@ -65,10 +66,12 @@ CREATE TABLE records (
     list TEXT, key TEXT, place INTEGER, value BLOB, PRIMARY KEY (list, key)
 ) WITHOUT ROWID;
 
--- `reads` is the page's recorded ranges (MessagePack), so that they can be taken back.
+-- `reads` is the page's recorded ranges (MessagePack), so that they can be taken back. `dirty` is
+-- why it must be rendered, `why` is why it was last rendered: "new", "shape" (template, code or
+-- settings), "missing" (its file), or the list that was touched, a tab, and the source that did.
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
-    owner TEXT NOT NULL, dirty TEXT, reads BLOB, digest BLOB, size INTEGER,
+    owner TEXT NOT NULL, dirty TEXT, why TEXT, reads BLOB, digest BLOB, size INTEGER,
     UNIQUE (kind, key)
 );
 CREATE INDEX pages_owner ON pages (owner);

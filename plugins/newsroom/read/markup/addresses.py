@@ -30,7 +30,8 @@ from newsroom.text.suggest import nearest
 
 _MARKED = re.compile(r"(?:\{([^{}]*)\}|\|([^|]*)\|)(.*)", re.DOTALL)
 _KINDS = {"filename": "article", "static": "static", "attach": "static"}
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# All before the colon, even what is no scheme for a browser ("java script:"): it is no path either.
+_SCHEME = re.compile(r"([^/?#:]*):")
 _LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _PICTURE_SCHEMES = frozenset({"http", "https"})
 _SOURCE = re.compile(r"[^?#]*\.(?:md|markdown)(?:[?#]|$)", re.IGNORECASE)

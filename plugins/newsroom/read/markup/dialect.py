@@ -41,7 +41,7 @@ _CONFIGS: dict[str, dict[str, Any]] = {
 }
 
 # A fence followed by n spaces takes markdown n³ steps; nobody means a gap of this size.
-_LONG_GAP = re.compile(r"[ \t]{100,}")
+_LONG_GAP = re.compile(r"(?<=\S)[ \t]{100,}")
 _GAP = " " * 100
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 # What may stand around an address in Markdown or HTML ("": the ends of the text). Without this,
 # "a.md" is found in "ba.md" and in "a.md#b".
-_BEFORE = frozenset(["", *"(<\"'=:|} \t\n"])
+_BEFORE = frozenset(["", *"(<\"'=: \t\n"])
 _AFTER = frozenset(["", *")>\"'| \t\n"])
 
 
