@@ -55,7 +55,9 @@ LIBRARIES = {
     "markupsafe": "pages/views.py pages/body.py build/render.py",
     "nh3": "read/markup/sanitise.py",
     "pelican": "bridge/portal.py",
-    "rich": "bridge/console.py",
+    "rich": "bridge/progress.py",
+    "tornado": "bridge/watch.py",  # livereload's server: its loop is told from a thread
+    "watchfiles": "bridge/watch.py",
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields
     "msgspec": "",  # the records of all layers
 }

@@ -20,6 +20,7 @@ ASSETS = {
     "css/site.css": "/theme/css/site.css?v=1",
     "css/feed.css": "/theme/css/feed.css?v=1",
     "js/site.js": "/theme/js/site.js?v=1",
+    "js/panels.js": "/theme/js/panels.js?v=1",
     "images/logo.svg": "/theme/images/logo.svg?v=1",
     "images/favicon.svg": "/theme/images/favicon.svg?v=1",
 }

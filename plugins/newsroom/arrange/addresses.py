@@ -73,6 +73,14 @@ def feed_file(name: str) -> str:
     return f"rss/{folder}{slug}.rss"
 
 
+RECOMMENDED = "nen-xem"
+
+
+def fragment_file(key: str) -> str:
+    """The file of a fragment: "nen-xem", or a section's "section/x"."""
+    return f"manh/{key.replace('section/', 'tin-khac/')}.inc"
+
+
 def article_file(entry: Entry, section: str, settings: Settings) -> str:
     """The output file of an article: ``url:`` if it has one, else ARTICLE_SAVE_AS."""
     if entry.url:

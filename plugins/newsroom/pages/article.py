@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newsroom.arrange import addresses
+from newsroom.arrange.addresses import RECOMMENDED
 from newsroom.arrange.articles import PREVIEW_FOLDER
 from newsroom.arrange.panels import choose_panels
 from newsroom.model import Article as Stored
@@ -25,6 +27,8 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         make.stories(cards.related),
         make.stories(cards.recommended),
         make.stories(cards.more),
+        make.url(addresses.fragment_file(RECOMMENDED)),
+        make.url(addresses.fragment_file(f"section/{stored.card.section}")),
     )
     page = _page(make, stored)
     return "article.html", {

@@ -6,7 +6,7 @@ from newsroom.arrange import addresses
 from newsroom.arrange.articles import preview_file
 from newsroom.arrange.memberships import ALL, CORRECTIONS
 from newsroom.model import Article, Entry, Registries
-from newsroom.pages import archive, article, home, indexes, lists, machine, plain
+from newsroom.pages import archive, article, fragments, home, indexes, lists, machine, plain
 from newsroom.pages.kinds import Kind
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
@@ -16,6 +16,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         home.KIND,
         article.KIND,
+        fragments.KIND,
         *lists.KINDS,
         *archive.KINDS,
         *indexes.KINDS,
@@ -33,6 +34,7 @@ _FIXED = (
     Claim("feeds", "", addresses.FEEDS),
     Claim("404", "", addresses.NOT_FOUND),
     Claim("feed", ALL, addresses.MAIN_FEED),
+    Claim("fragment", addresses.RECOMMENDED, addresses.fragment_file(addresses.RECOMMENDED)),
     Claim("robots", "", "robots.txt"),
 )
 # Sitemaps hold absolute addresses: without SITEURL there are none.
@@ -78,6 +80,8 @@ class Catalogue:
             claims += self._numbered(name, count)
         if self._has_feed(name, count):
             claims.append(Claim("feed", name, addresses.feed_file(name)))
+        if taxonomy == "section":
+            claims.append(Claim("fragment", name, addresses.fragment_file(name)))
         if taxonomy == "month" and self._settings.origin:
             claims.append(Claim("sitemap", slug, f"sitemap/{slug}.xml"))
         return claims

@@ -169,13 +169,15 @@ class Panels(msgspec.Struct, frozen=True):
     """The four panels of an article page; no story twice, an empty panel is left out.
 
     ``in_lead`` 3 stories under the sapo, ``related`` 5 (Có thể bạn quan tâm), ``recommended`` 7
-    (Nên xem), ``more`` 10 (Tin khác).
+    (Nên xem), ``more`` 10 (Tin khác). The two URLs lead to fragments with today's stories.
     """
 
     in_lead: tuple[Story, ...] = ()
     related: tuple[Story, ...] = ()
     recommended: tuple[Story, ...] = ()
     more: tuple[Story, ...] = ()
+    recommended_url: str = ""
+    more_url: str = ""
 
 
 class Pager(msgspec.Struct, frozen=True):

@@ -11,6 +11,9 @@ from __future__ import annotations
 TERMS = 64
 """How many terms an article is known by: its heaviest."""
 
+WORDS = 200
+"""How many words of the text are read after the sapo: news says first what it is about."""
+
 TITLE = 3
 """One occurrence in the headline counts as this many in the text."""
 

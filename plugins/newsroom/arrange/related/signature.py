@@ -15,7 +15,7 @@ from zlib import crc32
 import msgspec
 
 from newsroom.arrange.related import params
-from newsroom.arrange.related.terms import count_terms, is_pair, name_terms
+from newsroom.arrange.related.terms import count_terms, is_pair, name_terms, opening
 from newsroom.arrange.related.weights import ONE, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
@@ -41,8 +41,9 @@ def make_signature(
 
     ``tags`` are slugs; ``text`` is plain.
     """
-    counts = count_terms(title, summary, text, tags)
-    chosen = choose(counts, name_terms(title, summary, text), weights)
+    start = opening(text)
+    counts = count_terms(title, summary, start, tags)
+    chosen = choose(counts, name_terms(title, summary, start), weights)
     packed = _merge((crc32(term.encode()), weight) for term, weight in chosen)
     return Signature(pack(packed), _sketch(counts))
 

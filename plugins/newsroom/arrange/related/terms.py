@@ -25,7 +25,7 @@ _NAME = re.compile(rf"(?<=[^.!?…;:\s] )[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*")
 def count_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Counter[str]:
     """How often each term occurs; one in the headline counts as `params.TITLE`.
 
-    ``tags`` are slugs. The texts went through `newsroom.text.normalise.clean`. A dict in the
+    ``tags`` are slugs, ``text`` is an `opening`. The texts went through `newsroom.text.normalise.clean`. A dict in the
     order of first occurrence.
     """
     counts = Counter(_terms(title))
@@ -34,6 +34,11 @@ def count_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Cou
     counts.update(_terms(f"{summary}\n{text}"))
     counts.update(TAG_MARK + tag for tag in tags)
     return counts
+
+
+def opening(text: str) -> str:
+    """The first `params.WORDS` words of ``text``."""
+    return " ".join(text.split(" ", params.WORDS)[: params.WORDS])
 
 
 def _terms(text: str) -> Iterator[str]:

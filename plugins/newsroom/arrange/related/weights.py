@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from newsroom.arrange.related import common, params
-from newsroom.arrange.related.terms import count_terms, is_pair
+from newsroom.arrange.related.terms import count_terms, is_pair, opening
 
 FILE = "term-weights.txt"
 ONE = 23
@@ -103,7 +103,8 @@ def freeze(articles: Collection[Words]) -> bytes:
 def _count(articles: Iterator[Words] | Iterable[Words]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for place, words in enumerate(articles, 1):
-        counts.update(count_terms(*words).keys())
+        title, summary, text, tags = words
+        counts.update(count_terms(title, summary, opening(text), tags).keys())
         if place % _SWEEP == 0:
             counts = Counter({term: count for term, count in counts.items() if count > 1})
     return counts

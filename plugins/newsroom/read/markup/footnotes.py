@@ -110,7 +110,7 @@ class _Notes:
     def _finish_way_back(self, link: Tag) -> None:
         mention = _MENTION.fullmatch(str(link.get("href", "")))
         if mention is None or self._numbers.get(mention[2], self._mentioned + 1) > self._mentioned:
-            link.decompose()
+            link.extract()
             return
         number = self._numbers[mention[2]]
         address = f"#{_mention_id(mention, number)}"

@@ -32,7 +32,7 @@ def finish_gallery(figure: Tag, tree: Tree, media: Media, lines: Lines, report: 
         figure.replace_with(gallery(images, caption, tree, media))
     else:
         report.warning(lines.of(caption or "!!!"), _("a gallery without pictures was left out"))
-        figure.decompose()
+        figure.extract()
 
 
 def _tell_of_text(node: PageElement, lines: Lines, report: Report) -> None:
@@ -48,7 +48,7 @@ def _take_caption(figure: Tag) -> str:
     if not isinstance(caption, Tag):
         return ""
     text = text_of(caption)
-    caption.decompose()
+    caption.extract()
     return text
 
 

@@ -31,7 +31,7 @@ def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) ->
     for heading in tree.all("h1", "h2", "h3", "h4", "h5", "h6"):
         if not text_of(heading) and heading.find("img") is None:
             report.warning(lines.of("#"), _("a heading without text was left out"))
-            heading.decompose()
+            heading.extract()
             continue
         own = _take_own_id(heading)
         heading.name = f"h{_level(int(heading.name[1]), outline)}"
@@ -75,6 +75,7 @@ def _unique(wanted: str, taken: dict[str, int]) -> str:
 def _add_anchor(heading: Tag, name: str, tree: Tree, labels: Labels) -> None:
     heading.attrs = {"id": name, **heading.attrs}
     attributes = {"class": "anchor", "href": f"#{name}", "aria-label": labels.anchor}
-    anchor = tree.new("a", attributes)
-    anchor.append("#")
-    heading.append(anchor)
+    if heading.find_parent("a") is None:
+        anchor = tree.new("a", attributes)
+        anchor.append("#")
+        heading.append(anchor)

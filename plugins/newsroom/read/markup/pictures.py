@@ -39,7 +39,7 @@ def finish_pictures(tree: Tree, media: Media, lines: Lines, report: Report) -> N
     for paragraph in tree.all("p"):
         if not paragraph.contents:
             # Left by markdown where raw HTML stood, and by what was taken out above.
-            paragraph.decompose()
+            paragraph.extract()
 
 
 def adopt_bare_videos(tree: Tree, title: str) -> None:
@@ -71,7 +71,7 @@ def _as_image(player: Tag, tree: Tree) -> None:
 def _finish(image: Tag, tree: Tree, media: Media) -> None:
     made = media.make(image)
     if made is None:
-        image.decompose()
+        image.extract()
     elif made is not image:
         parent = image.parent
         if image.find_parent("a"):

@@ -63,6 +63,9 @@ _SWALLOWED = {
 }
 _SWALLOWED |= {"select", "xmp", "noembed", "noframes", "plaintext", "iframe"}
 
+# Enough for all that we have seen; the last round's result is harmless in any case.
+_ROUNDS = 6
+
 _CLEANER = nh3.Cleaner(
     tags=set(_ATTRIBUTES),
     clean_content_tags=_SWALLOWED,
@@ -81,7 +84,13 @@ def sanitise(html: str) -> str:
     Addresses keep the schemes http, https, mailto and tel, or have none: ``{filename}x`` has
     none. What is left out leaves its text behind, unless that text is code.
     """
-    return _CLEANER.clean(html)
+    # HTML that is written as it was parsed may be parsed otherwise the next time (misnested tables
+    # are moved about). Until it no longer is, a browser would see something that we have not.
+    for _ in range(_ROUNDS):
+        before, html = html, _CLEANER.clean(html)
+        if html == before:
+            break
+    return html
 
 
 # What leaves: the names above, and what our own transforms add. Elements that they turn into

@@ -1,0 +1,211 @@
+"""All lists at once, with numpy and scipy: the same whole numbers as one list at a time.
+
+The likeness of many articles to all others is a product of sparse matrices of whole numbers. Of
+each row only those are scored in full whose likeness, with every bonus there is, could reach the
+list; then all rows of a block are ranked in one go.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp  # type: ignore[import-untyped]
+
+from newsroom.arrange.related import params
+from newsroom.arrange.related.score import Kin, reach
+from newsroom.arrange.related.tables import Names
+
+Ints = npt.NDArray[np.int64]
+
+# Products in one block: bounds the memory, to about 16 bytes each.
+_PRODUCTS = 6_000_000
+_ROWS = 1000
+_POSTING = np.dtype([("low", "<u2"), ("article", "<u4"), ("weight", "u1")])
+
+
+class Batch:
+    """Everything that the tables know of the articles, as arrays in the order of numbers."""
+
+    def __init__(self, connection: sqlite3.Connection, names: Names, kin: Kin) -> None:
+        facts = connection.execute(
+            "SELECT number, key, day, section, place, series FROM related_articles ORDER BY number"
+        )
+        columns = np.array(facts.fetchall(), dtype=np.int64).reshape(-1, 6).T
+        self._number, self._key, self._day, self._section, self._place, self._series = columns
+        self._size = len(self._number)
+        self._read_signatures(connection)
+        self._own, self._near = _places(names, kin)
+        self._banned = _bans(connection, self._number)
+
+    def _read_signatures(self, connection: sqlite3.Connection) -> None:
+        terms, weights, sketches = bytearray(), bytearray(), bytearray()
+        sizes = np.zeros(self._size, dtype=np.int64)
+        rows = connection.execute("SELECT terms, sketch FROM related_signatures ORDER BY number")
+        for place, (packed, sketch) in enumerate(rows):
+            size = sizes[place] = len(packed) // 5
+            terms += packed[: 4 * size]
+            weights += packed[4 * size :]
+            sketches += sketch
+        self._terms = np.frombuffer(terms, dtype="<u4")
+        self._weights = np.frombuffer(weights, dtype=np.uint8)
+        self._starts = np.concatenate([[0], np.cumsum(sizes)])
+        self._sketches = np.frombuffer(sketches, dtype="<u2").reshape(self._size, params.BINS)
+
+    # ------------------------------------------------------------------------------ buckets
+
+    def buckets(self) -> Iterator[tuple[int, bytes]]:
+        """The postings of all articles, by bucket."""
+        order = np.argsort(self._terms, kind="stable")
+        postings = np.empty(len(order), dtype=_POSTING)
+        ordered = self._terms[order]
+        postings["low"] = ordered & 0xFFFF
+        rows = np.repeat(self._number.astype("<u4"), np.diff(self._starts))
+        postings["article"] = rows[order]
+        postings["weight"] = self._weights[order]
+        buckets, starts = np.unique(ordered >> 16, return_index=True)
+        ends = [*starts[1:].tolist(), len(order)]
+        for bucket, start, end in zip(buckets.tolist(), starts.tolist(), ends, strict=True):
+            yield bucket, postings[start:end].tobytes()
+
+    # -------------------------------------------------------------------------------- lists
+
+    def lists(self) -> Iterator[tuple[int, bytes, int]]:
+        """Each article's number, its list (see `tables.pack_entries`) and its floor."""
+        matrix, products = self._matrix()
+        flipped = matrix.T.tocsr()
+        start = 0
+        while start < self._size:
+            end = int(np.searchsorted(products, products[start] + _PRODUCTS))
+            end = min(max(end, start + 1), start + _ROWS, self._size)
+            block = matrix[start:end] @ flipped
+            yield from self._rank(start, end, *self._candidates(block, start))
+            start = end
+
+    def _matrix(self) -> tuple[Any, Ints]:
+        """Weights by article and term, and how many products come before each article."""
+        _, columns, counts = np.unique(self._terms, return_inverse=True, return_counts=True)
+        alone = counts[columns] == 1
+        shape = (self._size, len(counts))
+        # A term of one article alone says nothing of two: most terms are dropped here.
+        weights = np.where(alone, 0, self._weights).astype(np.int32)
+        matrix = sp.csr_matrix((weights, columns.astype(np.int32), self._starts), shape=shape)
+        matrix.eliminate_zeros()
+        costs = np.concatenate([[0], np.cumsum(np.where(alone, 0, counts[columns]))])
+        return matrix, costs[self._starts]
+
+    def _candidates(self, block: Any, start: int) -> tuple[Ints, Ints, Ints]:
+        """Rows (from 0), columns and likenesses of the pairs that could be in a list."""
+        chosen = [
+            self._could_be(block.data[low:high], len(self._banned.get(start + row, ()))) + low
+            for row, (low, high) in enumerate(zip(block.indptr, block.indptr[1:], strict=False))
+        ]
+        rows = np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
+        places = np.concatenate(chosen)
+        columns, likeness = block.indices[places].astype(np.int64), block.data[places]
+        legal = (columns != rows + start) & (likeness > 0)
+        for row in self._banned.keys() & set(range(start, start + len(chosen))):
+            legal &= (rows != row - start) | ~np.isin(columns, self._banned[row])
+        return rows[legal], columns[legal], likeness[legal].astype(np.int64)
+
+    def _could_be(self, likeness: Any, banned: int) -> Ints:
+        # The article itself, and those banned, may stand among the best.
+        size = params.KEPT + 1 + banned
+        if len(likeness) <= size:
+            return np.arange(len(likeness))
+        least = int(np.partition(likeness, -size)[-size])
+        return np.flatnonzero(likeness >= -(-least * params.BASE // params.HIGHEST))
+
+    # --------------------------------------------------------------------------------- ranks
+
+    def _rank(
+        self, start: int, end: int, rows: Ints, columns: Ints, likeness: Ints
+    ) -> Iterator[tuple[int, bytes, int]]:
+        own = rows + start
+        scores = likeness * self._factor(own, columns)
+        gaps = np.abs(self._key[columns] - self._key[own])
+        order = np.lexsort((-self._key[columns], gaps, -scores, rows))
+        rows, columns, scores = rows[order], columns[order], scores[order]
+        firsts = np.searchsorted(rows, np.arange(end - start))
+        places = np.arange(len(rows)) - firsts[rows]
+        top = places < params.KEPT
+        table = np.full((end - start, params.KEPT), -1)
+        table[rows[top], places[top]] = columns[top]
+        values = np.zeros_like(table)
+        values[rows[top], places[top]] = scores[top]
+        yield from self._pack(start, table, values)
+
+    def _factor(self, a: Ints, b: Ints) -> Ints:
+        days = np.abs(self._day[a] - self._day[b])
+        lengths = np.frexp(days.astype(np.float64))[1]  # exact: the length in bits
+        akin = (self._near[self._place[a]] & self._own[self._place[b]]).any(axis=1)
+        section, series = self._section, self._series
+        factor = params.BASE + np.maximum(0, params.NEARNESS - lengths.astype(np.int64))
+        factor += params.KIN * akin
+        factor += params.SECTION * ((section[a] == section[b]) & (section[a] != 0))
+        factor += params.SERIES * ((series[a] == series[b]) & (series[a] != 0))
+        return factor
+
+    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[tuple[int, bytes, int]]:
+        copies = self._copies(start, table)
+        numbers = np.where(table >= 0, self._number[table], 0).astype("<u4")
+        sizes = (table >= 0).sum(axis=1).tolist()
+        packed_scores = scores.astype("<u4")
+        for row, size in enumerate(sizes):
+            parts = (numbers[row, :size], packed_scores[row, :size], copies[row, :size])
+            floor = int(scores[row, -1]) if size == params.KEPT else 0
+            yield int(self._number[start + row]), b"".join(p.tobytes() for p in parts), floor
+
+    def _copies(self, start: int, table: Ints) -> npt.NDArray[np.uint8]:
+        """Which entries tell the same as the article itself or as a shown entry above them."""
+        copies = np.zeros(table.shape, dtype=np.uint8)
+        own = np.arange(start, start + len(table))
+        shown: list[tuple[Ints, npt.NDArray[np.bool_]]] = [(own, np.ones(len(own), dtype=bool))]
+        for place in range(table.shape[1]):
+            entry = table[:, place]
+            copy = np.zeros(len(table), dtype=bool)
+            for other, visible in shown:
+                copy |= visible & _are_copies(self._sketches[entry], self._sketches[other])
+            copies[:, place] = copy & (entry >= 0)
+            shown.append((entry, ~copy & (entry >= 0)))
+        return copies
+
+
+def _are_copies(a: npt.NDArray[np.uint16], b: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
+    filled = ((a != 0xFFFF) | (b != 0xFFFF)).sum(axis=1)
+    equal = filled - (a != b).sum(axis=1)
+    result: npt.NDArray[np.bool_] = (filled >= params.LEAST_BINS) & (
+        equal * params.COPY[1] >= filled * params.COPY[0]
+    )
+    return result
+
+
+def _places(names: Names, kin: Kin) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """For each name, as the bits of units: the units it holds, and those within its reach."""
+    units = {unit: place for place, unit in enumerate(sorted({*kin, *_all_kin(kin)}))}
+    all_names = names.all()
+    own = np.zeros((len(all_names), len(units) + 1), dtype=bool)
+    near = np.zeros_like(own)
+    for number, name in all_names.items():
+        slugs = name.split()
+        own[number, [units[slug] for slug in slugs if slug in units]] = True
+        near[number, [units[slug] for slug in reach(slugs, kin)]] = True
+    return np.packbits(own, axis=1), np.packbits(near, axis=1)
+
+
+def _all_kin(kin: Kin) -> set[str]:
+    return {slug for others in kin.values() for slug in others}
+
+
+def _bans(connection: sqlite3.Connection, numbers: Ints) -> dict[int, list[int]]:
+    """Banned pairs as places in the arrays, in both directions."""
+    places = {number: place for place, number in enumerate(numbers.tolist())}
+    banned: dict[int, list[int]] = {}
+    for a, b in connection.execute("SELECT number, other FROM related_bans"):
+        if a in places and b in places:
+            banned.setdefault(places[a], []).append(places[b])
+            banned.setdefault(places[b], []).append(places[a])
+    return banned
