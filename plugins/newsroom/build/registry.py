@@ -62,7 +62,8 @@ def record(connection: sqlite3.Connection, registries: Registries, touches: Touc
     """Put every registry entry where pages read it."""
     tables: dict[str, Sequence[Any]] = {
         "sections": registries.sections,
-        "districts": registries.districts,
+        # Without aliases: those are for reading articles, no page shows them.
+        "districts": [msgspec.structs.replace(unit, aliases=()) for unit in registries.districts],
         "authors": registries.authors,
         "series": registries.series,
     }

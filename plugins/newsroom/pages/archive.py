@@ -43,7 +43,7 @@ def month(ask: Reader, make: Presenter, key: str) -> Rendered:
     name = f"month/{slug}"
     cards = ask.page(name, number, size) if number else ask.front(name, size)
     older, newer = _around(ask, make, "month", slug)
-    view = _month(make, slug, ask.terms_from("day", f"{slug}-01", f"{slug}-31"))
+    view = _month(make, slug, _days(ask, slug, counted=not number))
     crumbs = [_link(make, "year", slug[:4])]
     if number:
         crumbs.append(Link(view.title, make.list_url(name)))
@@ -65,12 +65,10 @@ def day(ask: Reader, make: Presenter, key: str) -> Rendered:
     cards = ask.newest(name, ask.count(name))
     title = _title(make, "day", key)
     crumbs = [_link(make, "year", key[:4]), _link(make, "month", key[:7])]
-    # Which days have articles, not how many: news of today leaves the month's other days alone.
-    days = ask.terms_from("day", f"{key[:7]}-01", f"{key[:7]}-31", COUNT)
     return "day.html", {
         "page": _page(make, "day", key, title, crumbs),
         "heading": title,
-        "month": _month(make, key[:7], dict.fromkeys(days, 0)),
+        "month": _month(make, key[:7], _days(ask, key[:7], counted=False)),
         "stories": make.stories(cards),
         "older": older,
         "newer": newer,
@@ -105,6 +103,17 @@ def _month(make: Presenter, slug: str, days: dict[str, int]) -> Month:
     )
     url = make.list_url(f"month/{slug}")
     return Month(_title(make, "month", slug), url, sum(days.values()), weeks)
+
+
+def _days(ask: Reader, month: str, *, counted: bool) -> dict[str, int]:
+    """The days of a month that have articles, with their numbers.
+
+    Only the front of the month tells the numbers: news of today leaves its other pages alone.
+    """
+    low, high = f"{month}-01", f"{month}-31"
+    if counted:
+        return ask.terms_from("day", low, high)
+    return dict.fromkeys(ask.terms_from("day", low, high, COUNT), 0)
 
 
 def _cell(make: Presenter, cell: date, days: dict[str, int]) -> CalendarDay:

@@ -84,7 +84,7 @@ def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
 def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     """A tag; its name is the commonest spelling."""
     slug, number = split_key(key)
-    term = ask.term("tag", slug)
+    term = ask.term("tag", slug, counted=not number)
     if term is None:
         return None
     return "tag.html", {
@@ -121,7 +121,8 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
 def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     """An author, with a profile if the registry has one."""
     slug, number = split_key(key)
-    term = ask.term("author", slug)
+    # Only the front tells how many: else each new article would change all numbered pages.
+    term = ask.term("author", slug, counted=not number)
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
     return "author.html", {
         "page": _page(

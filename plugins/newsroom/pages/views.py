@@ -224,7 +224,7 @@ class UnitGroup(msgspec.Struct, frozen=True):
 class CalendarDay(msgspec.Struct, frozen=True):
     """A cell of a month's calendar; ``url`` is empty when nothing was published that day.
 
-    ``count`` is 0 on the page of a day, which does not follow the other days' numbers.
+    ``count`` is 0 on the page of a day and on numbered pages, which do not follow the numbers.
     """
 
     date: date

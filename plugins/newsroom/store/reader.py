@@ -170,8 +170,8 @@ class Reader:
         self._note(f"terms/{taxonomy}", COUNT, low, high)
         return _term(taxonomy, row[0], row[1], row[2]) if row else None
 
-    def term(self, taxonomy: str, slug: str) -> Term | None:
-        """One term with its count."""
+    def term(self, taxonomy: str, slug: str, *, counted: bool = True) -> Term | None:
+        """One term with its count; not ``counted``, only its existence and title are watched."""
         row = self._db.execute(
             "SELECT name, title, count, place FROM lists WHERE name = ? AND taxonomy IS NOT NULL",
             (f"{taxonomy}/{slug}",),
@@ -181,8 +181,8 @@ class Reader:
         if row is None:
             self._note(f"{taxonomy}/{slug}", COUNT, LOWEST, HIGHEST)
             return None
-        self._note(f"terms/{taxonomy}", CARD, row[3], row[3])
-        return _term(taxonomy, row[0], row[1], row[2])
+        self._note(f"terms/{taxonomy}", CARD if counted else COUNT, row[3], row[3])
+        return _term(taxonomy, row[0], row[1], row[2] if counted else 0)
 
     def record(self, name: str, key: str, sort: type[T]) -> T | None:
         """The record ``key`` of the list ``name``, decoded as ``sort``."""

@@ -67,14 +67,14 @@ class Batch:
         postings["article"] = rows[order]
         postings["weight"] = self._weights[order]
         buckets, starts = np.unique(ordered >> 16, return_index=True)
-        ends = [*starts[1:].tolist(), len(order)]
+        ends = np.append(starts, len(order))[1:].tolist()
         for bucket, start, end in zip(buckets.tolist(), starts.tolist(), ends, strict=True):
             yield bucket, postings[start:end].tobytes()
 
     # -------------------------------------------------------------------------------- lists
 
-    def lists(self) -> Iterator[tuple[int, bytes, int]]:
-        """Each article's number, its list (see `tables.pack_entries`) and its floor."""
+    def lists(self) -> Iterator[tuple[int, bytes]]:
+        """Each article's number and its list (see `tables.pack_entries`)."""
         matrix, products = self._matrix()
         flipped = matrix.T.tocsr()
         start = 0
@@ -123,7 +123,7 @@ class Batch:
 
     def _rank(
         self, start: int, end: int, rows: Ints, columns: Ints, likeness: Ints
-    ) -> Iterator[tuple[int, bytes, int]]:
+    ) -> Iterator[tuple[int, bytes]]:
         own = rows + start
         scores = likeness * self._factor(own, columns)
         gaps = np.abs(self._key[columns] - self._key[own])
@@ -149,15 +149,14 @@ class Batch:
         factor += params.SERIES * ((series[a] == series[b]) & (series[a] != 0))
         return factor
 
-    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[tuple[int, bytes, int]]:
+    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[tuple[int, bytes]]:
         copies = self._copies(start, table)
         numbers = np.where(table >= 0, self._number[table], 0).astype("<u4")
         sizes = (table >= 0).sum(axis=1).tolist()
         packed_scores = scores.astype("<u4")
         for row, size in enumerate(sizes):
             parts = (numbers[row, :size], packed_scores[row, :size], copies[row, :size])
-            floor = int(scores[row, -1]) if size == params.KEPT else 0
-            yield int(self._number[start + row]), b"".join(p.tobytes() for p in parts), floor
+            yield int(self._number[start + row]), b"".join(part.tobytes() for part in parts)
 
     def _copies(self, start: int, table: Ints) -> npt.NDArray[np.uint8]:
         """Which entries tell the same as the article itself or as a shown entry above them."""

@@ -20,9 +20,9 @@ import msgspec
 
 from newsroom.arrange.related.score import Features, Kin
 from newsroom.arrange.related.search import Search
-from newsroom.arrange.related.settling import Changes, Settling, write_all
+from newsroom.arrange.related.settling import Changes, Settling, load_list, write_all
 from newsroom.arrange.related.signature import unpack
-from newsroom.arrange.related.tables import Entry, Names, Postings, place_name, unpack_entries
+from newsroom.arrange.related.tables import Entry, Names, Postings
 
 # Searching one list costs about as much as computing 30 when all are computed; and for fewer
 # lists than this, importing what that needs costs more than it saves.
@@ -95,9 +95,7 @@ class Related:
 
     def neighbours(self, number: int) -> list[Entry]:
         """The related articles of ``number``, best first; empty if it is unknown."""
-        query = "SELECT entries FROM related_lists WHERE number = ?"
-        row = self._db.execute(query, (number,)).fetchone()
-        return unpack_entries(row[0]) if row else []
+        return load_list(self._db, number)
 
     def features(self, number: int) -> Features | None:
         """The features of ``number``, or None if it is unknown."""

@@ -47,7 +47,7 @@ class Settling:
 
     def _merge(self, number: int, changes: Changes, before: Mapping[int, int]) -> bool:
         """Set the list of ``number`` right from what is known; False if that is too little."""
-        old = self._load(number)
+        old = load_list(self._db, number)
         stay = [entry for entry in old if entry.number not in changes]
         newcomers = self._newcomers[number]
         if not newcomers and len(stay) == len(old):
@@ -73,15 +73,9 @@ class Settling:
         hits = self._search.hits(number, features)
         self._write(number, self._search.best(number, features, hits))
 
-    def _load(self, number: int) -> list[Entry]:
-        query = "SELECT entries FROM related_lists WHERE number = ?"
-        row = self._db.execute(query, (number,)).fetchone()
-        return unpack_entries(row[0]) if row else []
-
     def _write(self, number: int, entries: list[Entry]) -> None:
-        if shown(entries) != shown(self._load(number)):
+        if write_list(self._db, number, pack_entries(entries)):
             self.changed.add(number)
-        write_list(self._db, number, pack_entries(entries))
 
 
 def shown(entries: Iterable[Entry]) -> list[int]:
@@ -89,22 +83,27 @@ def shown(entries: Iterable[Entry]) -> list[int]:
     return [entry.number for entry in entries if not entry.copy]
 
 
-def floor_of(entries: bytes) -> int:
-    """The score that a newcomer to this list must reach."""
-    found = unpack_entries(entries)
-    return found[-1].score if len(found) == params.KEPT else 0
+def load_list(connection: sqlite3.Connection, number: int) -> list[Entry]:
+    """The list of ``number``; empty if there is none."""
+    query = "SELECT entries FROM related_lists WHERE number = ?"
+    row = connection.execute(query, (number,)).fetchone()
+    return unpack_entries(row[0]) if row else []
 
 
-def write_list(connection: sqlite3.Connection, number: int, entries: bytes) -> None:
-    """Keep the list of ``number``."""
-    connection.execute("INSERT OR REPLACE INTO related_lists VALUES (?, ?)", (number, entries))
-    connection.execute(
-        "UPDATE related_articles SET floor = ? WHERE number = ?", (floor_of(entries), number)
-    )
+def write_list(connection: sqlite3.Connection, number: int, packed: bytes) -> bool:
+    """Keep the list of ``number``; returns whether it shows other articles than before."""
+    old, new = load_list(connection, number), unpack_entries(packed)
+    # Whoever comes to a list that isn't full need not score more than anyone.
+    floor = new[-1].score if len(new) == params.KEPT else 0
+    connection.execute("INSERT OR REPLACE INTO related_lists VALUES (?, ?)", (number, packed))
+    connection.execute("UPDATE related_articles SET floor = ? WHERE number = ?", (floor, number))
+    return shown(old) != shown(new)
 
 
 def write_all(connection: sqlite3.Connection, lists: Iterable[tuple[int, bytes]]) -> set[int]:
     """Replace all lists; returns the articles that show other neighbours than before."""
-    changed: set[int] = set()
-    connection.execute("ALTER TABLE related_lists RENAME TO related_lists_before")
+    changed = {number for number, packed in lists if write_list(connection, number, packed)}
+    connection.execute(
+        "DELETE FROM related_lists WHERE number NOT IN (SELECT number FROM related_articles)"
+    )
     return changed

@@ -8,7 +8,7 @@ from newsroom.messages import _
 from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.plain import plain_text
-from newsroom.read.markup.soup import NavigableString, Tag, Tree, text_of
+from newsroom.read.markup.soup import BLOCKS, NavigableString, Tag, Tree, text_of
 from newsroom.read.report import Report
 from newsroom.text.slug import slugify
 
@@ -29,6 +29,8 @@ def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) ->
     outline: list[int] = []
     taken: dict[str, int] = {}
     for heading in tree.all("h1", "h2", "h3", "h4", "h5", "h6"):
+        _flatten(heading)
+    for heading in tree.all("h1", "h2", "h3", "h4", "h5", "h6"):
         if not text_of(heading) and heading.find("img") is None:
             report.warning(lines.of("#"), _("a heading without text was left out"))
             heading.extract()
@@ -36,6 +38,14 @@ def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) ->
         own = _take_own_id(heading)
         heading.name = f"h{_level(int(heading.name[1]), outline)}"
         _add_anchor(heading, _unique(own or _slug(heading), taken), tree, labels)
+
+
+def _flatten(heading: Tag) -> None:
+    """Leave no blocks in a heading (``<h2><div>…``): it is one line."""
+    inside = [node for node in heading.descendants if isinstance(node, Tag)]
+    for block in inside:
+        if block.name in BLOCKS:
+            block.unwrap()
 
 
 def _level(written: int, outline: list[int]) -> int:

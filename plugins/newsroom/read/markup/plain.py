@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from newsroom.read.markup.soup import NavigableString, Tag
+from newsroom.read.markup.soup import BLOCKS, NavigableString, Tag
 
-_BLOCKS = frozenset(
-    {"aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figure", "h1", "h2"}
-    | {"h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table"}
-    | {"tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
-)
 # Not the words of the article: anchors' signs, footnotes' numbers and arrows, captions, players.
 _SILENT_CLASSES = frozenset({"anchor", "embed-link", "footnote-ref", "footnote-backref"})
 _SILENT = frozenset({"audio", "figcaption", "video"})
@@ -35,7 +30,7 @@ def _element(tag: Tag, pieces: list[str]) -> None:
     name = tag.name
     if name in _SILENT or (name == "a" and tag.get("class") in _SILENT_CLASSES):
         return
-    if name in _BLOCKS:
+    if name in BLOCKS:
         pieces.append("\n")
         _inside(tag, pieces)
         pieces.append("\n")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-__all__ = ["NavigableString", "PageElement", "Tag", "Tree", "is_blank", "text_of"]
+__all__ = ["BLOCKS", "NavigableString", "PageElement", "Tag", "Tree", "is_blank", "text_of"]
+
+# The elements that stand on lines of their own.
+BLOCKS = frozenset(
+    {"aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
+    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)
 
 
 class Tree:
