@@ -17,7 +17,9 @@ class EntryReader:
     def __init__(self, settings: Settings) -> None:
         markdown = json.loads(settings.markdown)
         self._body = BodyRenderer(
-            tuple(markdown.get("extensions") or ()), markdown.get("extension_configs") or {}
+            tuple(markdown.get("extensions") or ()),
+            markdown.get("extension_configs") or {},
+            language=settings.language,
         )
         self._options = {sort: ReadOptions(settings.timezone, sort) for sort in ("article", "page")}
 
