@@ -20,6 +20,7 @@ from newsroom.read.markup.links import finish_links
 from newsroom.read.markup.media import Media
 from newsroom.read.markup.pictures import adopt_bare_videos, finish_pictures
 from newsroom.read.markup.plain import plain_text
+from newsroom.read.markup.prose import is_prose, prose_text
 from newsroom.read.markup.sanitise import sanitise
 from newsroom.read.markup.serialise import serialise
 from newsroom.read.markup.soup import Tree
@@ -86,6 +87,13 @@ class BodyRenderer:
         return _FORBIDDEN.sub("", html)
 
     def _finish(self, html: str, lines: Lines, report: Report) -> Body:
+        if is_prose(html):
+            text = prose_text(html)
+            return Body(html=html.strip(), text=text, words=len(text.split()))
+        return self._dress(html, lines, report)
+
+    def _dress(self, html: str, lines: Lines, report: Report) -> Body:
+        """The body of HTML that has links, pictures, headings and the like."""
         tree = Tree(html)
         addresses = Addresses(report.path, lines, report)
         media = Media(tree, addresses, self._labels, lines, report)
