@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import Calendar
 from datetime import date
+from functools import lru_cache
 
 from newsroom.arrange import addresses
 from newsroom.model import Term
@@ -98,11 +99,17 @@ def _month(make: Presenter, slug: str, days: dict[str, int]) -> Month:
     """A month with its calendar; ``days`` that have articles, with their numbers."""
     first = date.fromisoformat(f"{slug}-01")
     weeks = tuple(
-        tuple(_cell(make, cell, days) if cell.month == first.month else None for cell in week)
-        for week in Calendar().monthdatescalendar(first.year, first.month)
+        tuple(_cell(make, cell, days) if cell else None for cell in week) for week in _weeks(first)
     )
     url = make.list_url(f"month/{slug}")
     return Month(_title(make, "month", slug), url, sum(days.values()), weeks)
+
+
+@lru_cache(maxsize=600)
+def _weeks(first: date) -> list[list[date | None]]:
+    """The weeks of a month, Monday first; days of other months are None."""
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return [[cell if cell.month == first.month else None for cell in week] for week in weeks]
 
 
 def _days(ask: Reader, month: str, *, counted: bool) -> dict[str, int]:

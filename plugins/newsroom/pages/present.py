@@ -43,6 +43,7 @@ class Presenter:
         self.zone = settings.zone
         self.sections = {nav.slug: nav for nav in _flat(site.sections)}
         self.parents = {c.slug: nav for nav in _flat(site.sections) for c in nav.children}
+        self._list_urls: dict[str, str] = {}
         self._stories: dict[str, tuple[Card, Story]] = {}
 
     # --------------------------------------------------------------------------- addresses
@@ -56,8 +57,11 @@ class Presenter:
         return url if url.startswith("https:") else self.settings.origin + url
 
     def list_url(self, name: str) -> str:
-        """The URL of a list's front page."""
-        return self.url(addresses.list_page(self.folder(name)))
+        """The URL of a list's front page (kept: an article page has some ten of them)."""
+        known = self._list_urls.get(name)
+        if known is None:
+            known = self._list_urls[name] = self.url(addresses.list_page(self.folder(name)))
+        return known
 
     def folder(self, name: str) -> str:
         """The folder of a list's pages."""

@@ -73,8 +73,8 @@ class Batch:
 
     # -------------------------------------------------------------------------------- lists
 
-    def lists(self) -> Iterator[tuple[int, bytes]]:
-        """Each article's number and its list (see `tables.pack_entries`)."""
+    def lists(self) -> Iterator[tuple[int, bytes, bool]]:
+        """Each article's number, its list (`tables.pack_entries`), and whether that is whole."""
         matrix, products = self._matrix()
         flipped = matrix.T.tocsr()
         start = 0
@@ -106,24 +106,26 @@ class Batch:
         rows = np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
         places = np.concatenate(chosen)
         columns, likeness = block.indices[places].astype(np.int64), block.data[places]
-        legal = (columns != rows + start) & (likeness > 0)
+        legal = columns != rows + start
         for row in self._banned.keys() & set(range(start, start + len(chosen))):
             legal &= (rows != row - start) | ~np.isin(columns, self._banned[row])
         return rows[legal], columns[legal], likeness[legal].astype(np.int64)
 
     def _could_be(self, likeness: Any, banned: int) -> Ints:
         # The article itself, and those banned, may stand among the best.
-        size = params.KEPT + 1 + banned
-        if len(likeness) <= size:
-            return np.arange(len(likeness))
-        least = int(np.partition(likeness, -size)[-size])
-        return np.flatnonzero(likeness >= -(-least * params.BASE // params.HIGHEST))
+        size = params.STORED + 1 + banned
+        related = np.flatnonzero(likeness >= params.LEAST)
+        if len(related) <= size:
+            return related
+        values = likeness[related]
+        least = int(np.partition(values, -size)[-size])
+        return related[values >= -(-least * params.BASE // params.HIGHEST)]
 
     # --------------------------------------------------------------------------------- ranks
 
     def _rank(
         self, start: int, end: int, rows: Ints, columns: Ints, likeness: Ints
-    ) -> Iterator[tuple[int, bytes]]:
+    ) -> Iterator[tuple[int, bytes, bool]]:
         own = rows + start
         scores = likeness * self._factor(own, columns)
         gaps = np.abs(self._key[columns] - self._key[own])
@@ -131,8 +133,8 @@ class Batch:
         rows, columns, scores = rows[order], columns[order], scores[order]
         firsts = np.searchsorted(rows, np.arange(end - start))
         places = np.arange(len(rows)) - firsts[rows]
-        top = places < params.KEPT
-        table = np.full((end - start, params.KEPT), -1)
+        top = places < params.STORED
+        table = np.full((end - start, params.STORED), -1)
         table[rows[top], places[top]] = columns[top]
         values = np.zeros_like(table)
         values[rows[top], places[top]] = scores[top]
@@ -149,14 +151,15 @@ class Batch:
         factor += params.SERIES * ((series[a] == series[b]) & (series[a] != 0))
         return factor
 
-    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[tuple[int, bytes]]:
+    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[tuple[int, bytes, bool]]:
         copies = self._copies(start, table)
         numbers = np.where(table >= 0, self._number[table], 0).astype("<u4")
         sizes = (table >= 0).sum(axis=1).tolist()
         packed_scores = scores.astype("<u4")
         for row, size in enumerate(sizes):
             parts = (numbers[row, :size], packed_scores[row, :size], copies[row, :size])
-            yield int(self._number[start + row]), b"".join(part.tobytes() for part in parts)
+            packed = b"".join(part.tobytes() for part in parts)
+            yield int(self._number[start + row]), packed, size < params.STORED
 
     def _copies(self, start: int, table: Ints) -> npt.NDArray[np.uint8]:
         """Which entries tell the same as the article itself or as a shown entry above them."""

@@ -3,11 +3,11 @@
 At any moment after `Related.settle` each article's list is the true top `params.KEPT` under the
 score, whatever happened before. Nothing is compared that shares no term.
 
-What one settled list proves: if it is full, every other article ranks below its last. So after
-some articles have changed, a list is right again when they are taken out, those that score now
-are put in, and `params.KEPT` entries rank no lower than the last did before. Otherwise, and only
-then, it is searched anew. The score is symmetric, so whoever may be concerned by an article is
-found by searching from that article.
+What a list proves: unless it holds all that score (it is whole), everybody else ranks below its
+last. So after some articles have changed, a list is right again when they are taken out and those
+are put in that rank no lower than the last did before; while `params.KEPT` remain, it need not be
+searched anew. The score is symmetric, so whoever may be concerned by an article is found by
+searching from that article.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features, Kin
 from newsroom.arrange.related.search import Search
 from newsroom.arrange.related.settling import Changes, Settling, load_list, write_all
@@ -95,7 +96,7 @@ class Related:
 
     def neighbours(self, number: int) -> list[Entry]:
         """The related articles of ``number``, best first; empty if it is unknown."""
-        return load_list(self._db, number)
+        return load_list(self._db, number)[0][: params.KEPT]
 
     def features(self, number: int) -> Features | None:
         """The features of ``number``, or None if it is unknown."""
@@ -126,9 +127,10 @@ class Related:
         }
         self._repost(changes)
         settling = Settling(self._db, self._search())
-        lost = settling.follow(changes) | stale
+        lost = settling.follow(changes, stale)
         if self._worth_all(len(lost)):
-            return self._all() | settling.changed
+            return self._all()
+        settling.finish()
         for number in sorted(lost):
             settling.search(number, self.features(number))
         return settling.changed

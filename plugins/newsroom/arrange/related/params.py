@@ -58,10 +58,16 @@ NEARNESS = 12
 HIGHEST = BASE + KIN + SECTION + SERIES + NEARNESS
 """The largest factor there is."""
 
+LEAST = SCALE * SCALE // 25
+"""Articles whose terms are less alike than this (a cosine of 0.04) are not related at all."""
+
 # ------------------------------------------------------------------------------------------ lists
 
 KEPT = 24
-"""How many neighbours each article keeps: the panels show 18 at most."""
+"""How many neighbours an article has: the panels show 18 at most."""
+
+STORED = 36
+"""How many are stored: so many fewer may leave before a list must be searched anew."""
 
 BINS = 32
 """Numbers in a sketch of the text's pairs (one-permutation MinHash; Li, Owen, Zhang 2012)."""

@@ -64,7 +64,7 @@ class Search:
 
     def best(self, number: int, own: Features, hits: Iterable[Hit]) -> list[Entry]:
         """The list of ``number``: its best hits, with copies marked."""
-        top = nsmallest(params.KEPT, hits, key=lambda hit: rank(own.key, hit.score, hit.key))
+        top = nsmallest(params.STORED, hits, key=lambda hit: rank(own.key, hit.score, hit.key))
         return self.mark_copies(number, [Entry(hit.number, hit.score) for hit in top])
 
     def mark_copies(self, number: int, entries: list[Entry]) -> list[Entry]:
@@ -101,7 +101,7 @@ class Search:
         for term, weight in unpack(terms):
             for article, its_weight in self._postings.of(term):
                 found[article] = found.get(article, 0) + weight * its_weight
-        return found
+        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST}
 
     def _facts(self, numbers: Iterable[int]) -> Iterable[tuple[int, ...]]:
         query = """

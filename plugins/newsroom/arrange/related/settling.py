@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features
@@ -23,19 +23,30 @@ class Settling:
         self._search = search
         self._concerned: set[int] = set()
         self._newcomers: defaultdict[int, list[Entry]] = defaultdict(list)
+        self._new_keys: dict[int, int] = {}
+        self._ready: dict[int, tuple[list[Entry], bool]] = {}
         self.changed: set[int] = set()
 
-    def follow(self, changes: Changes) -> set[int]:
-        """Follow the changes in all lists; returns those lists that must be searched anew."""
+    def follow(self, changes: Changes, stale: set[int]) -> set[int]:
+        """See what the changes do to lists; returns all that must be searched anew.
+
+        Nothing is written yet. ``stale`` lists are to be searched in any case.
+        """
         for number, (old, new) in changes.items():
             if old is not None:
                 self._look(number, old, enters=False)
             if new is not None:
                 self._look(number, new, enters=True)
         before = {number: old.key for number, (old, _) in changes.items() if old}
-        others = sorted(self._concerned - changes.keys())
-        lost = {number for number in others if not self._merge(number, changes, before)}
-        return lost | changes.keys()
+        self._new_keys = {number: new.key for number, (_, new) in changes.items() if new}
+        searched = changes.keys() | stale
+        others = self._concerned - searched
+        return searched | {n for n in sorted(others) if not self._merge(n, changes, before)}
+
+    def finish(self) -> None:
+        """Write the lists that needed no search."""
+        for number, (entries, whole) in self._ready.items():
+            self._write(number, entries, whole=whole)
 
     def _look(self, number: int, features: Features, *, enters: bool) -> None:
         """Find the lists that held the article or that it enters now."""
@@ -46,23 +57,25 @@ class Settling:
                     self._newcomers[hit.number].append(Entry(number, hit.score))
 
     def _merge(self, number: int, changes: Changes, before: Mapping[int, int]) -> bool:
-        """Set the list of ``number`` right from what is known; False if that is too little."""
-        old = load_list(self._db, number)
+        """Set the list of ``number`` right by what it held; False if that is too little."""
+        old, floor = load_list(self._db, number)
         stay = [entry for entry in old if entry.number not in changes]
-        newcomers = self._newcomers[number]
-        if not newcomers and len(stay) == len(old):
+        pool = [*stay, *self._newcomers[number]]
+        if len(pool) == len(stay) == len(old):
             return True
-        keys = self._search.keys([number, *(entry.number for entry in (*stay, *newcomers))])
+        keys = self._search.keys([number, *(entry.number for entry in (*old, *pool))]) | before
         own = keys[number]
-        ranks = {e.number: rank(own, e.score, keys[e.number]) for e in (*stay, *newcomers)}
-        top = sorted((*stay, *newcomers), key=lambda e: ranks[e.number])[: params.KEPT]
-        if len(old) == params.KEPT:
-            last = old[-1]
-            key = before.get(last.number) or keys[last.number]
-            bound = rank(own, last.score, key)
-            if len(top) < params.KEPT or ranks[top[-1].number] > bound:
+        ranks = {entry.number: rank(own, entry.score, keys[entry.number]) for entry in stay}
+        for entry in self._newcomers[number]:
+            ranks[entry.number] = rank(own, entry.score, self._new_keys[entry.number])
+        if floor:
+            bound = rank(own, old[-1].score, keys[old[-1].number])
+            pool = [entry for entry in pool if True]
+            if len(pool) < params.KEPT:
                 return False
-        self._write(number, self._search.mark_copies(number, top))
+        pool.sort(key=lambda entry: ranks[entry.number])
+        best = self._search.mark_copies(number, pool[: params.STORED])
+        self._ready[number] = (best, not floor and len(pool) < params.STORED)
         return True
 
     def search(self, number: int, features: Features | None) -> None:
@@ -70,39 +83,47 @@ class Settling:
         if features is None:
             self._db.execute("DELETE FROM related_lists WHERE number = ?", (number,))
             return
-        hits = self._search.hits(number, features)
-        self._write(number, self._search.best(number, features, hits))
+        best = self._search.best(number, features, self._search.hits(number, features))
+        self._write(number, best, whole=len(best) < params.STORED)
 
-    def _write(self, number: int, entries: list[Entry]) -> None:
-        if write_list(self._db, number, pack_entries(entries)):
+    def _write(self, number: int, entries: list[Entry], *, whole: bool) -> None:
+        if write_list(self._db, number, pack_entries(entries), whole=whole):
             self.changed.add(number)
 
 
-def shown(entries: Iterable[Entry]) -> list[int]:
+def shown(entries: Sequence[Entry]) -> list[int]:
     """The articles that panels may show."""
-    return [entry.number for entry in entries if not entry.copy]
+    return [entry.number for entry in entries[: params.KEPT] if not entry.copy]
 
 
-def load_list(connection: sqlite3.Connection, number: int) -> list[Entry]:
-    """The list of ``number``; empty if there is none."""
-    query = "SELECT entries FROM related_lists WHERE number = ?"
+def load_list(connection: sqlite3.Connection, number: int) -> tuple[list[Entry], int]:
+    """The list of ``number`` and its floor; empty if there is none."""
+    query = """
+        SELECT entries, floor FROM related_lists JOIN related_articles USING (number)
+        WHERE number = ?
+    """
     row = connection.execute(query, (number,)).fetchone()
-    return unpack_entries(row[0]) if row else []
+    return (unpack_entries(row[0]), row[1]) if row else ([], 0)
 
 
-def write_list(connection: sqlite3.Connection, number: int, packed: bytes) -> bool:
-    """Keep the list of ``number``; returns whether it shows other articles than before."""
-    old, new = load_list(connection, number), unpack_entries(packed)
-    # Whoever comes to a list that isn't full need not score more than anyone.
-    floor = new[-1].score if len(new) == params.KEPT else 0
+def write_list(connection: sqlite3.Connection, number: int, packed: bytes, *, whole: bool) -> bool:
+    """Keep the list of ``number``; ``whole``: nobody else has a score against it.
+
+    Returns whether it shows other articles than before.
+    """
+    old, new = load_list(connection, number)[0], unpack_entries(packed)
+    floor = 0 if whole else new[-1].score
     connection.execute("INSERT OR REPLACE INTO related_lists VALUES (?, ?)", (number, packed))
     connection.execute("UPDATE related_articles SET floor = ? WHERE number = ?", (floor, number))
     return shown(old) != shown(new)
 
 
-def write_all(connection: sqlite3.Connection, lists: Iterable[tuple[int, bytes]]) -> set[int]:
+def write_all(connection: sqlite3.Connection, lists: Iterable[tuple[int, bytes, bool]]) -> set[int]:
     """Replace all lists; returns the articles that show other neighbours than before."""
-    changed = {number for number, packed in lists if write_list(connection, number, packed)}
+    changed = {
+        number for number, packed, whole in lists
+        if write_list(connection, number, packed, whole=whole)
+    }
     connection.execute(
         "DELETE FROM related_lists WHERE number NOT IN (SELECT number FROM related_articles)"
     )
