@@ -202,10 +202,14 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StaticFile(msgspec.Struct, frozen=True, array_like=True):
-    """A static file: its digest, size in bytes, and pixels of a picture (0 × 0 when unknown)."""
+    """A static file: its digest, size in bytes, and pixels of a picture (0 × 0 when unknown).
+
+    ``name`` is its path on disk where that is not ``path``.
+    """
 
     path: str
     digest: bytes
     size: int
     width: int = 0
     height: int = 0
+    name: str = ""

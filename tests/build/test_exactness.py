@@ -99,6 +99,8 @@ class Edits(RuleBasedStateMachine):
         self.portal.write("data/series.yaml", "- {slug: thang-cong-nhan, name: Tháng Công nhân}\n")
         self.portal.write("data/authors.yaml", "- {name: Minh Khôi, bio: Phóng viên.}\n")
         self.portal.write("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nTòa soạn.\n")
+        slots = "nen-xem: [cong-doan/2025/04/a.md]\ntrang-nhat: [cong-doan/2025/04/a.md]\n"
+        self.portal.write("data/slots.yaml", slots)
         self._put("cong-doan/2025/04/a.md", {"title": "A", "date": "2025-04-10", "body": "A."})
         self._check()
 

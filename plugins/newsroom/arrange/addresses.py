@@ -40,8 +40,8 @@ def to_url(save_as: str) -> str:
 
 
 def encode(path: str) -> str:
-    """A path for a URL (RFC 3986): what editors have encoded already stays as it is."""
-    return quote(path, safe="/%:@!$&'()*+,;=~")
+    """The path of a file for a URL (RFC 3986)."""
+    return quote(path, safe="/:@!$&'()*+,;=~")
 
 
 def list_folder(name: str, parents: tuple[str, ...] = ()) -> str:
@@ -91,7 +91,7 @@ def article_file(entry: Entry, section: str, settings: Settings) -> str:
 def article_url(entry: Entry, section: str, settings: Settings) -> str:
     """The URL of an article: ``url:`` if it has one, else ARTICLE_URL."""
     if entry.url:
-        return "/" + encode(entry.url.lstrip("/"))
+        return to_url(from_path(entry.url))
     return "/" + encode(fill(settings.article_url, fields(entry, section, settings)))
 
 
@@ -105,7 +105,7 @@ def page_file(entry: Entry, settings: Settings) -> str:
 def page_url(entry: Entry, settings: Settings) -> str:
     """The URL of a static page."""
     if entry.url:
-        return "/" + encode(entry.url.lstrip("/"))
+        return to_url(from_path(entry.url))
     return "/" + encode(fill(settings.page_url, fields(entry, "", settings)))
 
 

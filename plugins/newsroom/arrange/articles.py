@@ -80,11 +80,12 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
 
 def preview_file(entry: Entry) -> str:
     """The output file of a draft's preview."""
-    return f"{PREVIEW_FOLDER}/{entry.path.removesuffix('.md')}.html"
+    folder = entry.path.rpartition("/")[0]
+    return "/".join(part for part in (PREVIEW_FOLDER, folder, f"{entry.slug}.html") if part)
 
 
 def _preview(entry: Entry) -> str:
-    return "/" + preview_file(entry)
+    return addresses.to_url(preview_file(entry))
 
 
 def _without_text(body: Body) -> Body:

@@ -59,6 +59,8 @@ class Update:
         self.names = ListNames(connection)
         self.lists = Lists(connection, self.names, term_place)
         self._wanted: dict[str, Sequence[Claim]] = {}
+        self.changed: dict[int, int] = {}
+        """Keys of the articles that stayed in their lists and have changed, with the level."""
 
     # ---------------------------------------------------------------------------- sources
 
@@ -116,6 +118,8 @@ class Update:
     ) -> None:
         before = self._memberships(old)
         after = self._memberships(new)
+        if old and new and level is not None:
+            self.changed[new.card.key] = level
         for name, key in before.items():
             if after.get(name) != key:
                 self.lists.take(name, key)

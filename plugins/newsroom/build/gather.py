@@ -185,6 +185,9 @@ class Gather:
                 wanted[row.article.card.key] = row.id
         update.lists.touches.cause = f"{self._settings.newsroom.data_path}/slots.yaml"
         current = update.lists.items(PICKS)
+        for own, level in update.changed.items():
+            if own in current:
+                update.lists.touches.add(PICKS, own, level)
         for key in current.keys() - wanted.keys():
             update.lists.take(PICKS, key)
         for key in wanted.keys() - current.keys():

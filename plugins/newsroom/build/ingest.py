@@ -25,11 +25,15 @@ _PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".avif")
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A file to look into; ``known`` is the digest of the bytes that the store has read."""
+    """A file to look into; ``known`` is the digest of the bytes that the store has read.
+
+    ``name`` is its path on disk where that differs from ``path`` (see `newsroom.build.scan`).
+    """
 
     path: str
     sort: str
     known: bytes
+    name: str = ""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -55,11 +59,12 @@ class Ingest:
 
     def take(self, task: Task) -> Taken:
         """Read one file. A file that can't be read is a problem, not an exception."""
-        path = self._locate(task.path)
+        path = self._locate(task)
         try:
             with path.open("rb") as file:
-                data = file.read()
+                # The time comes first: if the file changes now, its time will tell the next build.
                 stat = os.fstat(file.fileno())
+                data = file.read()
         except OSError as error:
             message = _("The file can't be read ({error}).").format(error=error.strerror or error)
             seen = Seen(task.path, task.sort, -1, -1, b"")
@@ -76,12 +81,14 @@ class Ingest:
             return Taken(seen, entry=entry, problems=problems)
         width, height = _pixels(task.path, data)
         name = task.path.removeprefix(THEME_PREFIX)
-        return Taken(seen, static=StaticFile(name, seen.digest, seen.size, width, height))
+        return Taken(
+            seen, static=StaticFile(name, seen.digest, seen.size, width, height, task.name)
+        )
 
-    def _locate(self, path: str) -> Path:
-        if not path.startswith(THEME_PREFIX):
-            return self._settings.content / path
-        name = path.removeprefix(THEME_PREFIX)
+    def _locate(self, task: Task) -> Path:
+        if not task.path.startswith(THEME_PREFIX):
+            return self._settings.content / (task.name or task.path)
+        name = task.path.removeprefix(THEME_PREFIX)
         roots = [self._settings.theme / folder for folder in self._settings.theme_static]
         return next((r / name for r in reversed(roots) if (r / name).is_file()), roots[-1] / name)
 
@@ -108,7 +115,7 @@ def read_files(
 ) -> Iterator[Taken]:
     """Read the suspects, in their order."""
     tasks = [
-        Task(path, found[path].sort, known.digest if (known := _known(path, found, seen)) else b"")
+        Task(path, found[path].sort, _known(path, found, seen), found[path].name)
         for path in suspects
     ]
     batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
@@ -118,6 +125,6 @@ def read_files(
             yield from results
 
 
-def _known(path: str, found: dict[str, Found], seen: dict[str, Seen]) -> Seen | None:
+def _known(path: str, found: dict[str, Found], seen: dict[str, Seen]) -> bytes:
     known = seen.get(path)
-    return known if known and known.sort == found[path].sort else None
+    return known.digest if known and known.sort == found[path].sort else b""

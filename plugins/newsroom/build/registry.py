@@ -31,7 +31,8 @@ def load(settings: Settings, found: Mapping[str, Found], problems: Problems) -> 
     for path, file in sorted(found.items()):
         if file.sort == DATA:
             try:
-                files[path.rpartition("/")[2]] = (settings.content / path).read_bytes()
+                name = path.rpartition("/")[2]
+                files[name] = (settings.content / (file.name or path)).read_bytes()
             except OSError as error:
                 problems.error(path, 0, str(error.strerror or error))
     own = Problems()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -13,6 +14,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store.sources import Seen
+from newsroom.text.normalise import nfc
 
 ARTICLE = "article"
 PAGE = "page"
@@ -24,11 +26,16 @@ THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A source file on disk: its sort, size in bytes, and mtime in nanoseconds."""
+    """A source file on disk: its sort, size in bytes, and mtime in nanoseconds.
+
+    Paths are in NFC, as editors' references are; ``name`` is the path on disk where that is not
+    (a file that macOS named).
+    """
 
     sort: str
     size: int
     mtime: int
+    name: str = ""
 
 
 class Differences(msgspec.Struct, frozen=True):
@@ -92,18 +99,41 @@ class _Walker:
                 if entry.is_dir():
                     yield from self.walk(entry.path, path + "/")
                 elif (sort := self._sort(path)) and entry.is_file():
-                    stat = entry.stat()
-                    yield path, Found(sort, stat.st_size, stat.st_mtime_ns)
+                    yield self._found(entry, path, sort)
+
+    def _found(self, entry: os.DirEntry[str], path: str, sort: str) -> tuple[str, Found]:
+        stat = entry.stat()
+        if path.isascii():
+            return path, Found(sort, stat.st_size, stat.st_mtime_ns)
+        known = nfc(path)
+        name = path if known != path else ""
+        return known, Found(sort, stat.st_size, stat.st_mtime_ns, name)
 
     def _skipped(self, entry: os.DirEntry[str], prefix: str) -> bool:
         name = entry.name
         if name.startswith(".") or any(fnmatch(name, pattern) for pattern in self._ignore):
             return True
-        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self._root):
-            message = _("The symbolic link leads out of the content folder; copy the file instead.")
-            self._problems.error(prefix + name, 0, message)
+        if not name.isascii() and not _is_text(name):
+            self._tell(entry, prefix, _("The file's name is not UTF-8; rename the file."))
             return True
-        return False
+        return entry.is_symlink() and self._leads_astray(entry, prefix)
+
+    def _leads_astray(self, entry: os.DirEntry[str], prefix: str) -> bool:
+        """Whether a symbolic link may not be followed: to folders, or out of the content folder."""
+        target = Path(os.path.realpath(entry.path))
+        if not target.is_relative_to(self._root):
+            message = _("The symbolic link leads out of the content folder; copy the file instead.")
+        elif target.is_dir() or _is_circle(entry):
+            # A linked folder would show its articles twice, or for ever.
+            message = _("A symbolic link to a folder is not followed; copy the files instead.")
+        else:
+            return False
+        self._tell(entry, prefix, message)
+        return True
+
+    def _tell(self, entry: os.DirEntry[str], prefix: str, message: str) -> None:
+        name = entry.name.encode("utf-8", "replace").decode()
+        self._problems.error(prefix + name, 0, message)
 
     def _sort(self, path: str) -> str:
         if path.startswith(self._data):
@@ -112,3 +142,21 @@ class _Walker:
             return PAGE if path.startswith(self._pages) else ARTICLE
         is_static = path.startswith(self._static) or path in self._static_files
         return STATIC if is_static else ""
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_circle(entry: os.DirEntry[str]) -> bool:
+    try:
+        entry.stat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False

@@ -160,8 +160,8 @@ def robots(ask: Reader, make: Presenter, key: str) -> bytes:
 
 def static(ask: Reader, make: Presenter, key: str) -> Path:
     """A static file of the content folder."""
-    ask.record("static", key, StaticFile)
-    return make.settings.content / key
+    file = ask.record("static", key, StaticFile)
+    return make.settings.content / (file.name if file and file.name else key)
 
 
 def theme(ask: Reader, make: Presenter, key: str) -> Path:

@@ -17,12 +17,13 @@ import scipy.sparse as sp  # type: ignore[import-untyped]
 
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Kin, reach
+from newsroom.arrange.related.signature import EMPTY
 from newsroom.arrange.related.tables import Names
 
 Ints = npt.NDArray[np.int64]
 
 # Products in one block: bounds the memory, to about 16 bytes each.
-_PRODUCTS = 6_000_000
+_PRODUCTS = 4_000_000
 _ROWS = 1000
 _POSTING = np.dtype([("low", "<u2"), ("article", "<u4"), ("weight", "u1")])
 
@@ -59,17 +60,19 @@ class Batch:
 
     def buckets(self) -> Iterator[tuple[int, bytes]]:
         """The postings of all articles, by bucket."""
-        order = np.argsort(self._terms, kind="stable")
-        postings = np.empty(len(order), dtype=_POSTING)
-        ordered = self._terms[order]
-        postings["low"] = ordered & 0xFFFF
-        rows = np.repeat(self._number.astype("<u4"), np.diff(self._starts))
-        postings["article"] = rows[order]
-        postings["weight"] = self._weights[order]
-        buckets, starts = np.unique(ordered >> 16, return_index=True)
-        ends = np.append(starts, len(order))[1:].tolist()
-        for bucket, start, end in zip(buckets.tolist(), starts.tolist(), ends, strict=True):
-            yield bucket, postings[start:end].tobytes()
+        rows = np.repeat(np.arange(self._size, dtype=np.int32), np.diff(self._starts))
+        for part in range(16):  # a sixteenth at a time, to spare memory
+            here = np.flatnonzero(self._terms >> 28 == part)
+            order = here[np.argsort(self._terms[here], kind="stable")]
+            terms = self._terms[order]
+            postings = np.empty(len(order), dtype=_POSTING)
+            postings["low"] = terms & 0xFFFF
+            postings["article"] = self._number[rows[order]]
+            postings["weight"] = self._weights[order]
+            buckets, starts = np.unique(terms >> 16, return_index=True)
+            ends = np.append(starts, len(order))[1:].tolist()
+            for bucket, start, end in zip(buckets.tolist(), starts.tolist(), ends, strict=True):
+                yield bucket, postings[start:end].tobytes()
 
     # -------------------------------------------------------------------------------- lists
 
@@ -87,14 +90,17 @@ class Batch:
 
     def _matrix(self) -> tuple[Any, Ints]:
         """Weights by article and term, and how many products come before each article."""
-        _, columns, counts = np.unique(self._terms, return_inverse=True, return_counts=True)
-        alone = counts[columns] == 1
-        shape = (self._size, len(counts))
+        known, counts = np.unique(self._terms, return_counts=True)
         # A term of one article alone says nothing of two: most terms are dropped here.
-        weights = np.where(alone, 0, self._weights).astype(np.int32)
-        matrix = sp.csr_matrix((weights, columns.astype(np.int32), self._starts), shape=shape)
+        # The largest number there is closes the list, so that every term has a place to compare.
+        known = np.append(known[counts > 1], np.uint32(0xFFFFFFFF))
+        counts = np.append(counts[counts > 1], 0)
+        columns = np.searchsorted(known, self._terms).astype(np.int32)
+        shared = known[columns] == self._terms
+        weights = np.where(shared, self._weights, 0).astype(np.int32)
+        matrix = sp.csr_matrix((weights, columns, self._starts), shape=(self._size, len(known)))
         matrix.eliminate_zeros()
-        costs = np.concatenate([[0], np.cumsum(np.where(alone, 0, counts[columns]))])
+        costs = np.concatenate([[0], np.cumsum(np.where(shared, counts[columns], 0))])
         return matrix, costs[self._starts]
 
     def _candidates(self, block: Any, start: int) -> tuple[Ints, Ints, Ints]:
@@ -166,7 +172,7 @@ class Batch:
         copies = np.zeros(table.shape, dtype=np.uint8)
         own = np.arange(start, start + len(table))
         shown: list[tuple[Ints, npt.NDArray[np.bool_]]] = [(own, np.ones(len(own), dtype=bool))]
-        for place in range(table.shape[1]):
+        for place in range(params.KEPT):
             entry = table[:, place]
             copy = np.zeros(len(table), dtype=bool)
             for other, visible in shown:
@@ -177,12 +183,11 @@ class Batch:
 
 
 def _are_copies(a: npt.NDArray[np.uint16], b: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
-    filled = ((a != 0xFFFF) | (b != 0xFFFF)).sum(axis=1)
-    equal = filled - (a != b).sum(axis=1)
-    result: npt.NDArray[np.bool_] = (filled >= params.LEAST_BINS) & (
-        equal * params.COPY[1] >= filled * params.COPY[0]
-    )
-    return result
+    filled = np.maximum((a != EMPTY).sum(axis=1), (b != EMPTY).sum(axis=1))
+    equal = ((a == b) & (a != EMPTY)).sum(axis=1)
+    share, whole = params.COPY
+    copies: npt.NDArray[np.bool_] = equal * whole >= filled * share
+    return copies & (filled >= params.LEAST_BINS)
 
 
 def _places(names: Names, kin: Kin) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:

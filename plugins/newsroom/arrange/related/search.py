@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features, Kin, nearness, reach
-from newsroom.arrange.related.signature import are_copies, bins, unpack
+from newsroom.arrange.related.signature import are_copies, marks, unpack
 from newsroom.arrange.related.tables import Entry, Names, Postings
 
 Rank = tuple[int, int, int]
@@ -68,17 +68,21 @@ class Search:
         return self.mark_copies(number, [Entry(hit.number, hit.score) for hit in top])
 
     def mark_copies(self, number: int, entries: list[Entry]) -> list[Entry]:
-        """The entries, with those marked that tell the same as one above them or as ``number``."""
-        sketches = self._sketches([number, *(entry.number for entry in entries)])
+        """The entries, with those marked that tell the same as one above them or as ``number``.
+
+        Only the first `params.KEPT` are looked at: nobody sees the others.
+        """
+        kept = entries[: params.KEPT]
+        sketches = self._sketches([number, *(entry.number for entry in kept)])
         shown = [sketches[number]]
         marked = []
-        for entry in entries:
+        for entry in kept:
             sketch = sketches[entry.number]
             copy = any(are_copies(sketch, other) for other in shown)
             if not copy:
                 shown.append(sketch)
             marked.append(Entry(entry.number, entry.score, copy))
-        return marked
+        return marked + [Entry(entry.number, entry.score) for entry in entries[params.KEPT :]]
 
     def keys(self, numbers: Iterable[int]) -> dict[int, int]:
         """The keys of articles."""
@@ -110,13 +114,13 @@ class Search:
         """
         return self._db.execute(query, (json.dumps(list(numbers)),))
 
-    def _sketches(self, numbers: list[int]) -> dict[int, tuple[int, ...]]:
+    def _sketches(self, numbers: list[int]) -> dict[int, frozenset[int]]:
         query = """
             SELECT number, sketch FROM related_signatures
             WHERE number IN (SELECT value FROM json_each(?))
         """
         rows = self._db.execute(query, (json.dumps(numbers),))
-        return {number: bins(sketch) for number, sketch in rows}
+        return {number: marks(sketch) for number, sketch in rows}
 
     def _akin(self, place: int) -> frozenset[int]:
         if place not in self._akin_places:

@@ -70,7 +70,7 @@ class Settling:
             ranks[entry.number] = rank(own, entry.score, self._new_keys[entry.number])
         if floor:
             bound = rank(own, old[-1].score, keys[old[-1].number])
-            pool = [entry for entry in pool if True]
+            pool = [entry for entry in pool if ranks[entry.number] <= bound]
             if len(pool) < params.KEPT:
                 return False
         pool.sort(key=lambda entry: ranks[entry.number])

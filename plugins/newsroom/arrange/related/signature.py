@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from math import isqrt
-from operator import itemgetter, mul, ne
+from operator import itemgetter, mul
 from zlib import crc32
 
 import msgspec
@@ -20,7 +20,8 @@ from newsroom.arrange.related.weights import ONE, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
 _OCCURRENCES = (0, *(ONE + sixteenths(n) for n in range(1, 256)))
-_EMPTY = 0xFFFF
+EMPTY = 0xFFFF
+"""An empty bin of a sketch."""
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
@@ -83,7 +84,7 @@ def _merge(terms: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _sketch(counts: Iterable[str]) -> bytes:
-    lowest = [_EMPTY] * params.BINS
+    lowest = [EMPTY] * params.BINS
     for term in counts:
         if is_pair(term):
             number = crc32(term.encode())
@@ -111,18 +112,19 @@ def likeness(a: bytes, b: bytes) -> int:
     return sum(weights.get(term, 0) * weight for term, weight in unpack(b))
 
 
-def bins(sketch: bytes) -> tuple[int, ...]:
-    """The numbers of a sketch."""
-    return struct.unpack(f"<{len(sketch) // 2}H", sketch)
+def marks(sketch: bytes) -> frozenset[int]:
+    """The numbers of a sketch, each with its bin; empty bins left out."""
+    values = struct.unpack(f"<{len(sketch) // 2}H", sketch)
+    return frozenset(
+        value * params.BINS + place for place, value in enumerate(values) if value != EMPTY
+    )
 
 
-def are_copies(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
-    """Whether two sketches are of almost the same text.
+def are_copies(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Whether two sketches (`marks`) are of almost the same text.
 
     The share of equal numbers estimates the share of pairs that the texts have in common.
     """
-    different = sum(map(ne, a, b))
-    both_empty = sum(x == y == _EMPTY for x, y in zip(a, b, strict=True))
-    filled = len(a) - both_empty
-    equal = filled - different
-    return filled >= params.LEAST_BINS and equal * params.COPY[1] >= filled * params.COPY[0]
+    filled = max(len(a), len(b))
+    share, whole = params.COPY
+    return filled >= params.LEAST_BINS and len(a & b) * whole >= filled * share
