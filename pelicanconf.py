@@ -20,6 +20,7 @@ PLUGINS = ["newsroom"]
 SITENAME = "Công đoàn Thủ đô"
 SITEURL = "http://localhost:8000"
 DEFAULT_LANG = "vi"
+LOCALE = "C"  # dates are written by the portal, the same on every machine
 TIMEZONE = "Asia/Ho_Chi_Minh"
 
 PATH = "content"

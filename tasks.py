@@ -55,8 +55,12 @@ def why(context: Context, path: str) -> None:
 def serve(context: Context, port: int = 8000, drafts: bool = True) -> None:
     """Serve the site on this machine; a saved file shows in the browser by itself."""
     from newsroom.bridge.watch import serve as watch
+    from newsroom.errors import NewsroomError
 
-    watch(ROOT / "pelicanconf.py", port=port, drafts=drafts)
+    try:
+        watch(ROOT / "pelicanconf.py", port=port, drafts=drafts)
+    except NewsroomError as error:
+        raise Exit(str(error), 1) from None
 
 
 @task(help={"tests": "run the tests, too"})

@@ -7,6 +7,7 @@
     ├── SettingsError    problems in pelicanconf.py or publishconf.py
     ├── StoreError       the store under CACHE_PATH can't be used
     ├── OutputError      a page can't be written (full disk, folder not writable)
+    ├── ThemeError       a template is wrong: its file and line
     ├── WorkerError      a worker process died
     └── BusyError        another build is at work on the same site
 """
@@ -35,7 +36,8 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """``path:line: message``, the form that editors and their tools can click on."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        path = self.path.replace("\n", "\\n")
+        place = f"{path}:{self.line}" if self.line else path
         return f"{place}: {self.message}"
 
 
@@ -104,3 +106,7 @@ class BusyError(NewsroomError):
 
 class WorkerError(NewsroomError):
     """A worker process died."""
+
+
+class ThemeError(NewsroomError):
+    """A template is wrong."""

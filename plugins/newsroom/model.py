@@ -56,7 +56,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     ``html`` is sanitised and whole, but for addresses that only the store knows: links to other
     sources and static files stand as ``{filename}path`` and ``{static}path``. ``text`` is its
     plain text (paragraphs separated by newlines); it is for search and related stories and is
-    not kept in the store.
+    not kept in the store. ``excerpt`` is its beginning, for articles without a sapo.
     """
 
     html: str = ""
@@ -64,6 +64,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     references: tuple[Reference, ...] = ()
     words: int = 0
     has_embed: bool = False
+    excerpt: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -160,6 +161,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     ``key`` is its place in every dated list (see ``newsroom.arrange.order``); ``section`` and
     ``districts`` are slugs; ``parents`` are the sections above ``section``, nearest first;
     ``author_slugs`` stand in the order of ``authors``. Static pages have no section.
+    ``excerpt`` is the body's beginning where there is no summary: for descriptions alone.
     """
 
     path: str
@@ -179,6 +181,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     image: Photo | None = None
     updated: datetime | None = None
     series: str = ""
+    excerpt: str = ""
 
 
 class Article(msgspec.Struct, frozen=True, array_like=True):

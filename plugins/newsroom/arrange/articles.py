@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from newsroom.arrange import addresses
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Body, Card, Entry
@@ -51,6 +53,7 @@ def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
         summary=entry.summary,
         image=entry.image,
         updated=entry.updated,
+        excerpt=entry.body.excerpt,
     )
     return Article(card, _without_text(entry.body), aliases=entry.aliases if live else ())
 
@@ -66,7 +69,8 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         section=place.section,
         parents=place.parents,
         districts=place.districts,
-        authors=entry.authors,
+        # As the registry spells them, if it knows them.
+        authors=tuple(index.author_name(name) for name in entry.authors),
         author_slugs=tuple(index.author_slug(name) for name in entry.authors),
         kicker=entry.kicker,
         summary=entry.summary,
@@ -75,6 +79,7 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         image=entry.image,
         updated=entry.updated,
         series=place.series,
+        excerpt=entry.body.excerpt,
     )
 
 
@@ -90,7 +95,7 @@ def _preview(entry: Entry) -> str:
 
 def _without_text(body: Body) -> Body:
     # The text serves search and related stories while arranging; pages never need it.
-    return Body(body.html, "", body.references, body.words, body.has_embed)
+    return msgspec.structs.replace(body, text="")
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

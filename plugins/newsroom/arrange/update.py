@@ -13,7 +13,7 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, make_article, make_page
-from newsroom.arrange.memberships import BY_PATH, memberships, spellings
+from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
@@ -58,6 +58,9 @@ class Update:
         self._problems = problems
         self.names = ListNames(connection)
         self.lists = Lists(connection, self.names, term_place)
+        self._profiles = {
+            f"author/{author.slug}": (author.name,) for author in index.authors.values()
+        }
         self._wanted: dict[str, Sequence[Claim]] = {}
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the level."""
@@ -107,9 +110,20 @@ class Update:
             return make_page(entry, self._settings, live=live) if shown else None
         # Resolved even when it is not shown: an editor hears of a wrong name in a draft, too.
         place = resolve(entry, self._index, self._problems)
+        self._check_tags(entry)
         if place is None or not shown:
             return None
         return make_article(entry, place, self._index, self._settings, live=live)
+
+    def _check_tags(self, entry: Entry) -> None:
+        """Two tags of one article may not share an address either."""
+        known: dict[str, str] = {}
+        for tag in entry.tags:
+            other = known.setdefault(tag_slug(tag), tag)
+            if fold_key(other) != fold_key(tag):
+                message = _('tags: "{first}" and "{second}" share an address; choose one of them.')
+                line = entry.lines.get("tags", 0)
+                self._problems.error(entry.path, line, message.format(first=other, second=tag))
 
     # ------------------------------------------------------------------------------ lists
 
@@ -161,7 +175,8 @@ class Update:
     def settle(self, lists: Iterable[str] = ()) -> None:
         """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
         self.lists.settle_terms()
-        for name in self.lists.respelled:
+        authors = [name for name in lists if name.startswith("author/")]
+        for name in dict.fromkeys([*self.lists.respelled, *authors]):
             self._check_spellings(name)
         for name in dict.fromkeys([*self.lists.counts, *lists]):
             self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
@@ -174,7 +189,7 @@ class Update:
         """Two words that only differ in their marks ("báo", "bão") can't share an address."""
         if not name.startswith(("tag/", "author/")):
             return
-        spelled = self.lists.spellings(name)
+        spelled = [*self.lists.spellings(name), *self._profiles.get(name, ())]
         words = {fold_key(spelling): spelling for spelling in spelled}
         if len(words) > 1:
             first, second = sorted(words.values())[:2]
@@ -183,7 +198,7 @@ class Update:
                 "write one of them differently."
             )
             field = "tags" if name.startswith("tag/") else "author"
-            for path in self._using(name, second):
+            for path in self._using(name, second) or self._using(name, first):
                 self._problems.error(
                     path,
                     0,

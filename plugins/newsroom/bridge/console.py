@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -25,9 +25,8 @@ def tell_problems(problems: Iterable[Problem], content: Path) -> None:
     found = list(problems)
     for problem in found[:_SHOWN]:
         mark = "" if problem.severity == ERROR else _("warning: ")
-        place, message = f"{content.name}/{problem.path}", problem.message
-        line = f":{problem.line}" if problem.line else ""
-        print(f"{place}{line}: {mark}{message}", file=sys.stderr)
+        marked = msgspec.structs.replace(problem, message=f"{mark}{problem.message}")
+        print(f"{content.name}/{marked}", file=sys.stderr)
     if len(found) > _SHOWN:
         message = _("… and {count} more, in {files} files.")
         files = len({problem.path for problem in found})
@@ -44,8 +43,11 @@ _REASONS = {
 }
 
 
-def tell_report(report: Report) -> None:
-    """Print what a build did, in one line; as JSON if the environment has NEWSROOM_REPORT=json."""
+def tell_report(report: Report, zone: tzinfo) -> None:
+    """Print what a build did, in one line; as JSON if the environment has NEWSROOM_REPORT=json.
+
+    ``zone`` is the paper's, for the time of the next change.
+    """
     if os.environ.get("NEWSROOM_REPORT") == "json":
         print(msgspec.json.encode(report).decode())
         return
@@ -58,6 +60,6 @@ def tell_report(report: Report) -> None:
     )
     print(message.format(**msgspec.structs.asdict(report)))
     if report.next_due is not None:
-        moment = datetime.fromtimestamp(report.next_due).astimezone()
+        moment = datetime.fromtimestamp(report.next_due, zone)
         message = _("Next, at {moment}, an article is published or taken down: build again then.")
         print(message.format(moment=f"{moment:%Y-%m-%d %H:%M}"))

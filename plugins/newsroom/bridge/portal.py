@@ -27,6 +27,7 @@ from newsroom.settings import Settings, read_settings
 from newsroom.store.database import discard
 
 SETTINGS = "_newsroom"
+STARTED = "_newsroom_started"  # set once a run of this process has begun: watching goes on
 
 _IDLE: dict[str, Any] = {
     "ARTICLE_PATHS": [],
@@ -100,8 +101,9 @@ class NewsroomGenerator:
         settings: Settings = self.settings[SETTINGS]
         # Pelican's LOAD_CONTENT_CACHE is about its own cache, and off by default; only the flag
         # says that somebody wants a build from nothing.
-        if "--ignore-cache" in sys.argv:
+        if "--ignore-cache" in sys.argv and not self.settings.get(STARTED):
             discard(store_path(settings))
+        self.settings[STARTED] = True
         progress = Progress(console, self._sent)
         try:
             with progress:
@@ -112,7 +114,7 @@ class NewsroomGenerator:
         except NewsroomError as error:
             _fail(str(error))
         tell_problems(report.warnings, settings.content)
-        tell_report(report)
+        tell_report(report, settings.zone)
         self.context["newsroom_report"] = report
 
     def _sent(self, save_as: str) -> None:
@@ -156,6 +158,11 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         except SystemExit:
             if not watching:
                 raise
+        except Exception as error:
+            # Pelican would try again at once, and for ever, without waiting for a change.
+            if not watching:
+                raise
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
 
     def _get_generator_classes(self) -> list[type]:
         # Pelican looks for its own two at the end, to count what they made.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -16,7 +17,8 @@ from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.portal import load_settings
 from newsroom.build import clock
 from newsroom.build.pipeline import build
-from newsroom.errors import ContentError, NewsroomError
+from newsroom.errors import ContentError, NewsroomError, SettingsError
+from newsroom.messages import _
 from newsroom.settings import Settings
 
 
@@ -25,7 +27,11 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
 
     Drafts are shown at ``/ban-nhap/``; the pages go to a folder of their own, so that they never
     mix with what is published. Returns when interrupted.
+
+    Raises:
+        SettingsError: the port is taken, or is no port.
     """
+    _try_port(port)
     settings = preview_settings(conf, port, drafts=drafts)
     rebuild(settings)
     server = Server()
@@ -33,6 +39,16 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
     loop = IOLoop.current()
     threading.Thread(target=_follow, args=(settings, loop), daemon=True).start()
     server.serve(root=str(settings.output), port=port, host="127.0.0.1", open_url_delay=None)
+
+
+def _try_port(port: int) -> None:
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        message = _("Port {port} can't be used ({error}); choose another, e.g. --port 8001.")
+        raise SettingsError(message.format(port=port, error=error)) from error
 
 
 def _follow(settings: Settings, loop: IOLoop) -> None:
@@ -71,5 +87,5 @@ def rebuild(settings: Settings) -> bool:
         print(error, file=sys.stderr)
         return False
     tell_problems(report.warnings, settings.content)
-    tell_report(report)
+    tell_report(report, settings.zone)
     return True

@@ -46,23 +46,23 @@ class Output:
         self._root = str(root)
         self._folders: set[str] = set()
 
-    def write(self, save_as: str, data: bytes, known: bytes | None) -> tuple[bytes, bool]:
+    def write(self, save_as: str, data: bytes) -> tuple[bytes, bool]:
         """Put ``data`` at ``save_as``; returns its digest and whether the file was replaced.
 
-        ``known`` is the digest of what this file holds by the manifest, None when there is none.
+        The file itself is asked what it holds, not the manifest: a build that died may have
+        replaced it. A file that is right keeps its time.
 
         Raises:
             OutputError: the file can't be written (disk full, no permission, a folder in its way).
         """
-        digest = digest_of(data)
         path = f"{self._root}/{save_as}"
-        if self._holds(path, data, digest, known):
-            return digest, False
+        if self._holds(path, data):
+            return digest_of(data), False
         with self._replacing(path) as temporary, open(temporary, "wb") as file:  # noqa: PTH123
             file.write(data)
-        return digest, True
+        return digest_of(data), True
 
-    def copy(self, save_as: str, source: Path, known: bytes | None) -> tuple[bytes, int, bool]:
+    def copy(self, save_as: str, source: Path) -> tuple[bytes, int, bool]:
         """Put a copy of ``source`` at ``save_as``: its digest, size, and whether it was replaced.
 
         Raises:
@@ -70,26 +70,21 @@ class Output:
         """
         path = f"{self._root}/{save_as}"
         digest, size = digest_of_file(source), source.stat().st_size
-        if self._is_copy(Path(path), digest, known):
+        if self._is_copy(Path(path), digest):
             return digest, size, False
         with self._replacing(path) as temporary:
             shutil.copyfile(source, temporary)
         return digest, size, True
 
     @staticmethod
-    def _is_copy(path: Path, digest: bytes, known: bytes | None) -> bool:
-        if known is not None:
-            return known == digest and path.is_file()
+    def _is_copy(path: Path, digest: bytes) -> bool:
         try:
             return digest_of_file(path) == digest
         except OSError:
             return False
 
     @staticmethod
-    def _holds(path: str, data: bytes, digest: bytes, known: bytes | None) -> bool:
-        if known is not None:
-            return known == digest and os.path.isfile(path)  # noqa: PTH113
-        # A new store beside an old output folder: keep files (and their times) that are right.
+    def _holds(path: str, data: bytes) -> bool:
         try:
             with open(path, "rb") as file:  # noqa: PTH123
                 return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
@@ -136,6 +131,13 @@ class Output:
                 path = name if prefix == "." else f"{prefix}/{name}"
                 if path != MARKER:
                     yield path
+
+    def names(self) -> set[str]:
+        """The names in the folder itself."""
+        try:
+            return set(os.listdir(self._root))  # noqa: PTH208
+        except OSError:
+            return set()
 
     def is_ours(self) -> bool:
         """Whether the folder was made by us, so that we may remove what we don't know there."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
+
+import msgspec
 
 from newsroom.build import registry
 from newsroom.build.gather import Gather
 from newsroom.build.output import Output, is_temporary
-from newsroom.build.render import Job, Renderer, Result, translations
+from newsroom.build.render import Renderer, Result, translations
 from newsroom.build.report import Listener, Report, Silent
 from newsroom.build.scan import scan
 from newsroom.build.stamps import content_stamp, shape_stamps
@@ -26,6 +29,10 @@ from newsroom.store.database import discard, get_meta, lock, open_store, set_met
 from newsroom.store.reads import ListNames
 
 _BATCH = 40
+
+# What reading a damaged store raises; and SQLite's names of troubles that are the disk's.
+_DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
+_TROUBLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 _CHUNK = 4000
 
 
@@ -41,10 +48,10 @@ def build(settings: Settings, now: int, listener: Listener | None = None) -> Rep
     with lock(store.with_suffix(".lock")):
         try:
             report = _Build(settings, now, listener or Silent(), store).run()
-        except sqlite3.OperationalError as error:
-            message = _("The store {path} can't be written ({error}); is the disk full?")
-            raise StoreError(message.format(path=store, error=error)) from error
-        except sqlite3.DatabaseError:
+        except _DAMAGE as error:
+            if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
+                message = _("The store {path} can't be written ({error}); is the disk full?")
+                raise StoreError(message.format(path=store, error=error)) from error
             # A damaged store is only a lost cache.
             discard(store)
             report = _Build(settings, now, listener or Silent(), store).run()
@@ -113,8 +120,11 @@ class _Build:
     def _look_at_output(self, interrupted: bool) -> None:
         """Trust the manifest only while the output folder is the one that it tells of."""
         identity = self._output.identity()
-        if get_meta(self._db, "output") != identity and not self._report.reason:
+        expected = set(get_meta(self._db, "top").split("/")) - {""}
+        whole = get_meta(self._db, "output") == identity and expected <= self._output.names()
+        if not whole and not self._report.reason:
             pages.mark_missing(self._db, self._output.root)
+        self._output.remove(pages.in_the_way(self._db))
         set_meta(self._db, "output", identity)
         if interrupted:
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
@@ -130,20 +140,19 @@ class _Build:
         with Pool(Renderer, job, "batch", workers=workers, items=total) as pool:
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
-                last = chunk[-1][0].id
-                jobs = [Job(page, known) for page, known in chunk]
-                batches = [jobs[at : at + _BATCH] for at in range(0, len(jobs), _BATCH)]
+                last = chunk[-1].id
+                batches = [chunk[at : at + _BATCH] for at in range(0, len(chunk), _BATCH)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):
                     self._record(names, batch, results)
 
-    def _record(self, names: ListNames, batch: list[Job], results: list[Result]) -> None:
+    def _record(self, names: ListNames, batch: list[pages.PageRow], results: list[Result]) -> None:
         with transaction(self._db):
             pages.finish(self._db, names, [result.done for result in results])
         self._report.rendered += len(results)
-        for job, result in zip(batch, results, strict=True):
+        for page, result in zip(batch, results, strict=True):
             if result.replaced:
                 self._report.written += 1
-                self._listener.written(job.page.save_as)
+                self._listener.written(page.save_as)
         self._listener.step(len(results))
 
     def _bury(self) -> None:
@@ -171,6 +180,8 @@ class _Build:
         self._report.removed += len(found)
 
     def _finish(self) -> Report:
+        if self._report.rendered or self._report.removed:
+            set_meta(self._db, "top", "/".join(sorted(pages.top_names(self._db))))
         self._report.articles = articles.count_live(self._db, "article")
         self._report.pages = articles.count_live(self._db, "page")
         self._report.next_due = articles.next_due(self._db, self._now)

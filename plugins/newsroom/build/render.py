@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from newsroom.build.output import Output
+from newsroom.errors import ThemeError
+from newsroom.messages import _
 from newsroom.pages.catalogue import KINDS
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Site, Story
@@ -21,13 +35,6 @@ from newsroom.store.pages import Done, PageRow
 from newsroom.store.reader import Reader
 
 _CARDS_KEPT = 20_000
-
-
-class Job(msgspec.Struct, frozen=True):
-    """A page to render; ``known`` is the digest of its file by the manifest."""
-
-    page: PageRow
-    known: bytes | None
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -46,7 +53,8 @@ def translations(settings: Settings) -> NullTranslations:
 def make_environment(settings: Settings, site: Site) -> Environment:
     """The template engine: autoescape, strict undefined, gettext."""
     compiled = settings.cache / "templates"
-    compiled.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader(settings.theme / "templates"),
         autoescape=True,
@@ -55,7 +63,7 @@ def make_environment(settings: Settings, site: Site) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         # Compiling the templates of a publish takes 0.1 s; the cache goes by their content.
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        bytecode_cache=_Compiled(str(compiled)),
         auto_reload=False,
     )
     catalogue = translations(settings)
@@ -78,6 +86,14 @@ def translator(catalogue: NullTranslations) -> Callable[..., Markup]:
         return known(message) % values if values else known(message)
 
     return say
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates on disk; where there is no room they are compiled again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class Cards:
@@ -128,24 +144,27 @@ class Renderer:
         self._templates: dict[str, Template] = {}
         self._output = Output(settings.output)
 
-    def batch(self, jobs: Iterable[Job]) -> list[Result]:
-        """Render and write several pages."""
-        return [self.put(job) for job in jobs]
+    def close(self) -> None:
+        """Let go of the store."""
+        self._connection.close()
 
-    def put(self, job: Job) -> Result:
+    def batch(self, pages: Iterable[PageRow]) -> list[Result]:
+        """Render and write several pages."""
+        return [self.put(page) for page in pages]
+
+    def put(self, page: PageRow) -> Result:
         """Render one page and write its file.
 
         Raises:
             OutputError: the file can't be written.
-            jinja2.TemplateError: a template is wrong.
+            ThemeError: a template is wrong.
         """
-        page = job.page
         self._ask.start()
         made = self.render(page)
         if isinstance(made, Path):
-            digest, size, replaced = self._output.copy(page.save_as, made, job.known)
+            digest, size, replaced = self._output.copy(page.save_as, made)
         else:
-            digest, replaced = self._output.write(page.save_as, made, job.known)
+            digest, replaced = self._output.write(page.save_as, made)
             size = len(made)
         return Result(Done(page.id, self._ask.reads, digest, size), replaced)
 
@@ -155,12 +174,30 @@ class Renderer:
         if made is None:
             raise LookupError(f"nothing to show for {page.kind} {page.key}")
         if isinstance(made, tuple):
-            name, variables = made
-            return self._template(name).render(variables).encode()
+            return self._fill(*made).encode()
         return made
+
+    def _fill(self, name: str, variables: Mapping[str, Any]) -> str:
+        try:
+            return self._template(name).render(variables)
+        except TemplateError as error:
+            raise ThemeError(_explain(error, name)) from error
 
     def _template(self, name: str) -> Template:
         found = self._templates.get(name)
         if found is None:
             found = self._templates[name] = self._environment.get_template(name)
         return found
+
+
+def _explain(error: TemplateError, name: str) -> str:
+    """File, line and fault of a template error."""
+    place, line = name, getattr(error, "lineno", 0) or 0
+    if isinstance(error, TemplateSyntaxError):
+        place = error.name or name
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if "/templates/" in frame.filename:
+                place, line = frame.filename.rpartition("/templates/")[2], frame.lineno or 0
+    message = _("theme/templates/{place}:{line}: {fault}; mend the template.")
+    return message.format(place=place, line=line, fault=error.message or error)

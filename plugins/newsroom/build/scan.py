@@ -138,10 +138,11 @@ class _Walker:
     def _sort(self, path: str) -> str:
         if path.startswith(self._data):
             return DATA if path.endswith((".yaml", ".yml")) else ""
+        if path.startswith(self._static) or path in self._static_files:
+            return STATIC
         if path.endswith(".md"):
             return PAGE if path.startswith(self._pages) else ARTICLE
-        is_static = path.startswith(self._static) or path in self._static_files
-        return STATIC if is_static else ""
+        return ""
 
 
 def _is_text(name: str) -> bool:

@@ -53,7 +53,7 @@ def content_stamp(settings: Settings) -> str:
 def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) -> dict[str, str]:
     """The stamp of every kind of page."""
     shared = _digest(
-        repr(msgspec.structs.astuple(settings)),
+        repr(_shaping(settings)),
         repr(site),
         repr(fed_sections),
         _versions(_PAGE_LIBRARIES),
@@ -68,6 +68,15 @@ def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) 
         )
         for name, kind in KINDS.items()
     }
+
+
+def _shaping(settings: Settings) -> Settings:
+    """The settings without those that only say where and how to work."""
+    nowhere = Path()
+    own = msgspec.structs.replace(settings.newsroom, workers=0)
+    return msgspec.structs.replace(
+        settings, newsroom=own, cache=nowhere, output=nowhere, theme=nowhere, content=nowhere
+    )
 
 
 def _shared_code() -> str:

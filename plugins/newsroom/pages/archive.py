@@ -21,7 +21,7 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
     """All years, the newest first."""
     months = {term.slug: term.count for term in ask.terms("month")}
     years = tuple(_year(make, term.slug, months) for term in reversed(ask.terms("year")))
-    page = make.page("archive", make.site.archive.title, addresses.ARCHIVE)
+    page = make.page("archive", make.site.archive.title, addresses.ARCHIVE, indexed=False)
     return "archive.html", {"page": page, "years": years}
 
 

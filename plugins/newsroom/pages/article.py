@@ -11,7 +11,7 @@ from newsroom.model import Series
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.present import Presenter, minutes
-from newsroom.pages.views import Article, Link, Page, Panels
+from newsroom.pages.views import Article, Byline, Link, Page, Panels
 from newsroom.store.reader import Reader
 from newsroom.text.dates import long_form
 
@@ -54,7 +54,8 @@ def _article(ask: Reader, make: Presenter, stored: Stored, page: Page) -> Articl
         image=make.picture(ask, card.image),
         body=fill_addresses(ask, make, stored.body.html),
         minutes=minutes(stored.body.words),
-        authors=tuple(make.byline(ask, slug, name) for slug, name in bylines),
+        # Without the profile: its page has it, and a new biography leaves articles alone.
+        authors=tuple(Byline(name, make.list_url(f"author/{slug}")) for slug, name in bylines),
         districts=tuple(make.unit(ask, slug) for slug in card.districts),
         tags=tuple(make.tag(tag) for tag in card.tags),
         source=Link(stored.source.name, stored.source.url) if stored.source else None,
@@ -78,7 +79,7 @@ def _page(make: Presenter, stored: Stored) -> Page:
         card.title,
         "",
         url=make.base + card.url,
-        description=card.summary,
+        description=card.summary or card.excerpt,
         crumbs=make.section_crumbs(card.section, inclusive=True),
         feed=f"section/{card.section}" if card.section in make.fed_sections else "",
         image=card.image.src if card.image else "",

@@ -159,6 +159,7 @@ def corrections(ask: Reader, make: Presenter, key: str) -> Rendered:
         f"{title} - {make.say('Page %d') % number}" if number else title,
         addresses.list_page("dinh-chinh", number),
         crumbs=crumbs,
+        indexed=not number,
     )
     return "corrections.html", {
         "page": page,

@@ -39,6 +39,7 @@ def _page(
     feed: bool = True,
     image: str = "",
     section: str = "",
+    indexed: bool = True,
 ) -> Page:
     crumbs = list(crumbs or [])
     if number:
@@ -53,6 +54,8 @@ def _page(
         feed=name if feed else "",
         image=image,
         section=section,
+        # Search engines find articles by the sitemap: numbered pages would only repeat them.
+        indexed=indexed and not number,
     )
 
 
@@ -87,8 +90,10 @@ def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     term = ask.term("tag", slug, counted=not number)
     if term is None:
         return None
+    # Told apart from a section of the same name.
+    title = make.say("Topic: %s") % term.name
     return "tag.html", {
-        "page": _page(make, f"tag/{slug}", number, term.name, crumbs=[make.site.tags]),
+        "page": _page(make, f"tag/{slug}", number, title, crumbs=[make.site.tags]),
         "heading": term.name,
         "count": term.count,
         **_listing(ask, make, f"tag/{slug}", number),
@@ -110,6 +115,7 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
             record.name,
             crumbs=[make.site.districts],
             feed=bool(listing["stories"]),
+            indexed=bool(listing["stories"]),
         ),
         "unit": make.unit_view(record),
         "predecessors": tuple(make.unit(ask, other) for other in record.predecessors),
@@ -133,6 +139,7 @@ def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
             description=byline.bio,
             crumbs=[make.site.authors],
             feed=term is not None,
+            indexed=term is not None,
         ),
         "author": byline,
         **_listing(ask, make, f"author/{slug}", number),
@@ -154,6 +161,7 @@ def series(ask: Reader, make: Presenter, key: str) -> Rendered | None:
             record.name,
             description=record.description,
             feed=bool(listing["stories"]),
+            indexed=bool(listing["stories"]),
             image=record.image,
         ),
         "heading": record.name,

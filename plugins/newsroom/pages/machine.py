@@ -18,7 +18,7 @@ from newsroom.pages.present import Presenter
 from newsroom.publish.robots import write_robots
 from newsroom.publish.sitemaps import Url, write_index, write_urlset
 from newsroom.store.reader import Reader
-from newsroom.store.reads import CARD, WHOLE
+from newsroom.store.reads import CARD, COUNT, WHOLE
 
 if TYPE_CHECKING:
     from newsroom.publish.feeds import FeedItem, FeedWriter
@@ -87,7 +87,7 @@ def _item(ask: Reader, make: Presenter, card: Card) -> FeedItem:
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
         title=card.title,
-        summary=f"{card.dateline} {card.summary}".strip(),
+        summary=f"{card.dateline} {card.summary or card.excerpt}".strip(),
         html=_html(ask, make, card),
         published=make.local(card.date),
         updated=make.local(card.updated) if card.updated else None,
@@ -133,7 +133,8 @@ def sitemap(ask: Reader, make: Presenter, key: str) -> bytes:
         files = (make.url(f"sitemap/{name}.xml") for name in names)
         return write_index([Url(make.absolute(url), None) for url in files])
     if key == "site":
-        return write_urlset([Url(make.absolute(url), None) for url in _fixed(make)])
+        urls = [*_fixed(make), *_terms(ask, make)]
+        return write_urlset([Url(make.absolute(url), None) for url in urls])
     name = f"month/{key}"
     cards = ask.newest(name, ask.count(name))
     return write_urlset([_located(make, card) for card in cards])
@@ -150,6 +151,13 @@ def _fixed(make: Presenter) -> Iterable[str]:
     yield from (link.url for link in site.pages)
     yield from (link.url for link in (site.tags, site.districts, site.authors, site.corrections))
     yield site.feeds.url
+
+
+def _terms(ask: Reader, make: Presenter) -> Iterable[str]:
+    """Front pages of dossiers, units, authors and tags that have articles."""
+    for taxonomy in ("series", "district", "author", "tag"):
+        for term in ask.terms(taxonomy, COUNT):
+            yield make.list_url(f"{taxonomy}/{term.slug}")
 
 
 def robots(ask: Reader, make: Presenter, key: str) -> bytes:

@@ -22,7 +22,7 @@ def static_page(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         card.title,
         "",
         url=make.base + card.url,
-        description=card.summary,
+        description=card.summary or card.excerpt,
         image=card.image.src if card.image else "",
     )
     return "page.html", {
@@ -47,7 +47,8 @@ def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     if card is None:
         return None
     target = Link(card.title, make.base + card.url)
-    page = make.page("redirect", card.title, save_as, indexed=False)
+    # The canonical address is the target's: search engines should forget this one.
+    page = make.page("redirect", card.title, save_as, url=target.url, indexed=False)
     return "redirect.html", {"page": page, "target": target}
 
 

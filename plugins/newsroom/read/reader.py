@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from newsroom.errors import Problem
 from newsroom.model import Entry
 from newsroom.read.body import BodyRenderer
@@ -25,4 +27,16 @@ class EntryReader:
 
     def read(self, path: str, data: bytes, sort: str) -> tuple[Entry | None, tuple[Problem, ...]]:
         """The entry of a source file ("article" or "page"), and everything wrong with it."""
-        return read_entry(path, data, self._body.render, self._options[sort])
+        entry, problems = read_entry(path, data, self._body.render, self._options[sort])
+        if entry is not None and not entry.summary:
+            body = msgspec.structs.replace(entry.body, excerpt=begin(entry.body.text))
+            entry = msgspec.structs.replace(entry, body=body)
+        return entry, problems
+
+
+def begin(text: str, limit: int = 200) -> str:
+    """The beginning of a text in one line, cut after a word."""
+    line = " ".join(text[: 2 * limit].split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rpartition(" ")[0].rstrip(",;:.–- ") + "…"

@@ -33,6 +33,11 @@ class Index:
         author = self.authors.get(key(name))
         return author.slug if author else slugify(name)
 
+    def author_name(self, name: str) -> str:
+        """Return a byline as its record spells it, or as it stands."""
+        author = self.authors.get(key(name))
+        return author.name if author else name
+
 
 class Resolution(msgspec.Struct, frozen=True, array_like=True):
     """What the names in an entry mean, as slugs; ``parents`` of the section, nearest first."""

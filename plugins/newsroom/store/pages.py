@@ -82,8 +82,7 @@ def _release(
 
 def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
     """Whose file this is; a file can't be where another page needs a folder, nor inside a file."""
-    parts = save_as.split("/")
-    places = [save_as, *("/".join(parts[:end]) for end in range(1, len(parts)))]
+    places = [save_as, *_parents(save_as)]
     for place in places:
         row = connection.execute("SELECT owner FROM pages WHERE save_as = ?", (place,)).fetchone()
         if row:
@@ -112,16 +111,37 @@ def mark(connection: sqlite3.Connection, kind: str, reason: str, key: str | None
         connection.execute(f"{query} AND key = ?", (reason, kind, key))
 
 
-def dirty(
-    connection: sqlite3.Connection, after: int, limit: int
-) -> list[tuple[PageRow, bytes | None]]:
-    """The next pages to render with an id above ``after``, and the digests of their files."""
+def dirty(connection: sqlite3.Connection, after: int, limit: int) -> list[PageRow]:
+    """The next pages to render with an id above ``after``."""
     rows = connection.execute(
-        "SELECT id, kind, key, save_as, dirty, digest FROM pages"
+        "SELECT id, kind, key, save_as, dirty FROM pages"
         " WHERE dirty IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
         (after, limit),
     )
-    return [(PageRow(*row[:5]), row[5]) for row in rows]
+    return [PageRow(*row) for row in rows]
+
+
+def in_the_way(connection: sqlite3.Connection) -> list[str]:
+    """Doomed files where a page to be rendered needs a folder, or in a folder where it goes."""
+    gone = set(doomed(connection))
+    if not gone:
+        return []
+    rows = connection.execute("SELECT save_as FROM pages WHERE dirty IS NOT NULL")
+    coming = {save_as for (save_as,) in rows}
+    blocked = {parent for save_as in coming for parent in _parents(save_as) if parent in gone}
+    blocked |= {save_as for save_as in gone if coming.intersection(_parents(save_as))}
+    return sorted(blocked)
+
+
+def _parents(save_as: str) -> list[str]:
+    parts = save_as.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def top_names(connection: sqlite3.Connection) -> set[str]:
+    """The names that the output folder itself should hold."""
+    rows = connection.execute("SELECT save_as FROM pages")
+    return {save_as.partition("/")[0] for (save_as,) in rows}
 
 
 def count_dirty(connection: sqlite3.Connection) -> int:
@@ -134,9 +154,7 @@ def mark_missing(connection: sqlite3.Connection, root: Path) -> None:
     """Make every page dirty whose file is not there, or not of the size that was written."""
     rows = connection.execute("SELECT id, save_as, size FROM pages WHERE dirty IS NULL")
     missing = [(number,) for number, save_as, size in rows if _size(root / save_as) != size]
-    connection.executemany(
-        "UPDATE pages SET dirty = 'missing', digest = NULL WHERE id = ?", missing
-    )
+    connection.executemany("UPDATE pages SET dirty = 'missing' WHERE id = ?", missing)
 
 
 def _size(path: Path) -> int:

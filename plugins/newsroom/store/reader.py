@@ -132,9 +132,12 @@ class Reader:
 
     # ------------------------------------------------------------------- terms and records
 
-    def terms(self, taxonomy: str) -> list[Term]:
-        """All terms of a taxonomy that have articles, in their order."""
-        self._note(f"terms/{taxonomy}", CARD, LOWEST, HIGHEST)
+    def terms(self, taxonomy: str, level: int = CARD) -> list[Term]:
+        """All terms of a taxonomy that have articles, in their order.
+
+        At level COUNT only their existence is watched: use their counts for nothing.
+        """
+        self._note(f"terms/{taxonomy}", level, LOWEST, HIGHEST)
         rows = self._db.execute(
             "SELECT name, title, count FROM lists WHERE taxonomy = ? ORDER BY place", (taxonomy,)
         )

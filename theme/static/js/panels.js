@@ -14,8 +14,9 @@
     const items = [...box.content.querySelectorAll("li")]
       .filter((item) => !shown.has(path(item.querySelector("a"))))
       .slice(0, size);
-    // A shorter list would move what stands below it.
+    // A shorter list would move what stands below it, and the reader may have come here meanwhile.
     if (items.length < Math.min(size, list.children.length)) return;
+    if (list.getBoundingClientRect().top < innerHeight) return;
     items.forEach((item) => shown.add(path(item.querySelector("a"))));
     list.replaceChildren(...items);
   };

@@ -1,0 +1,182 @@
+"""The panels of an article page: on real sites of few and of many articles."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from newsroom.arrange.panels import PanelCards, choose_panels
+from newsroom.build.registry import store_path
+from newsroom.store.database import connect
+from newsroom.store.reader import Reader
+from newsroom.store.reads import Read
+from tests.portal import Portal
+
+SIZES = {"in_lead": 2, "related": 2, "recommended": 2, "more": 3}
+
+
+@pytest.fixture
+def site(portal: Portal) -> Portal:
+    portal.overrides |= {f"NEWSROOM_PANEL_{name.upper()}": size for name, size in SIZES.items()}
+    portal.write("images/a.svg", "<svg/>")
+    return portal
+
+
+def path(number: int, folder: str = "cong-doan") -> str:
+    return f"{folder}/2025/b{number:02}.md"
+
+
+def put(site: Portal, number: int, folder: str = "cong-doan", **fields: Any) -> None:
+    day = date(2025, 4, 1) + timedelta(number)
+    values = {"date": f"{day} 08:00", "image": "images/a.svg", "summary": "Sapo."} | fields
+    site.article(path(number, folder), **values)
+
+
+def panels(site: Portal, number: int, folder: str = "cong-doan") -> PanelCards:
+    return ask_panels(site, path(number, folder))[0]
+
+
+def ask_panels(site: Portal, source: str) -> tuple[PanelCards, list[Read]]:
+    connection = connect(store_path(site.settings), readonly=True)
+    try:
+        ask = Reader(connection)
+        article = ask.article(source)
+        assert article is not None
+        ask.start()
+        return choose_panels(ask, article, site.settings.newsroom), ask.reads
+    finally:
+        connection.close()
+
+
+def shown(found: PanelCards) -> list[str]:
+    rows = (found.in_lead, found.related, found.recommended, found.more)
+    return [card.path for cards in rows for card in cards]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 30])
+def test_each_article_has_what_there_is_and_no_story_twice(site: Portal, count: int) -> None:
+    for number in range(count):
+        put(site, number)
+    site.build()
+    for number in {0, count // 2, count - 1}:
+        found = panels(site, number)
+        stories = shown(found)
+        assert len(stories) == len(set(stories)) == min(count - 1, sum(SIZES.values()))
+        assert path(number) not in stories
+
+
+def test_panels_look_back_from_the_article(site: Portal) -> None:
+    for number in range(40):
+        put(site, number)
+    site.build()
+    assert shown(panels(site, 30)) == [path(number) for number in range(29, 20, -1)]
+
+
+def test_the_first_articles_of_a_list_look_forward(site: Portal) -> None:
+    for number in range(40):
+        put(site, number)
+    site.build()
+    assert set(shown(panels(site, 0))) <= {path(number) for number in range(1, 30)}
+    assert len(shown(panels(site, 0))) == sum(SIZES.values())
+
+
+def test_hand_picked_stories_come_first_in_their_order(site: Portal) -> None:
+    for number in range(12):
+        put(site, number)
+    put(site, 11, related=[path(2), path(7), path(0)])
+    site.build()
+    found = panels(site, 11)
+    picked = [card.path for card in (*found.in_lead, *found.related)][:3]
+    assert picked == [path(2), path(7), path(0)]
+
+
+def test_the_series_comes_before_shared_tags(site: Portal) -> None:
+    site.write("data/series.yaml", "- {slug: ky-niem, name: Kỷ niệm}\n")
+    put(site, 0, series="ky-niem", district="toan-thanh-pho")
+    for number in range(1, 12):
+        put(site, number, tags=["an toàn"])
+    put(site, 12, tags=["an toàn"], series="ky-niem")
+    site.build()
+    assert panels(site, 12).in_lead[0].path == path(0)
+
+
+def test_shared_tags_weigh_more_than_a_shared_district(site: Portal) -> None:
+    put(site, 0, tags=["an toàn"], district="toan-thanh-pho")
+    for number in range(1, 6):
+        put(site, number)
+    put(site, 6, tags=["an toàn"])
+    site.build()
+    assert panels(site, 6).in_lead[0].path == path(0)
+
+
+def test_recommended_are_the_editors_picks_and_then_leading_stories(site: Portal) -> None:
+    for number in range(30):
+        put(site, number, image=None if number % 2 else "images/a.svg")
+    site.write("data/slots.yaml", f"nen-xem:\n  - {path(1)}\n")
+    site.build()
+    found = panels(site, 29).recommended
+    assert found[0].path == path(1)
+    assert all(card.image for card in found[1:])
+
+
+def test_more_are_of_the_same_section(site: Portal) -> None:
+    for number in range(30):
+        put(site, number, ("cong-doan", "doi-song")[number % 2])
+    site.build()
+    found = panels(site, 29, "doi-song").more
+    assert len(found) == SIZES["more"]
+    assert {card.section for card in found} == {"doi-song"}
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+def test_drafts_and_stories_that_are_not_due_are_never_shown(site: Portal, drafts: bool) -> None:
+    site.overrides["NEWSROOM_DRAFTS"] = drafts
+    put(site, 0)
+    put(site, 1, status="draft")
+    put(site, 2, date="2027-01-01")
+    put(site, 3, expires="2025-12-01")
+    put(site, 4, related=[path(1), path(2), path(3)])
+    site.write("data/slots.yaml", f"nen-xem:\n  - {path(1)}\n  - {path(2)}\n")
+    site.build()
+    assert shown(panels(site, 4)) == [path(0)]
+
+
+def test_a_static_page_that_is_hand_picked_is_no_story(site: Portal) -> None:
+    site.write("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nTòa soạn.\n")
+    put(site, 0)
+    put(site, 1, related=["pages/gioi-thieu.md"])
+    site.build()
+    assert shown(panels(site, 1)) == [path(0)]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(*[st.integers(0, 4)] * 4), min_size=1, max_size=3))
+def test_sizes_are_kept(sizes: list[tuple[int, int, int, int]]) -> None:
+    """Panels of any size, on one stored list."""
+    from newsroom.model import Article, Body
+    from newsroom.settings import Newsroom
+    from newsroom.store.lists import Lists
+    from newsroom.store.reads import ListNames
+    from tests.store.memory import add_article, card, new_store
+
+    db = new_store()
+    lists = Lists(db, ListNames(db), lambda *_: "")
+    for key in range(9):
+        number = add_article(db, card(str(key), key))
+        lists.put("section/cong-doan", key, number)
+        lists.put("leading", key, number)
+    for in_lead, related, recommended, more in sizes:
+        wanted = Newsroom(
+            panel_in_lead=in_lead,
+            panel_related=related,
+            panel_recommended=recommended,
+            panel_more=more,
+        )
+        found = choose_panels(Reader(db), Article(card("8", 8), Body()), wanted)
+        stories = shown(found)
+        assert len(stories) == len(set(stories)) == min(8, recommended + more)
+        assert "8" not in stories

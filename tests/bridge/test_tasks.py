@@ -1,0 +1,112 @@
+"""The tasks for people: ``invoke build``, ``new``, ``serve`` …"""
+
+from __future__ import annotations
+
+import re
+import socket
+from datetime import datetime
+
+import pytest
+import yaml
+
+from tests.bridge.project import Project, fetch, free_port, look, numbers, save, told
+from tests.site.demo import HANOI
+
+
+def test_the_list_of_tasks_explains_each(project: Project) -> None:
+    ran = project.run("invoke", "--list")
+    assert ran.returncode == 0, told(ran)
+    tasks = dict(re.findall(r"^  (\w+) +(\w.+)$", ran.stdout, re.MULTILINE))
+    assert tasks.keys() >= {"bench", "build", "check", "new", "publish", "serve", "test"}
+    assert all(len(text) > 20 for text in tasks.values())
+
+
+def test_build_builds_and_build_fresh_builds_anew(project: Project) -> None:
+    ran = project.run("invoke", "build")
+    assert ran.returncode == 0, told(ran)
+    rendered = numbers(ran)[0]
+    assert (project.output / "2025/04/a.html").is_file()
+    assert numbers(project.run("invoke", "build"))[0] == 0
+    assert numbers(project.run("invoke", "build", "--fresh"))[0] == rendered
+
+
+def test_a_failing_build_fails_the_task(project: Project) -> None:
+    project.article("cong-doan/2025/04/a.md", title=None)
+    ran = project.run("invoke", "build")
+    assert ran.returncode == 1
+    assert "content/cong-doan/2025/04/a.md:1:" in ran.stderr and "Traceback" not in told(ran)
+
+
+def test_new_starts_a_draft_that_builds(project: Project) -> None:
+    """A file in its place; it is a draft, and nothing in it has to be mended first."""
+    title = "Đoàn viên: “Tết” & 120 suất quà #1"
+    ran = project.run("invoke", "new", "--title", title, "--section", "cong-doan",
+                      "--author", "Thu Hằng", "--district", "Quận Đống Đa")  # fmt: skip
+    assert ran.returncode == 0, told(ran)
+    today = datetime.now(HANOI)
+    found = sorted(project.content.glob(f"cong-doan/{today:%Y/%m}/*.md"))
+    assert [path.name for path in found] == ["doan-vien-tet-120-suat-qua-1.md"]
+    assert str(found[0]) in ran.stdout
+    fields = yaml.safe_load(found[0].read_text("utf-8").split("---\n")[1])
+    assert (fields["title"], fields["author"], fields["status"]) == (title, "Thu Hằng", "draft")
+    built = project.pelican()
+    assert built.returncode == 0, told(built)
+    assert not any("suat-qua" in path for path in look(project.output))
+    again = project.run("invoke", "new", "--title", title)
+    assert again.returncode == 1 and "Traceback" not in told(again)
+
+
+@pytest.mark.parametrize("section", ["khong-co", "../ngoai", ""])
+def test_new_refuses_a_section_that_is_none(project: Project, section: str) -> None:
+    ran = project.run("invoke", "new", "--title", "Bài", "--section", section)
+    assert ran.returncode == 1 and "Traceback" not in told(ran), told(ran)
+    assert len(list(project.root.rglob("bai.md"))) == 0
+
+
+def test_serve_shows_edits_and_drafts(project: Project) -> None:
+    project.article("doi-song/2026/01/nhap.md", "Bản nháp.", status="draft")
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    page, source = f"{address}/2025/04/a.html", project.content / "cong-doan/2025/04/a.md"
+    text = source.read_text("utf-8")
+    with project.running("invoke", "serve", "--port", str(port)) as server:
+        server.wait_for(lambda: "Bài một" in fetch(page))
+        assert "livereload.js" in fetch(page)
+        assert "Bản nháp." in fetch(f"{address}/ban-nhap/doi-song/2026/01/nhap.html")
+        assert "ban-nhap" not in fetch(f"{address}/doi-song/")
+        save(server, source, text + "Đã sửa.", lambda: "Đã sửa." in fetch(page))
+        broken = text.replace("2025-04-22", "2025-02-30")
+        fault = "content/cong-doan/2025/04/a.md:3:"
+        save(server, source, broken, lambda: fault in server.said)
+        assert "Đã sửa." in fetch(page)
+        save(server, source, text + "Lại tốt.", lambda: "Lại tốt." in fetch(page))
+    # What is published is another folder: no draft ever comes there.
+    assert not project.output.exists()
+
+
+def test_serve_survives_a_broken_template(project: Project) -> None:
+    """It is told by its file, the last good pages stay, and the mended one shows."""
+    theme = project.own_theme()
+    (project.root / "theme").unlink()
+    theme.rename(project.root / "theme")
+    template = project.root / "theme/templates/article.html"
+    sound = template.read_text("utf-8")
+    port = free_port()
+    page = f"http://127.0.0.1:{port}/2025/04/a.html"
+    with project.running("invoke", "serve", "--port", str(port)) as server:
+        server.wait_for(lambda: "Bài một" in fetch(page))
+        broken = sound.replace("<h1>", "<h1>{{ page.titel }}")
+        save(server, template, broken, lambda: "titel" in server.said)
+        assert "article.html" in server.said and "Bài một" in fetch(page)
+        mended = sound.replace("<h1>", '<h1 class="moi">')
+        save(server, template, mended, lambda: 'class="moi"' in fetch(page))
+
+
+def test_serve_says_when_its_port_is_taken(project: Project) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = project.run("invoke", "serve", "--port", str(port))
+    assert ran.returncode == 1
+    assert str(port) in ran.stderr and "Traceback" not in told(ran), told(ran)

@@ -1,0 +1,102 @@
+"""The door out: whole files, only when they differ, and nobody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsroom.build.output import (
+    MARKER,
+    Output,
+    digest_of,
+    digest_of_file,
+    is_temporary,
+)
+from newsroom.errors import OutputError
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Output:
+    found = Output(tmp_path / "output")
+    found.prepare()
+    return found
+
+
+def test_a_file_is_written_once(output: Output) -> None:
+    digest, replaced = output.write("a/b/c.html", b"1", None)
+    assert (digest, replaced) == (digest_of(b"1"), True)
+    path = output.root / "a/b/c.html"
+    before = path.stat()
+    assert output.write("a/b/c.html", b"1", digest) == (digest, False)
+    assert output.write("a/b/c.html", b"1", None) == (digest, False)  # a store that knows nothing
+    assert path.stat() == before or path.stat().st_mtime_ns == before.st_mtime_ns
+    assert output.write("a/b/c.html", b"2", digest) == (digest_of(b"2"), True)
+    assert path.read_bytes() == b"2"
+    assert path.stat().st_ino != before.st_ino  # another file took its place
+
+
+def test_a_file_that_is_gone_is_written_whatever_is_known(output: Output) -> None:
+    assert output.write("a.html", b"1", digest_of(b"1")) == (digest_of(b"1"), True)
+
+
+def test_a_copy_is_made_once(output: Output, tmp_path: Path) -> None:
+    source = tmp_path / "x"
+    source.write_bytes(b"1" * 3_000_000)
+    digest, size, replaced = output.copy("x", source, None)
+    assert (digest, size, replaced) == (digest_of_file(source), 3_000_000, True)
+    assert digest == digest_of(source.read_bytes())
+    assert output.copy("x", source, digest) == (digest, size, False)
+
+
+def test_a_write_that_fails_leaves_nothing_behind(output: Output) -> None:
+    (output.root / "a.html").mkdir()
+    with pytest.raises(OutputError, match=r"a\.html"):
+        output.write("a.html", b"1", None)
+    output.write("b", b"1", None)
+    with pytest.raises(OutputError):
+        output.write("b/c.html", b"1", None)
+    assert sorted(output.files()) == ["b"]
+
+
+def test_removing_takes_empty_folders_along_but_not_the_root(output: Output) -> None:
+    for path in ("a/b/c.html", "a/d.html", "e/f/g.html"):
+        output.write(path, b"1", None)
+    output.remove(["a/b/c.html", "e/f/g.html", "khong/co.html"])
+    assert sorted(p.name for p in output.root.iterdir()) == [MARKER, "a"]
+    output.remove(["a/d.html"])
+    assert [p.name for p in output.root.iterdir()] == [MARKER]
+
+
+def test_removing_stays_inside(output: Output) -> None:
+    (output.root / "x").mkdir()
+    output.remove(["x"])  # a folder of this name is not ours
+    assert (output.root / "x").exists()
+
+
+def test_whose_folder_it_is(tmp_path: Path) -> None:
+    own, guest = Output(tmp_path / "own"), Output(tmp_path / "guest")
+    guest.root.mkdir()
+    (guest.root / "x").touch()
+    assert (own.is_ours(), own.identity()) == (False, "")
+    for output in (own, guest, own, guest):
+        output.prepare()
+    assert (own.is_ours(), guest.is_ours()) == (True, False)
+    assert own.identity() != guest.identity() != ""
+    assert (list(own.files()), list(guest.files())) == ([], ["x"])
+
+
+def test_a_folder_made_again_is_another(output: Output) -> None:
+    before = output.identity()
+    assert output.identity() == before
+    (output.root / MARKER).unlink()
+    output.prepare()
+    assert output.identity() != before
+
+
+@pytest.mark.parametrize(
+    ("path", "temporary"),
+    [(".newsroom-tmp-7", True), ("a/.newsroom-tmp-7", True), (MARKER, False), ("a.html", False)],
+)
+def test_temporary_files_are_known_by_their_name(path: str, temporary: bool) -> None:
+    assert is_temporary(path) == temporary

@@ -1,0 +1,73 @@
+"""Worker processes and their serial twin: the same interface, the same results."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from newsroom.build import workers
+from newsroom.build.workers import Pool
+from newsroom.errors import OutputError
+
+
+class Adder:
+    """A job: adds its number to each item."""
+
+    made = 0
+
+    def __init__(self, number: int) -> None:
+        type(self).made += 1
+        self._number = number
+
+    def batch(self, items: list[int]) -> list[int]:
+        time.sleep(0.05 * (items[0] == 0))  # the first batch is the last to be done
+        if -1 in items:
+            raise OutputError("không ghi được")
+        return [item + self._number for item in items]
+
+    def process(self, items: list[int]) -> int:
+        return os.getpid()
+
+
+BATCHES = [[0, 1], [2, 3], [4], [5, 6]]
+
+
+@pytest.fixture(params=["serial", "workers"])
+def items(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many items there seem to be: too few for workers, or enough."""
+    monkeypatch.setattr(workers, "WORTH_STARTING", 100)
+    return 99 if request.param == "serial" else 100
+
+
+def test_results_come_in_the_order_of_the_batches(items: int) -> None:
+    with Pool(Adder, (10,), "batch", workers=2, items=items) as pool:
+        assert list(pool.map(BATCHES)) == [[10, 11], [12, 13], [14], [15, 16]]
+        assert list(pool.map([])) == []
+
+
+def test_an_error_reaches_the_caller_as_it_is(items: int) -> None:
+    with (
+        pytest.raises(OutputError, match="không ghi được"),
+        Pool(Adder, (10,), "batch", workers=2, items=items) as pool,
+    ):
+        list(pool.map([[1], [-1], [2]]))
+
+
+def test_small_jobs_stay_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 2)
+    for count, size in ((4, 1), (1, 99)):
+        with Pool(Adder, (1,), "process", workers=count, items=size) as pool:
+            assert set(pool.map(BATCHES)) == {os.getpid()}
+    with Pool(Adder, (1,), "process", workers=2, items=9) as pool:
+        assert os.getpid() not in set(pool.map(BATCHES))
+
+
+def test_the_job_is_made_once_and_only_when_there_is_something_to_do() -> None:
+    before = Adder.made
+    with Pool(Adder, (1,), "batch", workers=1, items=9) as pool:
+        list(pool.map([]))
+        assert Adder.made == before
+        list(pool.map(BATCHES))
+    assert Adder.made == before + 1

@@ -1,0 +1,133 @@
+"""Lists on a real site: paging against plain arithmetic, pagers, subsections, empty lists."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.portal import Portal
+
+SIZE = 3
+
+
+@pytest.fixture
+def site(portal: Portal) -> Portal:
+    portal.overrides["DEFAULT_PAGINATION"] = SIZE
+    return portal
+
+
+def fill(site: Portal, start: int, end: int, folder: str = "cong-doan", **fields: object) -> None:
+    for number in range(start, end):
+        day = date(2025, 4, 1) + timedelta(number)
+        site.article(f"{folder}/2025/b{number:02}.md", date=str(day), **fields)
+
+
+def numbers(page: BeautifulSoup) -> list[int]:
+    """The articles that a list's page shows, in its order, by their titles ("Bài b07")."""
+    titles = [link.text.strip() for link in page.select("main h2 a, main h3 a")]
+    return [int(title[-2:]) for title in titles if title.startswith("Bài b")]
+
+
+def expected(count: int) -> dict[str, list[int]]:
+    """Where each of ``count`` articles stands: full pages from the oldest, the rest on the front.
+
+    The front has the newest full page, too, so that it is never nearly empty.
+    """
+    full = max(count // SIZE - 1, 0)
+    pages = {
+        f"trang/{n}/": list(range(n * SIZE - 1, n * SIZE - SIZE - 1, -1))
+        for n in range(1, full + 1)
+    }
+    return {"": list(range(count - 1, full * SIZE - 1, -1))} | pages
+
+
+def check(site: Portal, folder: str, count: int) -> None:
+    found = {
+        path.removeprefix(f"{folder}/").removesuffix("index.html"): numbers(site.page(path))
+        for path in site.tree()
+        if path == f"{folder}/index.html" or path.startswith(f"{folder}/trang/")
+    }
+    assert found == expected(count)
+
+
+def test_pages_of_a_growing_and_shrinking_list(site: Portal) -> None:
+    for count in (0, 1, 2, 3, 5, 6, 7, 9, 12, 13):
+        fill(site, max(count - 4, 0), count)
+        site.build()
+        check(site, "cong-doan", count)
+        check(site, "dia-ban/quan-dong-da", count)
+    for count in (12, 9, 8, 6, 5, 3, 0):
+        for number in range(count, 13):
+            (site.content / f"cong-doan/2025/b{number:02}.md").unlink(missing_ok=True)
+        site.build()
+        check(site, "cong-doan", count)
+
+
+@pytest.mark.parametrize("count", [5, 6, 8, 9, 14])
+def test_pagers_lead_through_all_pages_and_back(site: Portal, count: int) -> None:
+    fill(site, 0, count)
+    site.build()
+    order = list(expected(count))
+    down = [order[0], *reversed(order[1:])]  # from the front to page 1
+    seen, here = [], ""
+    while True:
+        seen.append(here)
+        older = site.page(f"cong-doan/{here}index.html").select_one("a.pager-older")
+        if older is None:
+            break
+        here = older["href"].removeprefix("/cong-doan/")
+    assert seen == down
+    for here, newer in zip(seen[1:], seen, strict=False):
+        link = site.page(f"cong-doan/{here}index.html").select_one("a.pager-newer")
+        assert link["href"] == f"/cong-doan/{newer}"
+
+
+def test_a_section_holds_what_its_sub_sections_have(site: Portal) -> None:
+    fill(site, 0, 2)
+    fill(site, 2, 4, "cong-doan/phat-trien-doan-vien")
+    site.build()
+    assert numbers(site.page("cong-doan/index.html")) == [3, 2, 1, 0]
+    assert numbers(site.page("cong-doan/phat-trien-doan-vien/index.html")) == [3, 2]
+
+
+def test_lists_of_registries_are_there_without_articles(site: Portal) -> None:
+    site.write("data/series.yaml", "- {slug: ky-niem, name: Kỷ niệm}\n")
+    site.write("data/authors.yaml", "- {name: Hà Phương}\n")
+    site.build()
+    tree = site.tree()
+    for folder in ("doi-song", "dia-ban/phuong-dong-da", "tac-gia/ha-phuong", "chuyen-de/ky-niem"):
+        assert f"{folder}/index.html" in tree
+        # What has no articles has no feed to announce.
+        if folder != "doi-song":
+            feeds = site.page(f"{folder}/index.html").select("link[type='application/rss+xml']")
+            assert [feed["href"].rpartition("/")[2] for feed in feeds] == ["tin-moi.rss"]
+
+
+def test_a_registry_entry_that_goes_takes_its_pages_with_it(site: Portal) -> None:
+    site.write("data/authors.yaml", "- {name: Hà Phương}\n- {name: Minh Khôi}\n")
+    site.article("cong-doan/2025/a.md")
+    site.build()
+    site.write("data/authors.yaml", "[]\n")
+    site.build()
+    assert "tac-gia/ha-phuong/index.html" not in site.tree()
+    assert "tac-gia/minh-khoi/index.html" in site.tree()  # it has an article
+
+
+def test_a_unit_leads_to_those_before_and_after_it(site: Portal) -> None:
+    site.build()
+    old, new = "dia-ban/quan-dong-da/", "dia-ban/phuong-dong-da/"
+    for here, there in ((old, new), (new, old)):
+        links = [link["href"] for link in site.page(f"{here}index.html").select("main a[href]")]
+        assert f"/{there}" in links
+
+
+def test_each_page_of_a_list_has_a_title_of_its_own(site: Portal) -> None:
+    fill(site, 0, 12)
+    site.build()
+    titles = [
+        site.page(path).title.text for path in site.tree() if path.startswith("cong-doan/trang/")
+    ]
+    titles.append(site.page("cong-doan/index.html").title.text)
+    assert len(set(titles)) == len(titles) == 4

@@ -1,0 +1,89 @@
+"""Articles in the store: round trips, bodies apart, and what the clock asks."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from newsroom.model import Article, Body, Entry
+from newsroom.store import articles
+from tests.store.memory import card, new_store
+
+
+def entry(path: str = "a.md", **fields: object) -> Entry:
+    return Entry(path=path, slug="a", title="Tựa", **fields)  # type: ignore[arg-type]
+
+
+def moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def test_a_source_comes_changes_and_goes(db: sqlite3.Connection) -> None:
+    number = articles.put_entry(db, "article", entry(body=Body("<p>Một</p>", "Một")))
+    assert articles.put_entry(db, "article", entry(body=Body("<p>Hai</p>"))) == number
+    assert articles.body(db, number) == "<p>Hai</p>"
+    row = articles.find(db, "a.md")
+    assert row is not None and (row.id, row.live, row.article) == (number, False, None)
+    assert row.entry.body == Body()  # bodies stand apart; the text is not kept
+    articles.remove(db, "a.md")
+    assert (articles.find(db, "a.md"), articles.body(db, number)) == (None, "")
+    articles.remove(db, "a.md")  # nothing is there
+
+
+def test_the_whole_article_has_its_body(db: sqlite3.Connection) -> None:
+    body = Body("<p>Một</p>", "", words=2)
+    number = articles.put_entry(db, "article", entry(body=body))
+    articles.put_article(db, number, Article(card("a.md"), body), live=True)
+    (data,) = db.execute("SELECT article FROM articles").fetchone()
+    assert articles.whole(db, number, data) == Article(card("a.md"), body)
+    assert b"<p>" not in data
+
+
+def test_sources_by_sort_and_path(db: sqlite3.Connection) -> None:
+    for path, sort in (("b.md", "article"), ("a.md", "article"), ("p.md", "page")):
+        articles.put_entry(db, sort, entry(path))
+    assert [row.path for row in articles.every(db, "article")] == ["a.md", "b.md"]
+    assert articles.paths(db) == ["a.md", "b.md", "p.md"]
+    assert articles.count_live(db, "page") == 0
+
+
+def test_who_mentions_a_file(db: sqlite3.Connection) -> None:
+    articles.put_mentions(db, "a.md", ["x.svg", "b.md", "x.svg"])
+    articles.put_mentions(db, "c.md", ["x.svg"])
+    assert sorted(articles.mentioning(db, "x.svg")) == ["a.md", "c.md"]
+    articles.put_mentions(db, "a.md", [])
+    assert articles.mentioning(db, "x.svg") == ["c.md"]
+
+
+times = st.integers(0, 9)
+
+
+@settings(deadline=None)
+@given(begins=times, ends=st.none() | times, draft=st.booleans(), seen=times, now=times)
+def test_the_clock_asks_for_just_those_whose_state_is_another(
+    begins: int, ends: int | None, draft: bool, seen: int, now: int
+) -> None:
+    def live(at: int) -> bool:
+        return not draft and begins <= at and (ends is None or ends > at)
+
+    db = new_store()
+    status = "draft" if draft else "published"
+    expires = None if ends is None else moment(ends)
+    written = entry(date=moment(begins), expires=expires, status=status)
+    number = articles.put_entry(db, "article", written)
+    articles.put_article(db, number, Article(card("a.md"), Body()), live=live(seen))
+    assert articles.due(db, now) == (["a.md"] if live(seen) != live(now) else [])
+
+
+@pytest.mark.parametrize(("now", "due"), [(0, 3), (3, 5), (4, 5), (5, 8), (8, None)])
+def test_the_next_moment_at_which_something_happens(
+    db: sqlite3.Connection, now: int, due: int | None
+) -> None:
+    articles.put_entry(db, "article", entry("a.md", date=moment(3), expires=moment(8)))
+    articles.put_entry(db, "article", entry("b.md", date=moment(5)))
+    articles.put_entry(db, "article", entry("c.md", date=moment(4), status="draft"))
+    assert articles.next_due(db, now) == due

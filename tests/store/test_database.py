@@ -1,0 +1,112 @@
+"""Opening the store: why it is made anew, transactions, the lock."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsroom.errors import BusyError, StoreError
+from newsroom.store.database import (
+    connect,
+    discard,
+    get_meta,
+    lock,
+    open_store,
+    set_meta,
+    transaction,
+)
+
+
+@pytest.mark.parametrize("name", ["a.sqlite", "50% a?b#c.sqlite", "kho lưu/trữ.sqlite"])
+def test_a_new_store_is_kept_while_its_stamp_is_the_same(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    reasons = []
+    for stamp in ("1", "1", "2", "2"):
+        connection, reason = open_store(path, stamp)
+        connection.close()
+        reasons.append(reason)
+    assert reasons == ["new", "", "stamp", ""]
+    assert path.is_file()
+
+
+def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    path.write_text("x" * 5000)
+    connection, reason = open_store(path, "1")
+    assert (reason, get_meta(connection, "none")) == ("damaged", "")
+
+
+def test_a_store_left_open_is_looked_through(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    connection, _ = open_store(path, "1")
+    set_meta(connection, "open", "1")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    connection, reason = open_store(path, "1")
+    connection.close()
+    assert reason == ""
+    data = bytearray(path.read_bytes())
+    data[8192:12288] = os.urandom(4096)
+    path.write_bytes(data)
+    connection, reason = open_store(path, "1")
+    assert reason == "damaged"
+
+
+def test_discard_removes_all_files_of_the_store(tmp_path: Path) -> None:
+    for name in ("a", "a-wal", "a-shm", "b"):
+        (tmp_path / name).touch()
+    discard(tmp_path / "a")
+    discard(tmp_path / "a")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def test_a_transaction_is_whole_or_nothing(tmp_path: Path) -> None:
+    connection, _ = open_store(tmp_path / "a", "1")
+    with pytest.raises(KeyboardInterrupt), transaction(connection):
+        set_meta(connection, "x", "1")
+        raise KeyboardInterrupt
+    assert get_meta(connection, "x") == ""
+    with transaction(connection):
+        set_meta(connection, "x", "2")
+    assert get_meta(connection, "x") == "2"
+
+
+def test_a_reader_can_not_write_and_sees_what_is_committed(tmp_path: Path) -> None:
+    writer, _ = open_store(tmp_path / "a", "1")
+    reader = connect(tmp_path / "a", readonly=True)
+    set_meta(writer, "x", "1")
+    assert get_meta(reader, "x") == "1"
+    with pytest.raises(sqlite3.OperationalError):
+        set_meta(reader, "x", "2")
+
+
+def test_the_lock_is_for_one_and_is_given_back(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "a.lock"
+    with lock(path):
+        with pytest.raises(BusyError, match=str(os.getpid())), lock(path):
+            pass
+        assert path.read_text() == str(os.getpid())  # the loser left the owner's number
+    with lock(path):
+        pass
+
+
+def test_a_dead_process_holds_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "a.lock"
+    code = (
+        "import fcntl, os, sys; handle = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT);"
+        "fcntl.flock(handle, fcntl.LOCK_EX); os.write(handle, b'1234567'); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-S", "-c", code, str(path)], check=False)
+    with lock(path):
+        assert path.read_text() == str(os.getpid())
+
+
+def test_a_lock_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("")
+    with pytest.raises(StoreError, match="CACHE_PATH"), lock(tmp_path / "cache" / "a.lock"):
+        pass

@@ -1,0 +1,92 @@
+"""Reads and touches: a page is dirty exactly when one of its ranges holds what was touched."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from newsroom.store.pages import Done, finish
+from newsroom.store.reads import CARD, COUNT, WHOLE, ListNames, Read, Touches, mark_readers
+from newsroom.store.schema import HIGHEST, LOWEST
+from tests.store.memory import add_page, dirty_pages, new_store, rank
+
+levels = st.sampled_from([COUNT, CARD, WHOLE])
+names = st.sampled_from(["all", "tag/x", "path"])
+keys = st.integers(-5, 5) | st.sampled_from(["", "a", "b", "đ"])
+bounds = keys | st.sampled_from([LOWEST, HIGHEST])
+reads = st.lists(st.tuples(names, levels, bounds, bounds), max_size=4)
+touches = st.lists(st.tuples(names, keys, levels), max_size=4)
+
+
+def is_stale(read: Read, touched: list[tuple[str, int | str, int]]) -> bool:
+    """The rule, in words: the key is in range, and the read saw at least what was changed."""
+    name, level, low, high = read
+    return any(
+        name == other and rank(low) <= rank(key) <= rank(high) and level >= change
+        for other, key, change in touched
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(reads, min_size=1, max_size=4), touches)
+def test_pages_are_dirty_when_a_range_holds_a_touched_key(
+    pages: list[list[Read]], touched: list[tuple[str, int | str, int]]
+) -> None:
+    db = new_store()
+    for number, read in enumerate(pages):
+        add_page(db, str(number), read)
+    gathered = Touches()
+    for name, key, level in touched:
+        gathered.add(name, key, level)
+    mark_readers(db, ListNames(db), gathered)
+    stale = {
+        str(number)
+        for number, read in enumerate(pages)
+        if any(is_stale(one, touched) for one in read)
+    }
+    assert dirty_pages(db) == stale
+
+
+@settings(deadline=None)
+@given(st.lists(reads, min_size=1, max_size=4))
+def test_a_page_rendered_again_is_known_for_its_last_reads_alone(history: list[list[Read]]) -> None:
+    db = new_store()
+    add_page(db, "x", history[0])
+    number = add_page(db, "y", history[0])
+    for read in history:
+        finish(db, ListNames(db), [Done(number, read, b"", 0)])
+    fresh = new_store()
+    add_page(fresh, "x", history[0])
+    add_page(fresh, "y", history[-1])
+    rows = "SELECT l.name, r.high, r.low, r.level, r.page FROM reads r JOIN lists l ON l.id = list"
+    assert set(db.execute(rows)) == set(fresh.execute(rows))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(COUNT, CARD), (CARD, COUNT), (WHOLE, COUNT), (CARD, CARD)]
+)
+def test_a_key_is_touched_at_its_strongest_level(first: int, second: int) -> None:
+    touched = Touches()
+    touched.add("all", 1, first)
+    touched.add("all", 1, second)
+    ((name, key, level, *_),) = touched
+    assert (name, key, level, len(touched)) == ("all", 1, min(first, second), 1)
+
+
+def test_a_page_that_is_dirty_keeps_its_first_reason(db: sqlite3.Connection) -> None:
+    add_page(db, "x", [("all", CARD, LOWEST, HIGHEST)])
+    db.execute("UPDATE pages SET dirty = 'new'")
+    touched = Touches()
+    touched.add("all", 1, COUNT)
+    mark_readers(db, ListNames(db), touched)
+    assert db.execute("SELECT dirty FROM pages").fetchone() == ("new",)
+
+
+def test_a_touched_list_that_nobody_has_read_is_nothing(db: sqlite3.Connection) -> None:
+    touched = Touches()
+    touched.add("tag/nobody", 1, COUNT)
+    mark_readers(db, ListNames(db), touched)
+    assert ListNames(db).find("tag/nobody") is None
