@@ -2,8 +2,8 @@
 
 Paths of sources are relative to the content folder, with forward slashes
 (``cong-doan/2025/04/x.md``). URLs are relative to the site's root, with a leading slash
-(``/2025/04/x.html``); ``save_as`` is the same file in the output folder, without it. The store keeps
-records as MessagePack arrays.
+(``/2025/04/x.html``); ``save_as`` is the same file in the output folder, without it. The store
+keeps records as MessagePack arrays.
 """
 
 from __future__ import annotations

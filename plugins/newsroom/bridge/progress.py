@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from types import TracebackType
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from typing import TYPE_CHECKING
 
 from newsroom.messages import _
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 _PATIENCE = 1.0  # seconds before anything is shown
 _SHARES = 5  # plain lines in each phase
@@ -63,13 +65,7 @@ class Progress:
 
     def _show(self) -> None:
         if self._bar is None:
-            self._bar = Bar(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                console=self._console,
-            )
+            self._bar = _make_bar(self._console)
             self._bar.start()
         if self._task is None:
             self._task = self._bar.add_task(self._name, total=self._total)
@@ -80,3 +76,16 @@ class Progress:
         if share > self._told:
             self._told = share
             print(f"{self._name}: {self._done}/{self._total}", flush=True)
+
+
+def _make_bar(console: Console) -> Bar:
+    # Imported late: short builds, which are most, show no bar.
+    from rich import progress  # noqa: PLC0415
+
+    return progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+        console=console,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,12 +17,14 @@ from newsroom.build.scan import ARTICLE, DATA, PAGE, STATIC, THEME, THEME_PREFIX
 from newsroom.errors import Problems
 from newsroom.model import Registries, StaticFile
 from newsroom.pages.catalogue import Catalogue
-from newsroom.read.registries import LoadedRegistries
 from newsroom.read.resolve import Index
 from newsroom.settings import Settings
 from newsroom.store import articles, sources
 from newsroom.store.pages import Claim
 from newsroom.store.records import put_record
+
+if TYPE_CHECKING:
+    from newsroom.read.registries import LoadedRegistries
 
 SITE = "//site"
 """The owner of pages that belong to no source and no list."""

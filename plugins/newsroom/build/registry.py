@@ -6,7 +6,7 @@ import base64
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,13 +14,15 @@ from newsroom.build.scan import DATA, Found
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Card, Registries
-from newsroom.read.registries import LoadedRegistries, load_registries
 from newsroom.settings import Settings
 from newsroom.store.articles import every
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.reads import Touches
 from newsroom.store.records import names, replace_records
 from newsroom.text.slug import short_digest
+
+if TYPE_CHECKING:
+    from newsroom.read.registries import LoadedRegistries
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -35,6 +37,8 @@ def load(settings: Settings, found: Mapping[str, Found], problems: Problems) -> 
                 files[name] = (settings.content / (file.name or path)).read_bytes()
             except OSError as error:
                 problems.error(path, 0, str(error.strerror or error))
+    from newsroom.read.registries import load_registries  # noqa: PLC0415 - YAML, seldom needed
+
     own = Problems()
     loaded = load_registries(files, own)
     problems.extend(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterator
-from fnmatch import fnmatch
+from fnmatch import translate
 from pathlib import Path
 
 import msgspec
@@ -84,7 +85,8 @@ class _Walker:
     def __init__(self, settings: Settings, problems: Problems) -> None:
         self._root = settings.content
         self._problems = problems
-        self._ignore = settings.ignore
+        patterns = "|".join(translate(pattern) for pattern in settings.ignore)
+        self._ignored = re.compile(patterns or r"(?!)").match
         self._data = settings.newsroom.data_path.strip("/") + "/"
         self._pages = tuple(f"{path}/" for path in settings.page_paths)
         self._static = tuple(f"{path}/" for path in settings.static_paths if path)
@@ -111,7 +113,7 @@ class _Walker:
 
     def _skipped(self, entry: os.DirEntry[str], prefix: str) -> bool:
         name = entry.name
-        if name.startswith(".") or any(fnmatch(name, pattern) for pattern in self._ignore):
+        if name[0] == "." or self._ignored(name):
             return True
         if not name.isascii() and not _is_text(name):
             self._tell(entry, prefix, _("The file's name is not UTF-8; rename the file."))

@@ -20,6 +20,9 @@ def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = 
     story is published, because the question is recorded. ``absolute`` is for feeds.
     """
 
+    if '="{' not in html:
+        return Markup(html)
+
     def fill(match: re.Match[str]) -> str:
         image, attribute, kind, target, fragment = match.groups()
         path = unescape(target)

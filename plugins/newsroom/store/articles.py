@@ -71,12 +71,13 @@ def count_live(connection: sqlite3.Connection, sort: str) -> int:
 
 def due(connection: sqlite3.Connection, now: int) -> list[str]:
     """Paths of the sources whose liveness the clock has changed (in either direction)."""
+    # "+live" keeps SQLite from walking through all live articles: few ever expire.
     rows = connection.execute(
         """
-        SELECT path FROM articles WHERE live = 0 AND published AND due <= :now
+        SELECT path FROM articles WHERE live = 0 AND published = 1 AND due <= :now
             AND (expires IS NULL OR expires > :now)
-        UNION SELECT path FROM articles WHERE live = 1 AND due > :now
-        UNION SELECT path FROM articles WHERE live = 1 AND expires <= :now
+        UNION SELECT path FROM articles WHERE live = 1 AND published = 1 AND due > :now
+        UNION SELECT path FROM articles WHERE +live = 1 AND expires <= :now
         """,
         {"now": now},
     )
@@ -88,8 +89,8 @@ def next_due(connection: sqlite3.Connection, now: int) -> int | None:
     rows = connection.execute(
         """
         SELECT min(moment) FROM (
-            SELECT min(due) AS moment FROM articles WHERE published AND due > :now
-            UNION ALL SELECT min(expires) FROM articles WHERE published AND expires > :now)
+            SELECT min(due) AS moment FROM articles WHERE published = 1 AND due > :now
+            UNION ALL SELECT min(expires) FROM articles WHERE +published = 1 AND expires > :now)
         """,
         {"now": now},
     )
