@@ -106,10 +106,25 @@ def test(context: Context, only: str = "", path: str = "") -> None:
     run(context, f"{BIN}/pytest -n auto --dist worksteal {shlex.quote(path)}{chosen}".rstrip(" '"))
 
 
-@task(help={"sizes": "numbers of articles, e.g. 1000,10000", "peers": "e.g. hugo,pelican,nikola"})
-def bench(context: Context, sizes: str = "1000", peers: str = "") -> None:
+@task(
+    help={
+        "sizes": "numbers of articles, e.g. 1000,10000",
+        "peers": "e.g. hugo,pelican,nikola",
+        "scenarios": "e.g. clean,unchanged,publish,title,body,template",
+        "repeat": "turns of each edit",
+    }
+)
+def bench(
+    context: Context,
+    sizes: str = "1000",
+    peers: str = "",
+    scenarios: str = "clean,unchanged,publish,title,body",
+    repeat: int = 3,
+) -> None:
     """Measure builds of generated articles; see docs/benchmarks.md."""
-    run(context, f"{BIN}/python -m tests.benchmarks --sizes {sizes} --peers {shlex.quote(peers)}")
+    options = f"--sizes {sizes} --scenarios {scenarios} --repeat {repeat}"
+    chosen = f" --peers {shlex.quote(peers)} --limits nikola=2000" if peers else ""
+    run(context, f"{BIN}/python -m tests.benchmarks {options}{chosen}")
 
 
 @task(help={"target": "where to, e.g. web@example.org:/var/www/site/", "dry": "only show"})

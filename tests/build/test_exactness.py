@@ -24,7 +24,7 @@ from newsroom.build.output import Output
 from tests.portal import REGISTRIES, ROOT, Portal
 
 SEQUENCES = int(os.environ.get("NEWSROOM_SEQUENCES", "200" if os.environ.get("CI") else "40"))
-STEPS = int(os.environ.get("NEWSROOM_STEPS", "12"))
+STEPS = int(os.environ.get("NEWSROOM_STEPS", "8"))
 
 FOLDERS = ("cong-doan/2025/04", "cong-doan/phat-trien-doan-vien/2025/04", "doi-song/2025/05")
 SLUGS = ("a", "b", "c", "d", "e", "f", "g", "h")
@@ -256,9 +256,10 @@ class Edits(RuleBasedStateMachine):
         assert self.portal.build().rendered == 0, "a second build does nothing"
 
 
-TestEdits = Edits.TestCase
-TestEdits.settings = settings(
-    max_examples=SEQUENCES,
+# Four machines, so that several processors can work on them.
+SHARDS = 4  # Edits0 … Edits3
+EDITS = settings(
+    max_examples=max(1, SEQUENCES // SHARDS),
     stateful_step_count=STEPS,
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -266,3 +267,25 @@ TestEdits.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     print_blob=True,
 )
+
+
+class Edits0(Edits):
+    """One shard of the sequences."""
+
+
+class Edits1(Edits):
+    """One shard of the sequences."""
+
+
+class Edits2(Edits):
+    """One shard of the sequences."""
+
+
+class Edits3(Edits):
+    """One shard of the sequences."""
+
+
+TestEdits0, TestEdits1 = Edits0.TestCase, Edits1.TestCase
+TestEdits2, TestEdits3 = Edits2.TestCase, Edits3.TestCase
+for machine in (TestEdits0, TestEdits1, TestEdits2, TestEdits3):
+    machine.settings = EDITS
