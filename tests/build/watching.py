@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from newsroom.build.ingest import Ingest, Task
-from newsroom.build.render import Job, Renderer
+from newsroom.build.render import Renderer
 from newsroom.build.report import Report
+from newsroom.store.pages import PageRow
 from tests.portal import Portal
 
 
@@ -57,11 +58,11 @@ def watched(portal: Portal) -> Watched:
 def _listening(seen: Watched) -> Iterator[None]:
     put, take = Renderer.put, Ingest.take
 
-    def note_page(self: Renderer, job: Job) -> Any:
-        result = put(self, job)
-        seen.why[f"{job.page.kind} {job.page.key}".strip()] = job.page.dirty
+    def note_page(self: Renderer, page: PageRow) -> Any:
+        result = put(self, page)
+        seen.why[f"{page.kind} {page.key}".strip()] = page.dirty
         if result.replaced:
-            seen.replaced.append(job.page.save_as)
+            seen.replaced.append(page.save_as)
         return result
 
     def note_file(self: Ingest, task: Task) -> Any:

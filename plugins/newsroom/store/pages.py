@@ -83,13 +83,11 @@ def _release(
 def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
     """Whose file this is; a file can't be where another page needs a folder, nor inside a file."""
     places = [save_as, *_parents(save_as)]
-    for place in places:
-        row = connection.execute("SELECT owner FROM pages WHERE save_as = ?", (place,)).fetchone()
-        if row:
-            return str(row[0])
+    marks = ", ".join("?" * len(places))
     row = connection.execute(
-        "SELECT owner FROM pages WHERE save_as > ? AND save_as < ? LIMIT 1",
-        (f"{save_as}/", f"{save_as}0"),  # "0" follows "/"
+        f"SELECT owner FROM pages WHERE save_as IN ({marks})"
+        " UNION ALL SELECT owner FROM pages WHERE save_as > ? AND save_as < ? LIMIT 1",
+        (*places, f"{save_as}/", f"{save_as}0"),  # "0" follows "/"
     ).fetchone()
     return str(row[0]) if row else None
 
