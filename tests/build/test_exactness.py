@@ -289,3 +289,4 @@ TestEdits0, TestEdits1 = Edits0.TestCase, Edits1.TestCase
 TestEdits2, TestEdits3 = Edits2.TestCase, Edits3.TestCase
 for machine in (TestEdits0, TestEdits1, TestEdits2, TestEdits3):
     machine.settings = EDITS
+del machine  # a second name would run the last shard twice
