@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from newsroom.pages.present import minutes, shorten
+from newsroom.pages.present import minutes
+from newsroom.text.cut import shorten
 from tests.portal import Portal
 
 A = "cong-doan/2025/04/a.md"

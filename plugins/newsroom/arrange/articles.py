@@ -12,8 +12,6 @@ from newsroom.model import Article, Body, Card, Entry
 from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
 
-LIVE = "live"
-PREVIEW = "preview"
 PREVIEW_FOLDER = "ban-nhap"
 
 
@@ -23,6 +21,11 @@ def is_live(entry: Entry, now: int) -> bool:
         return False
     begun = entry.date is None or entry.date.timestamp() <= now
     return begun and (entry.expires is None or entry.expires.timestamp() > now)
+
+
+def is_preview(card: Card) -> bool:
+    """Whether the card is a draft's, shown at its own address and on no list."""
+    return card.url.startswith(f"/{PREVIEW_FOLDER}/")
 
 
 def make_article(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from newsroom.arrange.articles import is_preview
 from newsroom.arrange.memberships import LEADING, PICKS, tag_slug
 from newsroom.model import Article, Card
 from newsroom.settings import Newsroom
@@ -58,11 +59,7 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
 
 def _picked(ask: Reader, article: Article) -> list[Card]:
     cards = [ask.card(path) for path in article.related]
-    return [card for card in cards if card and card.section and not _is_preview(card)]
-
-
-def _is_preview(card: Card) -> bool:
-    return card.url.startswith("/ban-nhap/")
+    return [card for card in cards if card and card.section and not is_preview(card)]
 
 
 def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Card]:

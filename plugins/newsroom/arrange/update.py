@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.arrange.articles import is_live, make_article, make_page
+from newsroom.arrange.articles import is_live, is_preview, make_article, make_page
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
 from newsroom.errors import Problems
 from newsroom.messages import _
@@ -147,7 +147,7 @@ class Update:
     def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:
         if article is None:
             return {}
-        if article.card.url.startswith("/ban-nhap/"):
+        if is_preview(article.card):
             return {BY_PATH: article.card.path}  # a preview is on no list that others read
         return memberships(article, self._settings.zone)
 

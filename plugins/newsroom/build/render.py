@@ -67,6 +67,7 @@ def make_environment(settings: Settings, site: Site) -> Environment:
         auto_reload=False,
     )
     catalogue = translations(settings)
+    # The extension adds this method when it is loaded; no type tells of it.
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["_"] = translator(catalogue)
     environment.globals["site"] = site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsroom.arrange import addresses
 from newsroom.arrange.addresses import RECOMMENDED
-from newsroom.arrange.articles import PREVIEW_FOLDER
+from newsroom.arrange.articles import is_preview
 from newsroom.arrange.panels import choose_panels
 from newsroom.model import Article as Stored
 from newsroom.model import Series
@@ -84,7 +84,7 @@ def _page(make: Presenter, stored: Stored) -> Page:
         feed=f"section/{card.section}" if card.section in make.fed_sections else "",
         image=card.image.src if card.image else "",
         section=make.top_section(card.section),
-        indexed=not card.url.startswith(f"/{PREVIEW_FOLDER}/"),
+        indexed=not is_preview(card),
         published=make.local(card.date).isoformat(timespec="seconds"),
         updated=updated,
         tags=card.tags,

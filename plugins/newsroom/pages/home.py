@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
+from newsroom.arrange.articles import is_preview
 from newsroom.arrange.memberships import ALL, LEADING
 from newsroom.model import Card
 from newsroom.pages.kinds import Kind, Rendered
@@ -47,7 +48,7 @@ def _top(ask: Reader) -> list[Card]:
 
 def _slot(ask: Reader, name: str) -> list[Card]:
     cards = [ask.card(path) for path in ask.records(f"slot/{name}", str)]
-    return [card for card in cards if card and card.section and "/ban-nhap/" not in card.url]
+    return [card for card in cards if card and card.section and not is_preview(card)]
 
 
 def _fresh(cards: list[Card], shown: set[str]) -> list[Card]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from math import ceil
@@ -24,6 +23,7 @@ from newsroom.pages.views import (
 )
 from newsroom.settings import Settings
 from newsroom.store.reader import Reader
+from newsroom.text.cut import shorten
 from newsroom.text.dates import day_form, short_form
 
 _STORIES_KEPT = 20_000
@@ -268,14 +268,3 @@ def _flat(sections: Iterable[NavSection]) -> list[NavSection]:
 def minutes(words: int) -> int:
     """Reading time of so many syllables: Vietnamese is read at some 300 a minute."""
     return max(1, ceil(words / 300))
-
-
-_SPACE = re.compile(r"\s+")
-
-
-def shorten(text: str, limit: int = 300) -> str:
-    """Text for a description: one line, cut at a word."""
-    line = _SPACE.sub(" ", text).strip()
-    if len(line) <= limit:
-        return line
-    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

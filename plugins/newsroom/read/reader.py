@@ -11,6 +11,7 @@ from newsroom.model import Entry
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
 from newsroom.settings import Settings
+from newsroom.text.cut import shorten
 
 
 class EntryReader:
@@ -29,14 +30,6 @@ class EntryReader:
         """The entry of a source file ("article" or "page"), and everything wrong with it."""
         entry, problems = read_entry(path, data, self._body.render, self._options[sort])
         if entry is not None and not entry.summary:
-            body = msgspec.structs.replace(entry.body, excerpt=begin(entry.body.text))
+            body = msgspec.structs.replace(entry.body, excerpt=shorten(entry.body.text[:1000], 200))
             entry = msgspec.structs.replace(entry, body=body)
         return entry, problems
-
-
-def begin(text: str, limit: int = 200) -> str:
-    """The beginning of a text in one line, cut after a word."""
-    line = " ".join(text[: 2 * limit].split())
-    if len(line) <= limit:
-        return line
-    return line[:limit].rpartition(" ")[0].rstrip(",;:.–- ") + "…"
