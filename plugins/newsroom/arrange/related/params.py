@@ -1,0 +1,80 @@
+"""Every number that shapes related stories, in one place.
+
+The figures behind each are in ``docs/related.md``; ``python -m tests.benchmarks.related`` prints
+them again. Changing one changes the pages of a whole site, so it goes with a new benchmark table.
+"""
+
+from __future__ import annotations
+
+# ------------------------------------------------------------------- what an article is known by
+
+TERMS = 64
+"""How many terms an article is known by: its heaviest."""
+
+WORDS = 200
+"""How many words of the text are read after the sapo: news says first what it is about."""
+
+TITLE = 3
+"""One occurrence in the headline counts as this many in the text."""
+
+SINGLE, PAIR = 8, 4
+"""A pair counts half of a syllable or tag: it comes on top of its two syllables."""
+
+NAME = (5, 4)
+"""A term that stands in a name (capitals within a sentence) counts a quarter more."""
+
+SCALE = 255
+"""The length of every signature: weights are whole numbers that fit a byte."""
+
+# --------------------------------------------------------------------------------- frozen weights
+
+RARE = 1000
+"""Terms in fewer than one of this many articles are equally rare; the table leaves them out."""
+
+CAP = 4000
+"""Terms of more articles than this (when frozen) never enter a signature, however large the
+archive. This bounds what comparing one article costs, at a price in quality (docs/related.md)."""
+
+SAMPLE = 20_000
+"""Weights are counted in at most this many articles, evenly picked."""
+
+# ----------------------------------------------------------------------------- beside the wording
+# Only SECTION was measured; the others are judgement, as no data at hand could tell.
+
+BASE = 64
+"""The factor of two articles that share nothing but terms; bonuses are in 64ths."""
+
+KIN = 16
+"""The same unit, or a predecessor and its successor."""
+
+SECTION = 24
+"""The same section."""
+
+SERIES = 32
+"""The same dossier (chuyên đề)."""
+
+NEARNESS = 12
+"""The same day; one less each time the days between double, nothing after about six years."""
+
+HIGHEST = BASE + KIN + SECTION + SERIES + NEARNESS
+"""The largest factor there is."""
+
+LEAST = SCALE * SCALE // 25
+"""Articles whose terms are less alike than this (a cosine of 0.04) are not related at all."""
+
+# ------------------------------------------------------------------------------------------ lists
+
+KEPT = 24
+"""How many neighbours an article has: the panels show 18 at most."""
+
+STORED = 36
+"""How many are stored: so many fewer may leave before a list must be searched anew."""
+
+BINS = 32
+"""Numbers in a sketch of the text's pairs (one-permutation MinHash; Li, Owen, Zhang 2012)."""
+
+COPY = (1, 2)
+"""Two texts are copies when at least this share of their sketches agrees."""
+
+LEAST_BINS = 12
+"""Texts that fill fewer bins are too short to be called copies."""

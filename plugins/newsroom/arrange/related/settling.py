@@ -1,0 +1,131 @@
+"""Bringing lists in line with a few changed articles; see `newsroom.arrange.related.engine`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsroom.arrange.related import params
+from newsroom.arrange.related.score import Features
+from newsroom.arrange.related.search import Search, rank
+from newsroom.arrange.related.tables import Entry, pack_entries, unpack_entries
+
+Changes = Mapping[int, tuple[Features | None, Features | None]]
+"""Articles with their features before and now; None while they are unknown."""
+
+
+class Settling:
+    """One settlement. ``changed`` gathers the articles that show other neighbours than before."""
+
+    def __init__(self, connection: sqlite3.Connection, search: Search) -> None:
+        self._db = connection
+        self._search = search
+        self._concerned: set[int] = set()
+        self._newcomers: defaultdict[int, list[Entry]] = defaultdict(list)
+        self._new_keys: dict[int, int] = {}
+        self._ready: dict[int, tuple[list[Entry], bool]] = {}
+        self.changed: set[int] = set()
+
+    def follow(self, changes: Changes, stale: set[int]) -> set[int]:
+        """See what the changes do to lists; returns all that must be searched anew.
+
+        Nothing is written yet. ``stale`` lists are to be searched in any case.
+        """
+        for number, (old, new) in changes.items():
+            if old is not None:
+                self._look(number, old, enters=False)
+            if new is not None:
+                self._look(number, new, enters=True)
+        before = {number: old.key for number, (old, _) in changes.items() if old}
+        self._new_keys = {number: new.key for number, (_, new) in changes.items() if new}
+        searched = changes.keys() | stale
+        others = self._concerned - searched
+        return searched | {n for n in sorted(others) if not self._merge(n, changes, before)}
+
+    def finish(self) -> None:
+        """Write the lists that needed no search."""
+        for number, (entries, whole) in self._ready.items():
+            self._write(number, entries, whole=whole)
+
+    def _look(self, number: int, features: Features, *, enters: bool) -> None:
+        """Find the lists that held the article or that it enters now."""
+        for hit in self._search.hits(number, features):
+            if hit.score >= hit.floor:
+                self._concerned.add(hit.number)
+                if enters:
+                    self._newcomers[hit.number].append(Entry(number, hit.score))
+
+    def _merge(self, number: int, changes: Changes, before: dict[int, int]) -> bool:
+        """Set the list of ``number`` right by what it held; False if that is too little."""
+        old, floor = load_list(self._db, number)
+        stay = [entry for entry in old if entry.number not in changes]
+        pool = [*stay, *self._newcomers[number]]
+        if len(pool) == len(stay) == len(old):
+            return True
+        keys = self._search.keys([number, *(entry.number for entry in (*old, *pool))]) | before
+        own = keys[number]
+        ranks = {entry.number: rank(own, entry.score, keys[entry.number]) for entry in stay}
+        for entry in self._newcomers[number]:
+            ranks[entry.number] = rank(own, entry.score, self._new_keys[entry.number])
+        if floor:
+            bound = rank(own, old[-1].score, keys[old[-1].number])
+            pool = [entry for entry in pool if ranks[entry.number] <= bound]
+            if len(pool) < params.KEPT:
+                return False
+        pool.sort(key=lambda entry: ranks[entry.number])
+        best = self._search.mark_copies(number, pool[: params.STORED])
+        self._ready[number] = (best, not floor and len(pool) < params.STORED)
+        return True
+
+    def search(self, number: int, features: Features | None) -> None:
+        """Search the list of ``number`` anew, or forget it if the article is gone."""
+        if features is None:
+            self._db.execute("DELETE FROM related_lists WHERE number = ?", (number,))
+            return
+        best = self._search.best(number, features, self._search.hits(number, features))
+        self._write(number, best, whole=len(best) < params.STORED)
+
+    def _write(self, number: int, entries: list[Entry], *, whole: bool) -> None:
+        if write_list(self._db, number, pack_entries(entries), whole=whole):
+            self.changed.add(number)
+
+
+def shown(entries: Sequence[Entry]) -> list[int]:
+    """The articles that panels may show."""
+    return [entry.number for entry in entries[: params.KEPT] if not entry.copy]
+
+
+def load_list(connection: sqlite3.Connection, number: int) -> tuple[list[Entry], int]:
+    """The list of ``number`` and its floor; empty if there is none."""
+    query = """
+        SELECT entries, floor FROM related_lists JOIN related_articles USING (number)
+        WHERE number = ?
+    """
+    row = connection.execute(query, (number,)).fetchone()
+    return (unpack_entries(row[0]), row[1]) if row else ([], 0)
+
+
+def write_list(connection: sqlite3.Connection, number: int, packed: bytes, *, whole: bool) -> bool:
+    """Keep the list of ``number``; ``whole``: nobody else has a score against it.
+
+    Returns whether it shows other articles than before.
+    """
+    old, new = load_list(connection, number)[0], unpack_entries(packed)
+    floor = 0 if whole else new[-1].score
+    connection.execute("INSERT OR REPLACE INTO related_lists VALUES (?, ?)", (number, packed))
+    connection.execute("UPDATE related_articles SET floor = ? WHERE number = ?", (floor, number))
+    return shown(old) != shown(new)
+
+
+def write_all(connection: sqlite3.Connection, lists: Iterable[tuple[int, bytes, bool]]) -> set[int]:
+    """Replace all lists; returns the articles that show other neighbours than before."""
+    changed = {
+        number
+        for number, packed, whole in lists
+        if write_list(connection, number, packed, whole=whole)
+    }
+    connection.execute(
+        "DELETE FROM related_lists WHERE number NOT IN (SELECT number FROM related_articles)"
+    )
+    return changed
