@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke import Context, Exit, task
+
+if TYPE_CHECKING:
+    from newsroom.settings import Settings
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "plugins"))
@@ -19,6 +24,17 @@ def run(context: Context, command: str, **environment: str) -> None:
     """Run a command in the project's folder, with its output as it comes."""
     with context.cd(str(ROOT)):
         context.run(command, env=environment, pty=False, replace_env=False)
+
+
+def _tell(answer: Callable[[Settings], list[str]]) -> None:
+    """Print what ``answer`` says of the site."""
+    from newsroom.bridge.portal import load_settings
+    from newsroom.errors import NewsroomError
+
+    try:
+        print("\n".join(answer(load_settings(ROOT / "pelicanconf.py"))))
+    except NewsroomError as error:
+        raise Exit(str(error), 1) from None
 
 
 @task(
@@ -36,14 +52,33 @@ def build(context: Context, fresh: bool = False, json: bool = False) -> None:
 @task(help={"path": "a page (output file or URL) or a source file"})
 def why(context: Context, path: str) -> None:
     """Say why a page was, or would be, rendered again."""
-    from newsroom.bridge.portal import load_settings
     from newsroom.build.why import explain
-    from newsroom.errors import NewsroomError
 
-    try:
-        print("\n".join(explain(load_settings(ROOT / "pelicanconf.py"), path)))
-    except NewsroomError as error:
-        raise Exit(str(error), 1) from None
+    _tell(lambda settings: explain(settings, path))
+
+
+@task(help={"path": "an article: source file, output file or URL"})
+def related(context: Context, path: str) -> None:
+    """List the stories related to an article, with their scores."""
+    from newsroom.build.relations import list_related
+
+    _tell(lambda settings: list_related(settings, path))
+
+
+@task(help={"first": "an article, as `related` takes it", "second": "another one"})
+def why_related(context: Context, first: str, second: str) -> None:
+    """Say why two articles are related, or are not: the parts of their score."""
+    from newsroom.build.relations import why_related as explain
+
+    _tell(lambda settings: explain(settings, first, second))
+
+
+@task
+def related_freeze(context: Context) -> None:
+    """Count words anew for related stories (once a year, on a quiet day); see docs/related.md."""
+    from newsroom.build.relations import freeze_weights
+
+    _tell(freeze_weights)
 
 
 @task(
@@ -108,20 +143,29 @@ def test(context: Context, only: str = "", path: str = "") -> None:
 
 @task(
     help={
-        "sizes": "numbers of articles, e.g. 1000,10000",
-        "peers": "e.g. hugo,pelican,nikola",
-        "scenarios": "e.g. clean,unchanged,publish,title,body,template",
-        "repeat": "turns of each edit",
+        "what": "builds (of generated articles), or related (the quality of related stories)",
+        "sizes": "builds: numbers of articles, e.g. 1000,10000",
+        "peers": "builds: e.g. hugo,pelican,nikola",
+        "scenarios": "builds: e.g. clean,unchanged,publish,title,body,template",
+        "repeat": "builds: turns of each edit",
+        "data": "related: articles with known answers, as JSON lines (.gz)",
     }
 )
-def bench(
+def bench(  # noqa: PLR0917 - invoke takes them by name
     context: Context,
+    what: str,
     sizes: str = "1000",
     peers: str = "",
     scenarios: str = "clean,unchanged,publish,title,body",
     repeat: int = 3,
+    data: str = "",
 ) -> None:
-    """Measure builds of generated articles; see docs/benchmarks.md."""
+    """Measure: `bench builds` (docs/benchmarks.md) or `bench related --data FILE` (related.md)."""
+    if what == "related" and data:
+        run(context, f"{BIN}/python -m tests.benchmarks.related --data {shlex.quote(data)}")
+        return
+    if what != "builds":
+        raise Exit("bench builds [--sizes …], or bench related --data FILE", 2)
     options = f"--sizes {sizes} --scenarios {scenarios} --repeat {repeat}"
     chosen = f" --peers {shlex.quote(peers)} --limits nikola=2000" if peers else ""
     run(context, f"{BIN}/python -m tests.benchmarks {options}{chosen}")

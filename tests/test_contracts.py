@@ -48,15 +48,17 @@ LIBRARIES = {
     "feedgen": "publish/feeds.py",
     "imagesize": "build/ingest.py",
     "jinja2": "build/render.py",
-    "livereload": "bridge/watch.py",
+    "livereload": "bridge/watch.py",  # its server is tornado's
     "lxml": "publish/feeds.py",
     "markdown": "read/markup/dialect.py read/markup/boxes.py",  # the converter; an extension of it
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
     "markupsafe": "pages/views.py pages/body.py build/render.py",
     "nh3": "read/markup/sanitise.py",
+    "numpy": "arrange/related/batch.py",
     "pelican": "bridge/portal.py",
     "rich": "bridge/progress.py",
-    "tornado": "bridge/watch.py",  # livereload's server: its loop is told from a thread
+    "scipy": "arrange/related/batch.py",
+    "tornado": "bridge/watch.py",
     "watchfiles": "bridge/watch.py",
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields
     "msgspec": "",  # the records of all layers
@@ -67,8 +69,7 @@ EVERYWHERE = frozenset({"msgspec"})
 DISTRIBUTIONS = {"bs4": "beautifulsoup4", "yaml": "pyyaml"}
 WITH_PELICAN = frozenset({"jinja2", "markupsafe"})  # Pelican's own version is the right one
 
-MAX_LINES = 400
-MAX_FUNCTION = 45
+MAX_LINES, MAX_FUNCTION = 400, 45
 
 
 def sources(*folders: str) -> Iterator[Path]:

@@ -82,6 +82,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     image: Photo | None = None
     related: tuple[str, ...] = ()
+    unrelated: tuple[str, ...] = ()
     updated: datetime | None = None
     expires: datetime | None = None
     status: str = "published"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import hypothesis.strategies as st
@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from newsroom.arrange.panels import PanelCards, choose_panels
 from newsroom.build.registry import store_path
 from newsroom.store.database import connect
+from newsroom.store.neighbours import MOST, RELATED
 from newsroom.store.reader import Reader
-from newsroom.store.reads import Read
+from newsroom.store.reads import CARD, Read
 from tests.portal import Portal
 
 SIZES = {"in_lead": 2, "related": 2, "recommended": 2, "more": 3}
@@ -52,6 +53,10 @@ def ask_panels(site: Portal, source: str) -> tuple[PanelCards, list[Read]]:
         connection.close()
 
 
+def related(found: PanelCards) -> list[str]:
+    return [card.path for card in (*found.in_lead, *found.related)]
+
+
 def shown(found: PanelCards) -> list[str]:
     rows = (found.in_lead, found.related, found.recommended, found.more)
     return [card.path for cards in rows for card in cards]
@@ -69,11 +74,13 @@ def test_each_article_has_what_there_is_and_no_story_twice(site: Portal, count: 
         assert path(number) not in stories
 
 
-def test_panels_look_back_from_the_article(site: Portal) -> None:
+def test_lists_by_date_look_back_from_the_article(site: Portal) -> None:
     for number in range(40):
         put(site, number)
     site.build()
-    assert shown(panels(site, 30)) == [path(number) for number in range(29, 20, -1)]
+    found = panels(site, 30)
+    earlier = [path(n) for n in range(29, -1, -1) if path(n) not in related(found)]
+    assert [card.path for card in (*found.recommended, *found.more)] == earlier[:5]
 
 
 def test_the_first_articles_of_a_list_look_forward(site: Portal) -> None:
@@ -94,7 +101,7 @@ def test_hand_picked_stories_come_first_in_their_order(site: Portal) -> None:
     assert picked == [path(2), path(7), path(0)]
 
 
-def test_the_series_comes_before_shared_tags(site: Portal) -> None:
+def test_the_series_comes_before_all_but_hand_picked_stories(site: Portal) -> None:
     site.write("data/series.yaml", "- {slug: ky-niem, name: Kỷ niệm}\n")
     put(site, 0, series="ky-niem", district="toan-thanh-pho")
     for number in range(1, 12):
@@ -104,13 +111,87 @@ def test_the_series_comes_before_shared_tags(site: Portal) -> None:
     assert panels(site, 12).in_lead[0].path == path(0)
 
 
-def test_shared_tags_weigh_more_than_a_shared_district(site: Portal) -> None:
-    put(site, 0, tags=["an toàn"], district="toan-thanh-pho")
-    for number in range(1, 6):
-        put(site, number)
-    put(site, 6, tags=["an toàn"])
+STORIES = {
+    "Trạm y tế phường khám mắt miễn phí": "Bác sĩ khám mắt và phát kính cho công nhân xưởng gỗ.",
+    "Xưởng gỗ khám mắt định kỳ": "Công nhân xưởng gỗ được bác sĩ khám mắt, phát kính.",
+    "Giải cờ tướng mùa xuân": "Kỳ thủ các cơ sở tranh tài cờ tướng, trao cúp sau vòng chung kết.",
+    "Chung kết cờ tướng": "Kỳ thủ trẻ thắng giải cờ tướng, nhận cúp.",
+    "Lớp dạy bơi dịp hè": "Bể bơi mở lớp cho thiếu nhi.",
+}
+
+
+def put_stories(site: Portal, **fields: dict[str, Any]) -> None:
+    """Two stories on eyes, two on chess, one on swimming; fields by number: ``b1={...}``."""
+    for number, (title, summary) in enumerate(STORIES.items()):
+        put(site, number, **{"title": title, "summary": summary} | fields.get(f"b{number}", {}))
+
+
+def test_related_stories_tell_of_the_same_thing(site: Portal) -> None:
+    put_stories(site)
     site.build()
-    assert panels(site, 6).in_lead[0].path == path(0)
+    assert related(panels(site, 0)) == [path(1)]
+    assert related(panels(site, 1)) == [path(0)]  # an older story gains a newer neighbour
+    assert related(panels(site, 3)) == [path(2)]
+    assert related(panels(site, 4)) == []
+
+
+def test_shared_tags_relate(site: Portal) -> None:
+    put_stories(site, b0={"tags": ["sức khỏe"]}, b4={"tags": ["sức khỏe"]})
+    site.build()
+    assert related(panels(site, 4)) == [path(0)]
+
+
+def test_banned_pairs_are_kept_apart_in_both_directions(site: Portal) -> None:
+    put_stories(site, b1={"unrelated": [path(0)]})
+    site.build()
+    assert related(panels(site, 0)) == related(panels(site, 1)) == []
+    put_stories(site)
+    site.build()
+    assert related(panels(site, 0)) == [path(1)]
+
+
+def test_copies_of_a_story_are_shown_once(site: Portal) -> None:
+    text = " ".join(f"Câu thứ {n} kể chuyện riêng của cơ sở {n * 7}." for n in range(30))
+    put_stories(site)
+    for number in (5, 6):
+        put(site, number, title="Thợ mộc khám mắt", summary="Xưởng gỗ phát kính.", body=text)
+    site.build()
+    found = related(panels(site, 1))
+    assert len({path(5), path(6)} & {*found}) == 1
+    assert path(5) not in related(panels(site, 6))  # nor beside its own copy
+
+
+def test_a_draft_that_is_published_relates_by_what_was_read(site: Portal) -> None:
+    put_stories(site, b1={"date": "2026-12-01"})
+    site.build()
+    assert related(panels(site, 0)) == []
+    site.now = int(datetime(2026, 12, 2, tzinfo=UTC).timestamp())
+    assert site.build().read == 0
+    assert related(panels(site, 0)) == [path(1)]
+    site.now -= 30 * 86_400  # the clock was wrong
+    assert site.build().read == 0
+    assert related(panels(site, 0)) == []
+
+
+def test_only_what_is_shown_is_watched(site: Portal) -> None:
+    put_stories(site)
+    site.build()
+    reads = ask_panels(site, path(0))[1]
+    assert ("path", CARD, path(1), path(1)) in reads
+    assert not any(path(2) in read for read in reads)
+    (low, high) = next((low, high) for name, _, low, high in reads if name == RELATED)
+    assert isinstance(low, int) and isinstance(high, int)
+    assert high - low == MOST - 1  # it is short: whoever comes at its end is shown
+
+
+def test_a_full_panel_does_not_watch_what_stands_behind(site: Portal) -> None:
+    for number in range(9):
+        put(site, number, title=f"Trao quà Tết cho công nhân nhà trọ {number}")
+    site.build()
+    reads = ask_panels(site, path(0))[1]
+    (low, high) = next((low, high) for name, _, low, high in reads if name == RELATED)
+    assert isinstance(low, int) and isinstance(high, int)
+    assert high - low == SIZES["in_lead"] + SIZES["related"] - 1
 
 
 def test_recommended_are_the_editors_picks_and_then_leading_stories(site: Portal) -> None:

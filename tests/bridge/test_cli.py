@@ -27,7 +27,7 @@ def test_one_edit_touches_only_what_shows_it(project: Project) -> None:
         project.article(name, date=f"2025-0{number}-01", summary="Sapo.")
     project.pelican()
     before = look(project.output)
-    project.article("doi-song/2025/02/bai-2.md", "Sửa chữ.", date="2025-02-01", summary="Sapo.")
+    project.article("doi-song/2025/02/bai-2.md", "*Nội dung.*", date="2025-02-01", summary="Sapo.")
     after = project.pelican()
     changed = {path for path, stat in look(project.output).items() if before[path] != stat}
     assert changed == {"2025/02/bai-2.html"} and numbers(after)[1] == 1

@@ -36,6 +36,10 @@ BODIES = (
     "Hai đoạn.\n\nĐoạn hai có [liên kết]({filename}/cong-doan/2025/04/a.md).",
     '![Ảnh minh họa](/images/anh.svg "Chú thích")\n\nSau ảnh.',
     '## Mục\n\n!!! hộp "Hộp"\n    Nội dung.',
+    "Bác sĩ khám mắt cho thợ mộc xưởng gỗ.",
+    "Thợ mộc xưởng gỗ được phát kính, khám mắt.",
+    # Enough to be known for a copy.
+    " ".join(f"Câu {n} kể chuyện thợ mộc thứ {n * 7}." for n in range(20)),
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}"><rect/></svg>'
 
@@ -48,7 +52,7 @@ class Killed(BaseException):
 def articles(draw: st.DrawFn) -> dict[str, Any]:
     """The fields of an article."""
     fields: dict[str, Any] = {
-        "title": draw(st.sampled_from(["Một", "Hai", "Ba & <b>", "Bốn “năm”"])),
+        "title": draw(st.sampled_from(["Một", "Hai", "Ba & <b>", "Thợ mộc “năm”"])),
         "date": draw(st.sampled_from(DAYS + LATER)),
         "author": draw(st.sampled_from(["Minh Khôi", "Thu Hằng", ["An Nhiên", "Minh Khôi"]])),
         "district": draw(st.sampled_from(["Quận Đống Đa", "toan-thanh-pho", "Đống Đa"])),
@@ -65,6 +69,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
         "series": "thang-cong-nhan",
         "updated": "2026-09-20 08:00",
         "related": ["cong-doan/2025/04/a.md"],
+        "unrelated": ["cong-doan/2025/04/a.md"],
         "corrections": [{"date": "2026-01-02", "text": "Sửa số liệu."}],
     }
     if fields["date"] in LATER:  # a story can't be taken down before it is published
@@ -72,6 +77,8 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
     for name, value in optional.items():
         if draw(st.integers(0, 4)) == 0:
             fields[name] = value
+    if "related" in fields:  # both would be an error
+        fields.pop("unrelated", None)
     return fields
 
 
@@ -143,7 +150,7 @@ class Edits(RuleBasedStateMachine):
     def edit_a(self, fields: dict[str, Any]) -> None:
         """The article that others link to changes; it may become a draft."""
         body = {"body": "A."}
-        self._put("cong-doan/2025/04/a.md", {**fields, **body, "related": None})
+        self._put("cong-doan/2025/04/a.md", {**fields, **body, "related": None, "unrelated": None})
         self._check()
 
     @rule(days=st.sampled_from([1, 10, 200, -30]))
@@ -169,6 +176,23 @@ class Edits(RuleBasedStateMachine):
         text = REGISTRIES["sections.yaml"].replace("Công đoàn", name, 1)
         flag = "order: 2\n          feed: " + ("true" if feed else "false")
         self.portal.write("data/sections.yaml", text.replace("order: 2", flag))
+        self._check()
+
+    @rule(successors=st.sampled_from(["[phuong-dong-da]", "[]"]))
+    def edit_districts(self, successors: str) -> None:
+        """Units are kin no more, or again."""
+        text = REGISTRIES["districts.yaml"]
+        text = text.replace("successors: [phuong-dong-da]", f"successors: {successors}")
+        if successors == "[]":
+            text = text.replace("predecessors: [quan-dong-da]", "predecessors: []")
+        self.portal.write("data/districts.yaml", text)
+        self._check()
+
+    @rule(weight=st.sampled_from([0, 40, 90]))
+    def edit_weights(self, weight: int) -> None:
+        """Words are counted anew."""
+        table = f"# least 1 of 9 articles, most 4000; others weigh 60\n{weight}\tmộc\tthợ mộc\n"
+        self.portal.write("data/term-weights.txt", table)
         self._check()
 
     @rule(bio=st.sampled_from(["Phóng viên.", "Biên tập viên."]), extra=st.booleans())

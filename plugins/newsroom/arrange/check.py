@@ -27,8 +27,9 @@ class References:
 
     def check(self, entry: Entry) -> None:
         """Every file that ``entry`` mentions is there; a story may be a draft."""
-        for number, target in enumerate(entry.related):
-            self._article("related", target, entry, self._line(entry, "related", number))
+        for field, targets in (("related", entry.related), ("unrelated", entry.unrelated)):
+            for number, target in enumerate(targets):
+                self._article(field, target, entry, self._line(entry, field, number))
         if entry.image and not entry.image.src.startswith("https:"):
             self._static("image", entry.image.src, entry, entry.lines.get("image", 0))
         for reference in entry.body.references:

@@ -1,8 +1,9 @@
 """The four panels of an article page: which stories, in which order, no story twice.
 
-Every panel is a window at or before the article's own date, so that old pages don't change when
-news comes in. The windows are read wide enough to be full after dropping what already stands
-above.
+Related stories are hand-picked ones, then mates of the same dossier, then those of
+`newsroom.arrange.related`; a story that nothing relates to this one is never shown as related.
+*Nên xem* and *Tin khác* are windows at or before the article's own date, so that old pages don't
+change with each day's news, read wide enough to be full after dropping what already stands above.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import msgspec
 
 from newsroom.arrange.articles import is_preview
-from newsroom.arrange.memberships import LEADING, PICKS, tag_slug
+from newsroom.arrange.memberships import LEADING, PICKS
 from newsroom.model import Article, Card
 from newsroom.settings import Newsroom
 from newsroom.store.reader import Reader
@@ -48,13 +49,20 @@ class _Page:
 def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     """The panels of ``article``; short lists give short panels, empty ones none."""
     page, own = _Page(article.card), article.card
-    close = [*_picked(ask, article), *_series(ask, own, sizes), *_ranked(ask, own)]
-    in_lead = page.take(close, sizes.panel_in_lead)
-    related = page.take(close, sizes.panel_related)
+    close = page.take(_close(ask, article, sizes), sizes.panel_in_lead + sizes.panel_related)
+    in_lead, related = close[: sizes.panel_in_lead], close[sizes.panel_in_lead :]
     recommended = page.take(_recommended(ask, own, sizes, len(page)), sizes.panel_recommended)
     room = sizes.panel_more + len(page)
     more = page.take(ask.around(f"section/{own.section}", own.key, room), sizes.panel_more)
     return PanelCards(in_lead, related, recommended, more)
+
+
+def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Card]:
+    own = article.card
+    chosen = {card.path: card for card in (*_picked(ask, article), *_series(ask, own, sizes))}
+    chosen.pop(own.path, None)
+    room = sizes.panel_in_lead + sizes.panel_related - len(chosen)
+    return [*chosen.values(), *ask.related(own.path, room, chosen.keys())]
 
 
 def _picked(ask: Reader, article: Article) -> list[Card]:
@@ -74,26 +82,3 @@ def _recommended(ask: Reader, own: Card, sizes: Newsroom, shown: int) -> list[Ca
     if len(picks) >= room:
         return picks
     return picks + ask.around(LEADING, own.key, room)
-
-
-# How many stories of each tag and district are looked at, newest first.
-_TAG_WINDOW = 12
-_DISTRICT_WINDOW = 8
-
-
-def _ranked(ask: Reader, own: Card) -> list[Card]:
-    """Neighbours by shared tags, then district, then nearness in time."""
-    found: dict[str, Card] = {}
-    for tag in own.tags:
-        for card in ask.around(f"tag/{tag_slug(tag)}", own.key, _TAG_WINDOW):
-            found[card.path] = card
-    for district in own.districts:
-        for card in ask.around(f"district/{district}", own.key, _DISTRICT_WINDOW):
-            found[card.path] = card
-    return sorted(found.values(), key=lambda card: _distance(own, card))
-
-
-def _distance(own: Card, other: Card) -> tuple[int, int, str]:
-    tags = len({*map(tag_slug, own.tags)} & {*map(tag_slug, other.tags)})
-    kin = len({*own.districts} & {*other.districts} - {"toan-thanh-pho"})
-    return -(2 * tags + kin), abs(own.key - other.key), other.path

@@ -14,6 +14,8 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, is_preview, make_article, make_page
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
+from newsroom.arrange.related.signature import Signature
+from newsroom.arrange.relating import UNSIGNED, Relating
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
@@ -22,7 +24,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, Clash, settle
-from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers
+from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers, nothing_read
 from newsroom.text.collate import sort_key
 from newsroom.text.fold import key as fold_key
 
@@ -58,6 +60,8 @@ class Update:
         self._problems = problems
         self.names = ListNames(connection)
         self.lists = Lists(connection, self.names, term_place)
+        self.lists.touches.unread = nothing_read(connection)
+        self._relating = Relating(connection, index.districts, settings.zone)
         self._profiles = {
             f"author/{author.slug}": (author.name,) for author in index.authors.values()
         }
@@ -67,21 +71,22 @@ class Update:
 
     # ---------------------------------------------------------------------------- sources
 
-    def put(self, sort: str, entry: Entry) -> None:
-        """A source is new or was read again."""
+    def put(self, sort: str, entry: Entry, signature: Signature = UNSIGNED) -> None:
+        """A source is new or was read again; ``signature`` is what relates an article."""
         self.lists.touches.cause = entry.path
         old = articles.find(self._db, entry.path)
         body_changed = old is None or articles.body(self._db, old.id) != entry.body.html
         number = articles.put_entry(self._db, sort, entry)
         articles.put_mentions(self._db, entry.path, mentions(entry))
-        self._arrange(sort, entry, number, old.article if old else None, body_changed)
+        before = old.article if old else None
+        self._arrange(sort, entry, number, before, body_changed=body_changed, signature=signature)
 
     def again(self, path: str) -> None:
         """A source is as it was, but the clock or a registry may show it in another light."""
         self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
-            self._arrange(row.sort, row.entry, row.id, row.article, body_changed=False)
+            self._arrange(row.sort, row.entry, row.id, row.article)
 
     def remove(self, path: str) -> None:
         """A source is gone."""
@@ -89,14 +94,24 @@ class Update:
         row = articles.find(self._db, path)
         if row is not None:
             self._relist(row.id, row.article, None, CARD)
+            self._relating.remove(row.id)
             articles.remove(self._db, path)
             self._wanted[path] = ()
 
     def _arrange(
-        self, sort: str, entry: Entry, number: int, old: Article | None, body_changed: bool
+        self,
+        sort: str,
+        entry: Entry,
+        number: int,
+        old: Article | None,
+        *,
+        body_changed: bool = False,
+        signature: Signature | None = None,
     ) -> None:
         live = is_live(entry, self._now)
         new = self._article(sort, entry, live)
+        if sort == "article":
+            self._relating.put(number, new if live else None, signature, entry.unrelated)
         if new is None and old is None:
             return
         articles.put_article(self._db, number, new, live=live)
@@ -183,6 +198,7 @@ class Update:
         self._check_places()
         for clash in settle(self._db, self._wanted):
             self._tell(clash)
+        self._relating.settle(self.lists.touches)
         mark_readers(self._db, self.names, self.lists.touches)
 
     def _check_spellings(self, name: str) -> None:
@@ -264,7 +280,7 @@ def term_place(taxonomy: str, title: str, slug: str) -> str:
 def mentions(entry: Entry) -> list[str]:
     """The source and static files that an entry mentions."""
     targets = [reference.target for reference in entry.body.references]
-    targets += entry.related
+    targets += [*entry.related, *entry.unrelated]
     if entry.image and not entry.image.src.startswith("https:"):
         targets.append(entry.image.src)
     return targets

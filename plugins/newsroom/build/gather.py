@@ -10,6 +10,7 @@ import msgspec
 
 from newsroom.arrange.check import References
 from newsroom.arrange.memberships import PICKS
+from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.build import registry
 from newsroom.build.ingest import Taken, read_files
@@ -57,6 +58,8 @@ class Gather:
         """Read what differs and bring the store up to date; returns the registries."""
         data = self._data_changed()
         loaded = registry.load(self._settings, self._found, self._problems) if data else None
+        if not self._seen:
+            load_weights(self._settings, self._problems)  # a damaged table is told once
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
             self._only_read(step)
@@ -134,7 +137,7 @@ class Gather:
         if taken.entry is not None:
             self._changed.add(path)
             references.check(taken.entry)
-            update.put(sort, taken.entry)
+            update.put(sort, taken.entry, taken.signature)
         elif taken.static is not None and sort in (STATIC, THEME):
             self._put_static(update, path, sort, taken.static)
 

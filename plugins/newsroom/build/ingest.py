@@ -11,9 +11,11 @@ from pathlib import Path
 import imagesize
 import msgspec
 
+from newsroom.arrange.related.signature import Signature
+from newsroom.arrange.relating import UNSIGNED, load_weights, sign
 from newsroom.build.scan import ARTICLE, PAGE, THEME_PREFIX, Found
 from newsroom.build.workers import Pool
-from newsroom.errors import Problem
+from newsroom.errors import Problem, Problems
 from newsroom.messages import _
 from newsroom.model import Entry, StaticFile
 from newsroom.settings import Settings
@@ -41,6 +43,7 @@ class Taken(msgspec.Struct, frozen=True):
     seen: Seen
     unchanged: bool = False
     entry: Entry | None = None
+    signature: Signature = UNSIGNED
     static: StaticFile | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -54,6 +57,7 @@ class Ingest:
 
         self._settings = settings
         self._reader = EntryReader(settings)
+        self._weights = load_weights(settings, Problems())
 
     def batch(self, tasks: list[Task]) -> list[Taken]:
         """Read several files."""
@@ -80,7 +84,9 @@ class Ingest:
             return Taken(seen, unchanged=True)
         if task.sort in (ARTICLE, PAGE):
             entry, problems = self._reader.read(task.path, data, task.sort)
-            return Taken(seen, entry=entry, problems=problems)
+            if entry is None or task.sort == PAGE:
+                return Taken(seen, entry=entry, problems=problems)
+            return Taken(seen, entry=entry, signature=sign(entry, self._weights), problems=problems)
         width, height = _pixels(task.path, data)
         name = task.path.removeprefix(THEME_PREFIX)
         return Taken(

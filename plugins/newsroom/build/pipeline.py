@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.arrange.related.tables import TABLES as RELATED_TABLES
 from newsroom.build import registry
 from newsroom.build.gather import Gather
 from newsroom.build.output import Output, is_temporary
@@ -75,7 +76,9 @@ class _Build:
         problems = Problems()
         found = scan(self._settings, problems)
         self._output.prepare()
-        self._db, self._report.reason = open_store(self._store, content_stamp(self._settings))
+        self._db, self._report.reason = open_store(
+            self._store, content_stamp(self._settings), RELATED_TABLES
+        )
         try:
             interrupted = bool(get_meta(self._db, "open"))
             set_meta(self._db, "open", "1")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.arrange.related.weights import FILE as WEIGHTS
 from newsroom.pages.catalogue import KINDS
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
@@ -46,6 +47,7 @@ def content_stamp(settings: Settings) -> str:
         sys.version,
         _versions(_CONTENT_LIBRARIES),
         _tree(_PACKAGE / "locale"),
+        _file(settings.content / own.data_path / WEIGHTS),
         *map(_code, _CONTENT_CODE),
     )
 

@@ -25,12 +25,22 @@ def explain(settings: Settings, path: str) -> list[str]:
     except sqlite3.Error as error:
         raise StoreError(_("Nothing is built yet; build first.")) from error
     try:
-        found = [page for name in _names(settings, path) for page in find(connection, name)]
+        found = _pages(settings, connection, path)
         if not found:
             raise StoreError(_("{path} is no page and no source of one.").format(path=path))
         return [line for page in dict.fromkeys(found) for line in _tell(connection, page)]
     finally:
         connection.close()
+
+
+def source_of(settings: Settings, connection: sqlite3.Connection, path: str) -> str:
+    """The source file of the article whose source, output file or URL is ``path``; or ""."""
+    found = _pages(settings, connection, path)
+    return next((page.key for page in found if page.kind == "article"), "")
+
+
+def _pages(settings: Settings, connection: sqlite3.Connection, path: str) -> list[PageStory]:
+    return [page for name in _names(settings, path) for page in find(connection, name)]
 
 
 def _names(settings: Settings, path: str) -> list[str]:

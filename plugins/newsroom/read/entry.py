@@ -138,9 +138,17 @@ def _check_times(values: dict[str, Any], reading: Reading) -> None:
 
 
 def _check_related(values: dict[str, Any], reading: Reading) -> None:
-    """Refuse an article that names itself."""
+    """Refuse an article that names itself, or one that is to stand beside it and never to."""
     related = values.get("related", ())
-    if reading.path in related:
-        line = reading.lines[f"related[{related.index(reading.path)}]"]
-        message = _('"{value}" is this article itself; choose another one, or delete the line')
-        reading.error(line, message.format(value=shown(reading.path)), "related")
+    unrelated = values.get("unrelated", ())
+    itself = _('"{value}" is this article itself; choose another one, or delete the line')
+    both = _('"{value}" is in "related", too; delete it in one of the two')
+    for name, paths in (("related", related), ("unrelated", unrelated)):
+        if reading.path in paths:
+            line = reading.lines[f"{name}[{paths.index(reading.path)}]"]
+            reading.error(line, itself.format(value=shown(reading.path)), name)
+    for number, path in enumerate(unrelated):
+        if path in related and path != reading.path:
+            reading.error(
+                reading.lines[f"unrelated[{number}]"], both.format(value=shown(path)), "unrelated"
+            )

@@ -24,6 +24,7 @@ class Index:
 
     def __init__(self, registries: Registries) -> None:
         self.sections = {section.slug: section for section in registries.sections}
+        self.districts = registries.districts
         self.units = UnitIndex(registries.districts)
         self.authors = {key(author.name): author for author in registries.authors}
         self.series = {series.slug: series for series in registries.series}

@@ -122,6 +122,13 @@ ARTICLE = Schema(
             meaning_vi="bài liên quan chọn tay, luôn đứng đầu",
         ),
         Spec(
+            "unrelated",
+            Kind.SOURCES,
+            example="unrelated: [cong-doan/2015/06/dai-hoi.md]",
+            meaning="articles never to be shown as related to this one, nor this one to them",
+            meaning_vi="bài không bao giờ hiện là liên quan với bài này, và ngược lại",
+        ),
+        Spec(
             "updated",
             Kind.MOMENT,
             pelican=("modified",),

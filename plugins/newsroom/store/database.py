@@ -43,8 +43,8 @@ def _quote(path: Path) -> str:
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def open_store(path: Path, stamp: str) -> tuple[sqlite3.Connection, str]:
-    """The store at ``path``, made anew unless it carries ``stamp``.
+def open_store(path: Path, stamp: str, tables: str = "") -> tuple[sqlite3.Connection, str]:
+    """The store at ``path``, made anew (with ``tables``, too) unless it carries ``stamp``.
 
     Returns the connection and the reason for making it anew: "" (kept), "new", "stamp"
     (another version of the code or of the settings that shape articles) or "damaged".
@@ -57,7 +57,7 @@ def open_store(path: Path, stamp: str) -> tuple[sqlite3.Connection, str]:
         if not reason:
             return connect(path), reason
         discard(path)
-        return _create(path, stamp), reason
+        return _create(path, stamp, tables), reason
     except (sqlite3.Error, OSError) as error:
         message = _("The store {path} can't be written ({error}); check CACHE_PATH.")
         raise StoreError(message.format(path=path, error=error)) from error
@@ -87,10 +87,10 @@ def _checked(connection: sqlite3.Connection) -> str:
     return "" if sound else "damaged"
 
 
-def _create(path: Path, stamp: str) -> sqlite3.Connection:
+def _create(path: Path, stamp: str, tables: str) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(path)
-    connection.executescript(TABLES)
+    connection.executescript(TABLES + tables)
     set_meta(connection, "stamp", f"{VERSION}:{stamp}")
     return connection
 

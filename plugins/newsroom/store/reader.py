@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import TypeVar
 
 import msgspec
 
 from newsroom.model import Article, Card, Term
-from newsroom.store import articles
+from newsroom.store import articles, neighbours
 from newsroom.store.reads import CARD, COUNT, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
@@ -61,6 +62,29 @@ class Reader:
         query = f"SELECT id, {column} FROM articles WHERE path = ? AND card IS NOT NULL"
         row: tuple[int, bytes] | None = self._db.execute(query, (path,)).fetchone()
         return row
+
+    def related(self, path: str, size: int, seen: Collection[str]) -> list[Card]:
+        """The ``size`` stories most closely related to the article at ``path``, best first.
+
+        Stories whose paths are in ``seen`` are left out.
+        """
+        own = self._by_path("id", path)
+        if own is None or size <= 0:
+            return []
+        cards: list[Card] = []
+        others = neighbours.load(self._db, own[0])
+        rank = 0
+        for rank, number in enumerate(others, 1):  # noqa: B007 - one more than the last one read
+            card = self._known(number)
+            if card.path not in seen:
+                self._note("path", CARD, card.path, card.path)
+                cards.append(card)
+                if len(cards) == size:
+                    break
+        last = rank - 1 if len(cards) == size else neighbours.MOST
+        first = neighbours.place(own[0], 0)
+        self._note(neighbours.RELATED, CARD, first, neighbours.place(own[0], last))
+        return cards
 
     # ------------------------------------------------------------------------ dated lists
 

@@ -32,14 +32,18 @@ class Touches:
     """The keys that a build has touched, each at the strongest level (the lowest number).
 
     ``cause`` names the source that is being worked on, for whoever asks why a page was rendered.
+    ``unread``: no page has read anything yet, so that nothing need be gathered.
     """
 
     def __init__(self) -> None:
         self._levels: dict[tuple[str, Key], tuple[int, str]] = {}
+        self.unread = False
         self.cause = ""
 
     def add(self, name: str, key: Key, level: int) -> None:
         """Touch ``key`` of the list ``name``."""
+        if self.unread:
+            return
         place = (name, key)
         known = self._levels.get(place)
         if known is None or level < known[0]:
@@ -77,6 +81,11 @@ class ListNames:
             cursor = self._db.execute("INSERT INTO lists (name) VALUES (?)", (name,))
             found = self._numbers[name] = int(cursor.lastrowid or 0)
         return found
+
+
+def nothing_read(connection: sqlite3.Connection) -> bool:
+    """Whether no page is recorded to have read anything."""
+    return connection.execute("SELECT 1 FROM reads LIMIT 1").fetchone() is None
 
 
 _FIND_READERS = """

@@ -6,7 +6,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -63,6 +63,13 @@ CREATE TABLE items (
 CREATE TABLE spellings (
     list INTEGER, spelling TEXT, count INTEGER, PRIMARY KEY (list, spelling)
 ) WITHOUT ROWID;
+
+-- The articles most closely related to one (numbers of 4 bytes, best first). A read of them is a
+-- range of the list "related", whose keys are made of the article and the place (see neighbours).
+CREATE TABLE neighbours (article INTEGER PRIMARY KEY, others BLOB NOT NULL);
+
+-- What an article is known by, while nobody may see it (see newsroom.arrange.related).
+CREATE TABLE signatures (article INTEGER PRIMARY KEY, terms BLOB NOT NULL, sketch BLOB NOT NULL);
 
 -- Entries of registries and other small records, each in a list of its own kind.
 CREATE TABLE records (

@@ -1,0 +1,111 @@
+"""Keeping related stories in step with the articles that readers may see."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from newsroom.arrange.memberships import tag_slug
+from newsroom.arrange.related.engine import Related
+from newsroom.arrange.related.params import BINS
+from newsroom.arrange.related.score import Features, kin_of
+from newsroom.arrange.related.signature import EMPTY, Signature, make_signature
+from newsroom.arrange.related.weights import FILE, Weights
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.model import Article, Card, District, Entry
+from newsroom.settings import Settings
+from newsroom.store import articles, neighbours
+from newsroom.store.reads import Touches
+
+UNSIGNED = Signature(b"", struct.pack(f"<{BINS}H", *[EMPTY] * BINS))
+"""The signature of an article without words."""
+
+
+class Relating:
+    """What one build changes about related stories; all in the caller's transaction."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, districts: Iterable[District], zone: ZoneInfo
+    ) -> None:
+        self._db = connection
+        self._zone = zone
+        self._related = Related(connection, kin_of(districts))
+        self._bans: dict[int, tuple[str, ...]] = {}
+
+    def put(
+        self,
+        number: int,
+        article: Article | None,
+        signature: Signature | None,
+        banned: tuple[str, ...],
+    ) -> None:
+        """Article ``number`` is seen now, or (None) for nobody to see.
+
+        ``signature``: of what was just read; None if it was read before. ``banned``: the paths of
+        articles that it is never to stand beside.
+        """
+        known = signature or self._known(number)
+        if article is None:
+            self._related.remove(number)
+            self._bans.pop(number, None)
+        else:
+            self._related.add(number, features(article.card, known, self._zone))
+            self._bans[number] = banned
+        kept = (known.terms, known.sketch) if article is None else None
+        neighbours.keep_signature(self._db, number, kept)
+
+    def remove(self, number: int) -> None:
+        """The source of article ``number`` is gone."""
+        self._related.remove(number)
+        self._bans.pop(number, None)
+        neighbours.keep_signature(self._db, number, None)
+
+    def settle(self, touches: Touches) -> None:
+        """Bring all lists up to date, and touch what pages may have read of them."""
+        for number, paths in self._bans.items():
+            self._related.ban(number, self._numbers(paths))
+        for number in sorted(self._related.settle()):
+            neighbours.put(self._db, number, self._related.panel(number), touches)
+
+    def _known(self, number: int) -> Signature:
+        kept = neighbours.signature(self._db, number)
+        if kept is not None:
+            return Signature(*kept)
+        known = self._related.features(number)
+        return Signature(known.terms, known.sketch) if known else UNSIGNED
+
+    def _numbers(self, paths: Iterable[str]) -> list[int]:
+        return [row.id for path in paths if (row := articles.find(self._db, path))]
+
+
+def sign(entry: Entry, weights: Weights) -> Signature:
+    """What relates an article that was just read to others; for the processes that read."""
+    tags = map(tag_slug, entry.tags)
+    return make_signature(entry.title, entry.summary, entry.body.text, tags, weights)
+
+
+def load_weights(settings: Settings, problems: Problems) -> Weights:
+    """The site's weights of terms; those by form where its table is missing or damaged."""
+    data = settings.newsroom.data_path.strip("/")
+    try:
+        return Weights.load(settings.content / data)
+    except (ValueError, OSError) as error:
+        message = _("The table of weights can't be used ({error}); run: invoke related-freeze")
+        problems.error(f"{data}/{FILE}", 0, message.format(error=error))
+        return Weights()
+
+
+def features(card: Card, signature: Signature, zone: ZoneInfo) -> Features:
+    """What relating knows of a live article."""
+    return Features(
+        key=card.key,
+        day=card.date.astimezone(zone).toordinal(),
+        terms=signature.terms,
+        sketch=signature.sketch,
+        section=card.section,
+        districts=card.districts,
+        series=card.series,
+    )

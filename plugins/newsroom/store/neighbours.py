@@ -1,0 +1,73 @@
+"""The stories related to each article, as pages read them.
+
+What is kept is a list of articles for each article, best first. To whoever records reads, all of
+them are one list, ``related``: the place ``rank`` (from 0) of an article's neighbours has the key
+`place`. A page that shows the first eight has read up to the eighth; what changes behind it does
+not concern it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+
+from newsroom.store.reads import COUNT, Touches
+
+RELATED = "related"
+MOST = 32
+"""As many neighbours as one article may have, and one more."""
+
+
+def place(article: int, rank: int) -> int:
+    """The key of the neighbour at ``rank``."""
+    return article * MOST + min(rank, MOST - 1)
+
+
+def load(connection: sqlite3.Connection, article: int) -> Sequence[int]:
+    """The articles related to ``article``, best first."""
+    row = connection.execute(
+        "SELECT others FROM neighbours WHERE article = ?", (article,)
+    ).fetchone()
+    return _numbers(row[0]) if row else ()
+
+
+def put(
+    connection: sqlite3.Connection, article: int, others: Sequence[int], touches: Touches
+) -> None:
+    """Keep the articles related to ``article``; touch the first place where another stands now."""
+    old = load(connection, article)
+    same = (one == other for one, other in zip(old, others, strict=False))
+    rank = next((n for n, is_same in enumerate(same) if not is_same), min(len(old), len(others)))
+    if rank == len(old) == len(others):
+        return
+    if others:
+        data = array("I", others).tobytes()
+        connection.execute("INSERT OR REPLACE INTO neighbours VALUES (?, ?)", (article, data))
+    else:
+        connection.execute("DELETE FROM neighbours WHERE article = ?", (article,))
+    touches.add(RELATED, place(article, rank), COUNT)
+
+
+def signature(connection: sqlite3.Connection, article: int) -> tuple[bytes, bytes] | None:
+    """What `keep_signature` kept of ``article``."""
+    row: tuple[bytes, bytes] | None = connection.execute(
+        "SELECT terms, sketch FROM signatures WHERE article = ?", (article,)
+    ).fetchone()
+    return row
+
+
+def keep_signature(
+    connection: sqlite3.Connection, article: int, parts: tuple[bytes, bytes] | None
+) -> None:
+    """Keep the terms and the sketch of an article that nobody may see; None forgets them."""
+    if parts is None:
+        connection.execute("DELETE FROM signatures WHERE article = ?", (article,))
+    else:
+        connection.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)", (article, *parts))
+
+
+def _numbers(data: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(data)
+    return numbers

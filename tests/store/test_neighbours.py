@@ -1,0 +1,38 @@
+"""Neighbours in the store: what changes in a list of related stories, and what pages watch."""
+
+from __future__ import annotations
+
+import hypothesis.strategies as st
+from hypothesis import given
+
+from newsroom.store import neighbours
+from newsroom.store.neighbours import MOST, RELATED, place
+from newsroom.store.reads import COUNT, Touches
+from tests.store.memory import new_store
+
+OTHERS = st.lists(st.integers(1, 6), unique=True, max_size=5)
+
+
+@given(OTHERS, OTHERS)
+def test_the_first_place_that_differs_is_touched(old: list[int], new: list[int]) -> None:
+    db = new_store()
+    neighbours.put(db, 7, old, Touches())
+    touches = Touches()
+    neighbours.put(db, 7, new, touches)
+    assert list(neighbours.load(db, 7)) == new
+    ranks = [rank for rank in range(5) if old[rank : rank + 1] != new[rank : rank + 1]]
+    expected = [(RELATED, 7 * MOST + ranks[0], COUNT, "")] if ranks else []
+    assert list(touches) == expected
+
+
+def test_the_places_of_two_articles_never_meet() -> None:
+    assert place(1, 10_000) < place(2, 0)
+
+
+def test_a_signature_is_kept_until_it_is_forgotten() -> None:
+    db = new_store()
+    assert neighbours.signature(db, 1) is None
+    neighbours.keep_signature(db, 1, (b"terms", b"sketch"))
+    assert neighbours.signature(db, 1) == (b"terms", b"sketch")
+    neighbours.keep_signature(db, 1, None)
+    assert neighbours.signature(db, 1) is None
