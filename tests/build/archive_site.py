@@ -1,10 +1,9 @@
 """A site of forty articles, one a day, small enough that every number can be explained.
 
 Articles 1 … 40 stand in *Công đoàn*, on the 40 days from 1 April to 10 May 2025, all by one author
-and in one district; 5, 15, 25 and 35 have a tag. Panels are small, so that the widest window of an
-article page is the six stories of its section just before it. Pages of lists hold five. As all
-have the same text, an article's related stories are among the first ten: only their headlines'
-numbers are everyday words.
+and in one district; 5, 15, 25 and 35 have a tag. Panels are small: an article page shows the three
+stories just before it, and two related ones. As all have the same text, these are among the first
+ten: only their headlines' numbers are everyday words. Pages of lists hold five.
 """
 
 from __future__ import annotations

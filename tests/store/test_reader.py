@@ -65,6 +65,9 @@ def front(model: Model, size: int) -> list[tuple[int, str]]:
     return descending(model)[: len(model) - max(full - 1, 0) * size]
 
 
+SEEN = frozenset({"3", "4", "8"})
+"""Paths that a question leaves out."""
+
 Question = tuple[Callable[[Reader], Any], Callable[[Model], Any]]
 
 
@@ -75,6 +78,10 @@ def questions(number: int, size: int) -> dict[str, Question]:
         "before": (lambda ask: ask.before(NAME, number, size), lambda m: before(m, number, size)),
         "after": (lambda ask: ask.after(NAME, number, size), lambda m: after(m, number, size)),
         "around": (lambda ask: ask.around(NAME, number, size), lambda m: around(m, number, size)),
+        "around without some": (
+            lambda ask: ask.around(NAME, number, size, SEEN),
+            lambda m: around({k: t for k, t in m.items() if str(k) not in SEEN}, number, size),
+        ),
         "page": (lambda ask: ask.page(NAME, number, size), lambda m: page(m, number, size)),
         "front": (lambda ask: ask.front(NAME, size), lambda m: front(m, size)),
         "count": (lambda ask: ask.count(NAME), len),

@@ -3,7 +3,7 @@
 Related stories are hand-picked ones, then mates of the same dossier, then those of
 `newsroom.arrange.related`; a story that nothing relates to this one is never shown as related.
 *Nên xem* and *Tin khác* are windows at or before the article's own date, so that old pages don't
-change with each day's news, read wide enough to be full after dropping what already stands above.
+change with each day's news. What stands above is left out of what follows.
 """
 
 from __future__ import annotations
@@ -26,34 +26,16 @@ class PanelCards(msgspec.Struct, frozen=True):
     more: list[Card]
 
 
-class _Page:
-    """What the page shows already."""
-
-    def __init__(self, own: Card) -> None:
-        self._seen = {own.path}
-
-    def take(self, cards: list[Card], size: int) -> list[Card]:
-        taken: list[Card] = []
-        for card in cards:
-            if len(taken) == size:
-                break
-            if card.path not in self._seen:
-                self._seen.add(card.path)
-                taken.append(card)
-        return taken
-
-    def __len__(self) -> int:
-        return len(self._seen)
-
-
 def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     """The panels of ``article``; short lists give short panels, empty ones none."""
-    page, own = _Page(article.card), article.card
-    close = page.take(_close(ask, article, sizes), sizes.panel_in_lead + sizes.panel_related)
+    own = article.card
+    seen = {own.path}
+    close = _close(ask, article, sizes)
+    seen.update(card.path for card in close)
+    recommended = _recommended(ask, own, sizes, seen)
+    seen.update(card.path for card in recommended)
+    more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen)
     in_lead, related = close[: sizes.panel_in_lead], close[sizes.panel_in_lead :]
-    recommended = page.take(_recommended(ask, own, sizes, len(page)), sizes.panel_recommended)
-    room = sizes.panel_more + len(page)
-    more = page.take(ask.around(f"section/{own.section}", own.key, room), sizes.panel_more)
     return PanelCards(in_lead, related, recommended, more)
 
 
@@ -61,8 +43,9 @@ def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Card]:
     own = article.card
     chosen = {card.path: card for card in (*_picked(ask, article), *_series(ask, own, sizes))}
     chosen.pop(own.path, None)
-    room = sizes.panel_in_lead + sizes.panel_related - len(chosen)
-    return [*chosen.values(), *ask.related(own.path, room, chosen.keys())]
+    room = sizes.panel_in_lead + sizes.panel_related
+    cards = list(chosen.values())[:room]
+    return cards + ask.related(own.path, room - len(cards), chosen.keys())
 
 
 def _picked(ask: Reader, article: Article) -> list[Card]:
@@ -76,9 +59,7 @@ def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Card]:
     return ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead)
 
 
-def _recommended(ask: Reader, own: Card, sizes: Newsroom, shown: int) -> list[Card]:
-    room = sizes.panel_recommended + shown
-    picks = ask.before(PICKS, own.key, room)
-    if len(picks) >= room:
-        return picks
-    return picks + ask.around(LEADING, own.key, room)
+def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> list[Card]:
+    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen)
+    room = sizes.panel_recommended - len(picks)
+    return picks + ask.around(LEADING, own.key, room, seen | {card.path for card in picks})

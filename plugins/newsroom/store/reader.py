@@ -94,28 +94,60 @@ class Reader:
         self._note(name, level, self._floor(rows, size), HIGHEST)
         return self._to_cards(rows)
 
-    def before(self, name: str, key: int, size: int) -> list[Card]:
-        """The ``size`` cards just before ``key``, newest first."""
-        rows = self._below(name, key, size)
-        self._note(name, CARD, self._floor(rows, size), key - 1)
-        return self._to_cards(rows)
+    def before(
+        self, name: str, key: int, size: int, seen: Collection[str] = frozenset()
+    ) -> list[Card]:
+        """The ``size`` cards just before ``key``, newest first, without those in ``seen`` (paths).
 
-    def after(self, name: str, key: int, size: int, level: int = CARD) -> list[Card]:
-        """The ``size`` cards just after ``key``, oldest first."""
-        rows = self._query(name, "i.key > ?", key, "i.key", size)
-        self._note(name, level, key + 1, rows[-1][0] if len(rows) == size else HIGHEST)
-        return self._to_cards(rows)
+        It is recorded down to the last card that is taken, no further.
+        """
+        if size <= 0:
+            return []
+        cards, last = self._take(self._below(name, key, size + len(seen)), size, seen)
+        self._note(name, CARD, LOWEST if last is None else last, key - 1)
+        return cards
 
-    def around(self, name: str, key: int, size: int) -> list[Card]:
+    def after(
+        self,
+        name: str,
+        key: int,
+        size: int,
+        level: int = CARD,
+        seen: Collection[str] = frozenset(),
+    ) -> list[Card]:
+        """The ``size`` cards just after ``key``, oldest first, without those in ``seen``."""
+        if size <= 0:
+            return []
+        rows = self._query(name, "i.key > ?", key, "i.key", size + len(seen))
+        cards, last = self._take(rows, size, seen)
+        self._note(name, level, key + 1, HIGHEST if last is None else last)
+        return cards
+
+    def around(
+        self, name: str, key: int, size: int, seen: Collection[str] = frozenset()
+    ) -> list[Card]:
         """``size`` cards other than the one at ``key``: those before it, newest first.
 
         Only when the list begins too late, the cards just after it follow: the first articles
         of a list have neighbours too, and still don't change with every later article.
         """
-        cards = self.before(name, key, size)
+        cards = self.before(name, key, size, seen)
         if len(cards) < size:
-            cards += self.after(name, key, size - len(cards))
+            cards += self.after(name, key, size - len(cards), seen=seen)
         return cards
+
+    def _take(
+        self, rows: list[tuple[int, int]], size: int, seen: Collection[str]
+    ) -> tuple[list[Card], int | None]:
+        """The first ``size`` cards that are not in ``seen``; the last one's key, if there are."""
+        cards: list[Card] = []
+        for key, number in rows:
+            card = self._known(number)
+            if card.path not in seen:
+                cards.append(card)
+                if len(cards) == size:
+                    return cards, key
+        return cards, None
 
     def page(self, name: str, number: int, size: int) -> list[Card]:
         """Page ``number`` (from 1, counted from the oldest) of ``size`` cards, newest first."""
