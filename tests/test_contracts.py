@@ -47,12 +47,12 @@ LIBRARIES = {
     "bs4": "read/markup/soup.py",
     "feedgen": "publish/feeds.py",
     "imagesize": "build/ingest.py",
-    "jinja2": "build/render.py",
+    "jinja2": "build/render.py build/templates.py",
     "livereload": "bridge/watch.py",  # its server is tornado's
     "lxml": "publish/feeds.py",
     "markdown": "read/markup/dialect.py read/markup/boxes.py",  # the converter; an extension of it
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
-    "markupsafe": "pages/views.py pages/body.py build/render.py",
+    "markupsafe": "pages/views.py pages/body.py build/templates.py",
     "nh3": "read/markup/sanitise.py",
     "numpy": "arrange/related/batch.py",
     "pelican": "bridge/portal.py",

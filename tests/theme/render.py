@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsroom.build.render import Cards
+from newsroom.build.templates import Cards
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
 

@@ -14,10 +14,11 @@ from newsroom.arrange.related.tables import TABLES as RELATED_TABLES
 from newsroom.build import registry
 from newsroom.build.gather import Gather
 from newsroom.build.output import Output, is_temporary
-from newsroom.build.render import Renderer, Result, translations
+from newsroom.build.render import Renderer, Result
 from newsroom.build.report import Listener, Report, Silent
 from newsroom.build.scan import scan
 from newsroom.build.stamps import content_stamp, shape_stamps
+from newsroom.build.templates import translations
 from newsroom.build.workers import Pool
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from functools import cache
-from gettext import NullTranslations, translation
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateSyntaxError,
-)
-from jinja2.bccache import Bucket
-from markupsafe import Markup, escape
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 
 from newsroom.build.output import Output
+from newsroom.build.templates import make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
 from newsroom.pages.catalogue import KINDS
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Site, Story
+from newsroom.pages.views import Site
 from newsroom.settings import Settings
 from newsroom.store.database import connect
 from newsroom.store.pages import Done, PageRow
 from newsroom.store.reader import Reader
-
-_CARDS_KEPT = 20_000
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -42,93 +28,6 @@ class Result(msgspec.Struct, frozen=True):
 
     done: Done
     replaced: bool
-
-
-def translations(settings: Settings) -> NullTranslations:
-    """The theme's catalogue in the site's language."""
-    folder = settings.theme / "translations"
-    return translation("theme", folder, languages=[settings.language], fallback=True)
-
-
-def make_environment(settings: Settings, site: Site) -> Environment:
-    """The template engine: autoescape, strict undefined, gettext."""
-    compiled = settings.cache / "templates"
-    with suppress(OSError):
-        compiled.mkdir(parents=True, exist_ok=True)
-    environment = Environment(
-        loader=FileSystemLoader(settings.theme / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        # Compiling the templates of a publish takes 0.1 s; the cache goes by their content.
-        bytecode_cache=_Compiled(str(compiled)),
-        auto_reload=False,
-    )
-    catalogue = translations(settings)
-    # The extension adds this method when it is loaded; no type tells of it.
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["_"] = translator(catalogue)
-    environment.globals["site"] = site
-    environment.globals["asset"] = site.assets.__getitem__
-    environment.globals["card"] = Cards(environment)
-    return environment
-
-
-def translator(catalogue: NullTranslations) -> Callable[..., Markup]:
-    """The template function ``_``: each message is looked up and escaped once."""
-
-    @cache
-    def known(message: str) -> Markup:
-        return escape(catalogue.gettext(message))
-
-    def say(message: str, **values: object) -> Markup:
-        return known(message) % values if values else known(message)
-
-    return say
-
-
-class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates on disk; where there is no room they are compiled again."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-class Cards:
-    """The template function ``card(form, stories)``: stories by ``cards/<form>.html``, joined.
-
-    A story stands on some thirty pages in the same form, so its HTML is kept.
-    """
-
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
-        self._templates: dict[str, Template] = {}
-        self._kept: dict[tuple[str, str], tuple[Story, str]] = {}
-
-    def __call__(self, form: str, stories: Iterable[Story]) -> Markup:
-        """The HTML of ``stories`` in this form."""
-        return Markup("".join([self._card(form, story) for story in stories]))
-
-    def _card(self, form: str, story: Story) -> str:
-        place = (form, story.url)
-        known = self._kept.get(place)
-        if known is not None and known[0] is story:
-            return known[1]
-        if len(self._kept) > _CARDS_KEPT:
-            self._kept.clear()
-        html = self._template(form).render(story=story)
-        self._kept[place] = (story, html)
-        return html
-
-    def _template(self, form: str) -> Template:
-        found = self._templates.get(form)
-        if found is None:
-            found = self._environment.get_template(f"cards/{form}.html")
-            self._templates[form] = found
-        return found
 
 
 class Renderer:

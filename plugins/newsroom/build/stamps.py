@@ -86,7 +86,8 @@ def _shared_code() -> str:
     own = {Path(sys.modules[kind.compose.__module__].__file__ or "") for kind in KINDS.values()}
     folders = ("pages", "publish", "arrange", "store", "text")
     files = [path for name in folders for path in _sources(_PACKAGE / name) if path not in own]
-    return _digest(*map(_file, [*files, _PACKAGE / "build" / "render.py"]))
+    shown = (_PACKAGE / "build" / name for name in ("render.py", "templates.py"))
+    return _digest(*map(_file, [*files, *shown]))
 
 
 def _template(theme: Path, name: str) -> str:

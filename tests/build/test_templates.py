@@ -1,0 +1,109 @@
+"""The template engine gives the bytes that plain Jinja gives; messages are looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from jinja2 import Environment, UndefinedError
+
+from newsroom.build.templates import make_environment
+from newsroom.settings import Settings, read_settings
+from tests.portal import RAW
+from tests.theme.examples import PAGES
+from tests.theme.render import render as render_plainly
+from tests.theme.sample import SITE
+
+Show = Callable[..., str]
+
+
+def settings(folder: Path, **changes: object) -> Settings:
+    raw = {**RAW, "PATH": str(folder), "OUTPUT_PATH": str(folder), "CACHE_PATH": str(folder)}
+    return read_settings({**raw, **changes})
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Environment:
+    return make_environment(settings(tmp_path), SITE)
+
+
+@pytest.fixture
+def show(engine: Environment) -> Show:
+    return lambda source, **values: engine.from_string(source).render(values)
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_pages_are_those_of_plain_jinja(engine: Environment, name: str) -> None:
+    template, variables = PAGES[name]
+    assert engine.get_template(template).render(variables) == render_plainly(name)
+
+
+def test_a_message_is_looked_up_when_its_template_is_compiled(engine: Environment) -> None:
+    template = engine.from_string(
+        '{{ _("Home") }} {% for day in (_("Mon"),) %}{{ day }}{% endfor %}'
+    )
+    engine.globals["_"] = None
+    assert template.render() == "Trang chủ T2"
+
+
+def test_a_message_with_values_waits_for_them(show: Show) -> None:
+    assert show('{{ _("Page %(number)s", number=n) }}', n=12) == "Trang 12"
+    assert show('{{ _("Page %(number)s", number="<b>") }}') == "Trang &lt;b&gt;"
+
+
+def test_a_plural_waits_for_its_number(show: Show) -> None:
+    source = '{{ ngettext("%(num)s minute read", "%(num)s minutes read", n) }}'
+    assert show(source, n=3) == "3 phút đọc"
+
+
+def test_a_message_in_a_variable_waits_for_it(show: Show) -> None:
+    assert show("{{ _(word) }}", word="Home") == "Trang chủ"
+
+
+@pytest.mark.parametrize("message", ["100 %", "%(number)s", "{{ }}", "{number}", "unheard of"])
+def test_a_message_is_put_out_as_it_is(show: Show, message: str) -> None:
+    assert show(f'{{{{ _("{message}") }}}}') == message
+
+
+def test_messages_are_escaped_once(show: Show) -> None:
+    assert show("{{ _('a < \"b\" & c') }}") == "a &lt; &#34;b&#34; &amp; c"
+    assert (
+        show("{% set said = _('<b>') %}{{ said }} {{ said ~ '<i>' }}")
+        == "&lt;b&gt; &lt;b&gt;&lt;i&gt;"
+    )
+
+
+def test_another_language_has_its_own_compiled_templates(tmp_path: Path) -> None:
+    """Both in one cache folder: what is there must not speak for the other."""
+    own = settings(tmp_path)
+    other = msgspec.structs.replace(own, language="en")
+    name, variables = PAGES["404"]
+    pages = [
+        make_environment(s, SITE).get_template(name).render(variables) for s in (own, other, own)
+    ]
+    assert pages[0] == pages[2] != pages[1]
+    assert "Về đầu trang" in pages[0] and "Back to top" in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("<&>", "&lt;&amp;&gt;"), (12, "12"), (None, "None"), (["<"], "[&#39;&lt;&#39;]")],
+)
+def test_values_are_escaped(show: Show, value: object, shown: str) -> None:
+    assert show("{{ value }}", value=value) == shown
+
+
+def test_what_is_safe_stays_as_it_is(show: Show) -> None:
+    assert show("{{ '<b>'|safe }}{% set x %}<i>{% endset %}{{ x }}") == "<b><i>"
+    assert show("{% macro m(x) %}<p>{{ x }}</p>{% endmacro %}{{ m('<') }}") == "<p>&lt;</p>"
+
+
+def test_without_autoescape_nothing_is_escaped(show: Show) -> None:
+    assert show("{% autoescape false %}{{ '<' ~ x }}{% endautoescape %}{{ x }}", x="<") == "<<&lt;"
+
+
+def test_a_misspelt_name_ends_the_build(show: Show) -> None:
+    with pytest.raises(UndefinedError, match="titel"):
+        show("{{ site.titel }}")
