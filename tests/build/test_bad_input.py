@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from newsroom.bridge.console import tell_problems
-from newsroom.build import ingest, pipeline
+from newsroom.build import ingest, session
 from newsroom.errors import ContentError
 from tests.build.watching import watched
 from tests.portal import NOW, Portal
@@ -99,15 +99,15 @@ def test_one_error_is_told_again_until_it_is_mended(portal: Portal) -> None:
 
 def after_scan(monkeypatch: pytest.MonkeyPatch, action: Callable[[], Any]) -> None:
     """Run ``action`` once, between the scan and the reading."""
-    scan = pipeline.scan
+    scan = session.scan
 
     def scan_then_act(*arguments: Any) -> Any:
         found = scan(*arguments)
-        monkeypatch.setattr(pipeline, "scan", scan)
+        monkeypatch.setattr(session, "scan", scan)
         action()
         return found
 
-    monkeypatch.setattr(pipeline, "scan", scan_then_act)
+    monkeypatch.setattr(session, "scan", scan_then_act)
 
 
 def test_a_file_that_vanishes_before_it_is_read(

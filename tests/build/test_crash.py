@@ -164,10 +164,12 @@ def half_written() -> None:
 OUTPUT, PIPELINE, PAGES = "newsroom.build.output", "newsroom.build.pipeline", "newsroom.store.pages"
 
 POINTS = [
-    ("newsroom.store.database:connect", 2, True),
+    ("newsroom.store.database:connect", 1, True),
     ("newsroom.arrange.update:Update.put", 1, True),
     ("newsroom.build.gather:Gather.run", 1, True),
+    ("newsroom.store.sources:settle_folders", 1, True),
     (f"{PIPELINE}:_Build._plan", 1, True),
+    (f"{PIPELINE}:_Build._begin", 1, True),
     (f"{PIPELINE}:_Build._look_at_output", 1, True),
     (f"{OUTPUT}:Output.write", 1, False),
     (f"{OUTPUT}:Output.write", 70, True),
@@ -178,7 +180,7 @@ POINTS = [
     (f"{PIPELINE}:_Build._bury", 1, False),
     (f"{OUTPUT}:Output.remove", 1, True),
     (f"{PAGES}:buried", 1, False),
-    (f"{PIPELINE}:_Build._close", 1, False),
+    (f"{PIPELINE}:_Build._end", 1, False),
 ]
 
 

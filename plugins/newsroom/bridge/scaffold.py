@@ -76,7 +76,7 @@ def _refuse(settings: Settings, section: str, path: Path) -> None:
 def _sections(settings: Settings) -> list[str]:
     """The folders of all sections."""
     problems = Problems()
-    loaded = registry.load(settings, scan(settings, problems), problems)
+    loaded = registry.load(settings, scan(settings, {}, problems, only=()).data, problems)
     return [
         f"{section.parent}/{section.slug}" if section.parent else section.slug
         for section in loaded.registries.sections

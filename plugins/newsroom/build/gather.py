@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +14,17 @@ from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.build import registry
 from newsroom.build.ingest import Taken, read_files
-from newsroom.build.scan import ARTICLE, DATA, PAGE, STATIC, THEME, THEME_PREFIX, Found, compare
+from newsroom.build.scan import (
+    ARTICLE,
+    DATA,
+    PAGE,
+    STATIC,
+    THEME,
+    THEME_PREFIX,
+    Differences,
+    Found,
+)
+from newsroom.build.tree import Tree
 from newsroom.errors import Problems
 from newsroom.model import Registries, StaticFile
 from newsroom.pages.catalogue import Catalogue
@@ -38,46 +48,53 @@ class Gather:
         self,
         connection: sqlite3.Connection,
         settings: Settings,
-        found: Mapping[str, Found],
+        differences: Differences,
+        data: dict[str, Found],
+        *,
         now: int,
         problems: Problems,
     ) -> None:
         self._db = connection
         self._settings = settings
-        self._found = dict(found)
+        self._differences = differences
+        self._data = data
         self._now = now
         self._problems = problems
-        self._seen = sources.load(connection)
-        self._differences = compare(self._found, self._seen)
+        self._first = not registry.is_kept(connection)
         self._changed: set[str] = set()
-        self.suspects = len(self._differences.suspects)
-        self.removed = len(self._differences.removed)
+        self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
+        self.suspects = len(differences.suspects)
+        self.removed = len(differences.removed)
         self.read = 0
 
     def run(self, step: Callable[[int], None]) -> Registries:
         """Read what differs and bring the store up to date; returns the registries."""
         data = self._data_changed()
-        loaded = registry.load(self._settings, self._found, self._problems) if data else None
-        if not self._seen:
+        loaded = registry.load(self._settings, self._data, self._problems) if data else None
+        if self._first:
             load_weights(self._settings, self._problems)  # a damaged table is told once
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
             self._only_read(step)
             return Registries()
         registries = loaded.registries if loaded else registry.kept(self._db)
-        self._arrange(registries, loaded, step)
+        if data or self._differences or articles.due(self._db, self._now):
+            self._arrange(registries, loaded, step)
         return registries
 
     def _data_changed(self) -> bool:
         """Whether a registry file differs, was removed, or none was ever read."""
-        names = {*self._differences.suspects, *self._differences.removed}
-        sorts = {(self._found.get(name) or self._seen[name]).sort for name in names}
-        return DATA in sorts or not self._seen
+        found = {file.sort for file in self._differences.suspects.values()}
+        return self._first or DATA in found or DATA in self._differences.removed.values()
+
+    def _taken(self) -> Iterator[Taken]:
+        """What the files that differ hold."""
+        suspects = self._differences.suspects
+        known = {} if self._first else sources.find(self._db, suspects)
+        return read_files(self._settings, suspects, suspects, known)
 
     def _only_read(self, step: Callable[[int], None]) -> None:
-        for taken in read_files(
-            self._settings, self._differences.suspects, self._found, self._seen
-        ):
+        for taken in self._taken():
             self._problems.extend(taken.problems)
             step(1)
 
@@ -93,13 +110,14 @@ class Gather:
             now=self._now,
             problems=self._problems,
         )
-        references = References(self._sort, self._found, self._problems)
+        tree = Tree(self._db, self._differences)
+        references = References(tree.sort, tree, self._problems)
         self._read(update, references, step)
         self._forget(update, references)
         if loaded is not None or self.removed:
             # What a registry names may have gone without the registry changing.
-            present = loaded or registry.load(self._settings, self._found, self._problems)
-            registry.check_files(self._settings, present, self._found, self._problems)
+            present = loaded or registry.load(self._settings, self._data, self._problems)
+            registry.check_files(self._settings, present, tree, self._problems)
         declared: set[str] = set()
         if loaded is not None:
             declared = {*catalogue.declared, *self._formerly_declared()}
@@ -111,26 +129,25 @@ class Gather:
 
     def _formerly_declared(self) -> list[str]:
         """Lists that had a page by the registries before: some may have lost it."""
-        if not self._seen:
+        if self._first:
             return []
         return Catalogue(self._settings, registry.kept(self._db)).declared
-
-    def _sort(self, path: str) -> str:
-        found = self._found.get(path)
-        return found.sort if found else ""
 
     # ------------------------------------------------------------------------------ sources
 
     def _read(self, update: Update, references: References, step: Callable[[int], None]) -> None:
-        for taken in read_files(
-            self._settings, self._differences.suspects, self._found, self._seen
-        ):
+        for taken in self._taken():
             self._problems.extend(taken.problems)
-            sources.put(self._db, [taken.seen])
+            self._remember(taken.seen)
             if not taken.unchanged:
                 self.read += 1
                 self._take(taken, update, references)
             step(1)
+
+    def _remember(self, seen: sources.Seen) -> None:
+        sources.put(self._db, [seen])
+        name = seen.path.rpartition("/")[2]
+        self._seen[seen.path] = (name, seen.sort, seen.size, seen.mtime)
 
     def _take(self, taken: Taken, update: Update, references: References) -> None:
         path, sort = taken.seen.path, taken.seen.sort
@@ -149,8 +166,7 @@ class Gather:
         update.want(path, [Claim(sort, file.path, save_as)])
 
     def _forget(self, update: Update, references: References) -> None:
-        for path in self._differences.removed:
-            sort = self._seen[path].sort
+        for path, sort in self._differences.removed.items():
             update.lists.touches.cause = path
             if sort in (ARTICLE, PAGE):
                 update.remove(path)
@@ -163,15 +179,15 @@ class Gather:
                 if row is not None:
                     references.check(row.entry)
         sources.forget(self._db, self._differences.removed)
+        sources.settle_folders(self._db, self._seen)
 
     # --------------------------------------------------------------------------- registries
 
     def _put_registries(self, update: Update, registries: Registries) -> None:
-        first = not self._seen
         update.lists.touches.cause = self._settings.newsroom.data_path
         registry.keep(self._db, registries)
         registry.record(self._db, registries, update.lists.touches)
-        if first:
+        if self._first:
             return
         # Names may mean something else now: arrange all articles again, without reading any.
         for path in articles.paths(self._db):

@@ -6,18 +6,17 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
-from newsroom.arrange.related.tables import TABLES as RELATED_TABLES
+from newsroom.arrange.memberships import ALL
 from newsroom.build import registry
 from newsroom.build.gather import Gather
 from newsroom.build.output import Output, is_temporary
 from newsroom.build.render import Renderer, Result
 from newsroom.build.report import Listener, Report, Silent
-from newsroom.build.scan import scan
-from newsroom.build.stamps import content_stamp, shape_stamps
+from newsroom.build.session import Session
+from newsroom.build.stamps import shape_stamps
 from newsroom.build.templates import translations
 from newsroom.build.workers import Pool
 from newsroom.errors import ContentError, Problems, StoreError
@@ -27,7 +26,7 @@ from newsroom.pages.site import make_site
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
 from newsroom.store import articles, pages
-from newsroom.store.database import discard, get_meta, lock, open_store, set_meta, transaction
+from newsroom.store.database import get_meta, lock, set_meta, transaction
 from newsroom.store.reads import ListNames
 
 _BATCH = 40
@@ -38,64 +37,94 @@ _TROUBLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN",
 _CHUNK = 4000
 
 
-def build(settings: Settings, now: int, listener: Listener | None = None) -> Report:
+def build(
+    settings: Settings,
+    now: int,
+    listener: Listener | None = None,
+    session: Session | None = None,
+) -> Report:
     """Bring the output folder up to date with the content folder, at the moment ``now``.
+
+    ``session`` is of the same settings, and stays open for the next build.
 
     Raises:
         ContentError: sources have errors; nothing was written.
         BusyError, StoreError, OutputError: see `newsroom.errors`.
     """
     started = time.monotonic()
-    store = registry.store_path(settings)
-    with lock(store.with_suffix(".lock")):
-        try:
-            report = _Build(settings, now, listener or Silent(), store).run()
-        except _DAMAGE as error:
-            if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
-                message = _("The store {path} can't be written ({error}); is the disk full?")
-                raise StoreError(message.format(path=store, error=error)) from error
-            # A damaged store is only a lost cache.
-            discard(store)
-            report = _Build(settings, now, listener or Silent(), store).run()
+    kept = session or Session(settings)
+    try:
+        with lock(kept.path.with_suffix(".lock")):
+            report = _build(kept, now, listener or Silent())
+    finally:
+        if session is None:
+            kept.close()
     report.seconds = time.monotonic() - started
     return report
+
+
+def _build(session: Session, now: int, listener: Listener) -> Report:
+    try:
+        return _Build(session, now, listener).run()
+    except ContentError:
+        raise  # the transaction was taken back, and nothing else is wrong
+    except _DAMAGE as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
+            session.close()
+            message = _("The store {path} can't be written ({error}); is the disk full?")
+            raise StoreError(message.format(path=session.path, error=error)) from error
+        # A damaged store is only a lost cache.
+        session.discard()
+        return _Build(session, now, listener).run()
+    except BaseException:
+        session.close()
+        raise
 
 
 class _Build:
     """One run; its methods stand in the order in which they happen."""
 
-    def __init__(self, settings: Settings, now: int, listener: Listener, store: Path) -> None:
-        self._settings = settings
+    def __init__(self, session: Session, now: int, listener: Listener) -> None:
+        self._session = session
+        self._settings = session.settings
         self._now = now
         self._listener = listener
-        self._store = store
-        self._output = Output(settings.output)
+        self._output = Output(self._settings.output)
         self._report = Report()
+        self._at_work = False
 
     def run(self) -> Report:
         """The whole build."""
         problems = Problems()
-        found = scan(self._settings, problems)
         self._output.prepare()
-        self._db, self._report.reason = open_store(
-            self._store, content_stamp(self._settings), RELATED_TABLES
-        )
+        self._db, self._report.reason = self._session.open()
+        interrupted = bool(get_meta(self._db, "open"))
+        self._at_work = interrupted
         try:
-            interrupted = bool(get_meta(self._db, "open"))
-            set_meta(self._db, "open", "1")
-            gather = Gather(self._db, self._settings, found, self._now, problems)
             with transaction(self._db):
-                registries = self._gather(gather, problems)
-                site = self._plan(registries)
+                changes = self._db.total_changes
+                site, registries = self._gather(problems)
+                if self._db.total_changes > changes:
+                    self._begin()
             self._look_at_output(interrupted)
             self._render(site, registries)
             self._bury()
             return self._finish()
         finally:
-            self._close()
+            self._end()
 
-    def _gather(self, gather: Gather, problems: Problems) -> Registries:
-        """Read, check, arrange. Any error: the transaction is taken back."""
+    def _begin(self) -> None:
+        """From here on a killed build leaves something to look after; most come here never."""
+        if not self._at_work:
+            set_meta(self._db, "open", "1")
+            self._at_work = True
+
+    def _gather(self, problems: Problems) -> tuple[Site, Registries]:
+        """Read, check, arrange, plan. Any error: the transaction is taken back."""
+        differences, data = self._session.look(problems)
+        gather = Gather(
+            self._db, self._settings, differences, data, now=self._now, problems=problems
+        )
         self._listener.phase("read", gather.suspects)
         registries = gather.run(self._listener.step)
         if problems.errors:
@@ -103,7 +132,7 @@ class _Build:
         self._report.read = gather.read
         self._report.removed_sources = gather.removed
         self._report.warnings = tuple(problems.warnings)
-        return registries
+        return self._plan(registries), registries
 
     def _plan(self, registries: Registries) -> Site:
         """Kinds of pages whose shape has changed are dirty as a whole."""
@@ -126,10 +155,12 @@ class _Build:
         identity = self._output.identity()
         expected = set(get_meta(self._db, "top").split("/")) - {""}
         whole = get_meta(self._db, "output") == identity and expected <= self._output.names()
-        if not whole and not self._report.reason:
-            pages.mark_missing(self._db, self._output.root)
+        if not whole:
+            self._begin()
+            if not self._report.reason:
+                pages.mark_missing(self._db, self._output.root)
+            set_meta(self._db, "output", identity)
         self._output.remove(pages.in_the_way(self._db))
-        set_meta(self._db, "output", identity)
         if interrupted:
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
 
@@ -137,9 +168,10 @@ class _Build:
         total = pages.count_dirty(self._db)
         if not total:
             return
+        self._begin()
         self._listener.phase("render", total)
         names = ListNames(self._db)
-        job = (self._settings, site, _fed(registries), self._store)
+        job = (self._settings, site, _fed(registries), self._session.path)
         workers = self._settings.newsroom.workers
         with Pool(Renderer, job, "batch", workers=workers, items=total) as pool:
             last = 0
@@ -162,9 +194,11 @@ class _Build:
     def _bury(self) -> None:
         """Remove the files of pages that are no more; after all others are in place."""
         doomed = pages.doomed(self._db)
-        self._remove(doomed)
-        with transaction(self._db):
-            pages.buried(self._db, doomed)
+        if doomed:
+            self._begin()
+            self._remove(doomed)
+            with transaction(self._db):
+                pages.buried(self._db, doomed)
         if self._report.reason and self._output.is_ours():
             self._remove(self._strangers())
 
@@ -186,16 +220,15 @@ class _Build:
     def _finish(self) -> Report:
         if self._report.rendered or self._report.removed:
             set_meta(self._db, "top", "/".join(sorted(pages.top_names(self._db))))
-        self._report.articles = articles.count_live(self._db, "article")
+        self._report.articles = articles.count_listed(self._db, ALL)
         self._report.pages = articles.count_live(self._db, "page")
         self._report.next_due = articles.next_due(self._db, self._now)
+        self._session.done()
         return self._report
 
-    def _close(self) -> None:
-        try:
+    def _end(self) -> None:
+        if self._at_work:
             set_meta(self._db, "open", "")
-        finally:
-            self._db.close()
 
 
 def _fed(registries: Registries) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,11 @@ def keep(connection: sqlite3.Connection, registries: Registries) -> None:
     set_meta(connection, "registries", base64.b64encode(_encode(registries)).decode())
 
 
+def is_kept(connection: sqlite3.Connection) -> bool:
+    """Whether registries were ever read."""
+    return bool(get_meta(connection, "registries"))
+
+
 def kept(connection: sqlite3.Connection) -> Registries:
     """The registries as they were last read."""
     text = get_meta(connection, "registries")
@@ -89,7 +94,7 @@ def static_pages(connection: sqlite3.Connection) -> list[Card]:
 
 
 def check_files(
-    settings: Settings, loaded: LoadedRegistries, known: Mapping[str, Any], problems: Problems
+    settings: Settings, loaded: LoadedRegistries, known: Container[str], problems: Problems
 ) -> None:
     """Every story, photo and picture that a registry names is there."""
     data = loaded.registries

@@ -16,7 +16,7 @@ from newsroom.arrange.related.weights import FILE, Words, freeze
 from newsroom.arrange.relating import load_weights
 from newsroom.build import registry
 from newsroom.build.ingest import read_files
-from newsroom.build.scan import ARTICLE, Found, scan
+from newsroom.build.scan import ARTICLE, Found, compare, scan
 from newsroom.build.why import source_of
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
@@ -162,7 +162,8 @@ def freeze_weights(settings: Settings) -> list[str]:
         ContentError: sources have errors; nothing was written.
     """
     problems = Problems()
-    found = {path: file for path, file in scan(settings, problems).items() if file.sort == ARTICLE}
+    files = compare(scan(settings, {}, problems), {}).suspects
+    found = {path: file for path, file in files.items() if file.sort == ARTICLE}
     if problems.errors:
         raise ContentError(problems.errors)
     words = list(_words(settings, found))

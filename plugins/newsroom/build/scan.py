@@ -1,11 +1,11 @@
-"""Which source files are there, and which of them differ from the store."""
+"""Which source files are there, and which of them differ from what was last seen."""
 
 from __future__ import annotations
 
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from fnmatch import translate
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import msgspec
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.settings import Settings
-from newsroom.store.sources import Seen
+from newsroom.store.sources import File, pack, unpack
 from newsroom.text.normalise import nfc
 
 ARTICLE = "article"
@@ -24,6 +24,8 @@ STATIC = "static"
 THEME = "theme"
 
 THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
+
+_Entry = os.DirEntry[str]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -39,91 +41,199 @@ class Found(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+class Scanned(msgspec.Struct):
+    """What a scan saw.
+
+    ``folders`` are the files of each folder that differs from what was known (none, if it is
+    gone), ``names`` the names on disk of files whose paths are not in NFC, ``data`` the registry
+    files, ``linked`` the folders with symbolic links: these may change from elsewhere.
+    """
+
+    folders: dict[str, list[File]] = {}
+    names: dict[str, str] = {}
+    data: dict[str, Found] = {}
+    linked: set[str] = set()
+
+
 class Differences(msgspec.Struct, frozen=True):
-    """What a scan found to differ: files to look into, and files that are gone."""
+    """Files to look into, and the sorts of files that are gone, in the order of their paths."""
 
-    suspects: list[str]
-    removed: list[str]
+    suspects: dict[str, Found]
+    removed: dict[str, str]
 
-
-def scan(settings: Settings, problems: Problems) -> dict[str, Found]:
-    """Every source file by path: the content folder's, and the theme's static files."""
-    walker = _Walker(settings, problems)
-    found = dict(walker.walk(str(settings.content), ""))
-    for folder in settings.theme_static:
-        root = settings.theme / folder
-        for path in sorted(root.rglob("*")) if root.is_dir() else ():
-            if path.is_file():
-                stat = path.stat()
-                name = THEME_PREFIX + path.relative_to(root).as_posix()
-                found[name] = Found(THEME, stat.st_size, stat.st_mtime_ns)
-    return found
+    def __bool__(self) -> bool:
+        return bool(self.suspects or self.removed)
 
 
-def compare(found: dict[str, Found], seen: dict[str, Seen]) -> Differences:
-    """What differs from the store by size, mtime or sort, in the order of paths.
+def scan(
+    settings: Settings,
+    known: Mapping[str, bytes],
+    problems: Problems,
+    only: Iterable[str] | None = None,
+) -> Scanned:
+    """Look at all source files (or at those just in the folders ``only``).
+
+    ``known`` are the packed folders of `newsroom.store.sources`: all, or those to be looked at.
+    The registries and the theme's files, which are few, are looked at in any case.
+    """
+    walker = _Walker(settings, known, problems)
+    walker.walk(only)
+    walker.theme()
+    gone = [folder for folder in known if folder not in walker.visited]
+    walker.found.folders.update({folder: [] for folder in gone})
+    return walker.found
+
+
+def compare(scanned: Scanned, known: Mapping[str, bytes]) -> Differences:
+    """What differs from what was known by size, mtime or sort.
 
     A difference is only a reason to look: the digest of the bytes decides.
     """
-    suspects = [path for path, file in found.items() if not _same(file, seen.get(path))]
-    removed = [path for path in seen if path not in found]
-    return Differences(sorted(suspects), sorted(removed))
+    suspects: dict[str, Found] = {}
+    removed: dict[str, str] = {}
+    for folder, files in scanned.folders.items():
+        before = unpack(known.get(folder))
+        for file in files:
+            if before.pop(file[0], None) != file:
+                path = folder + file[0]
+                suspects[path] = Found(*file[1:], scanned.names.get(path, ""))
+        removed.update((folder + name, file[1]) for name, file in before.items())
+    return Differences(dict(sorted(suspects.items())), dict(sorted(removed.items())))
 
 
-def _same(file: Found, seen: Seen | None) -> bool:
-    return (
-        seen is not None
-        and seen.mtime == file.mtime
-        and seen.size == file.size
-        and seen.sort == file.sort
-    )
+def data_folder(settings: Settings) -> str:
+    """The registries' folder, with its slash."""
+    return settings.newsroom.data_path.strip("/") + "/"
 
 
 class _Walker:
     """Walks the content folder; symbolic links may not lead out of it."""
 
-    def __init__(self, settings: Settings, problems: Problems) -> None:
-        self._root = settings.content
+    def __init__(self, settings: Settings, known: Mapping[str, bytes], problems: Problems) -> None:
+        self.found = Scanned()
+        self.visited: set[str] = set()
+        self._data = data_folder(settings)
+        self._settings = settings
+        self._known = known
         self._problems = problems
-        patterns = "|".join(translate(pattern) for pattern in settings.ignore)
-        self._ignored = re.compile(patterns or r"(?!)").match
-        self._data = settings.newsroom.data_path.strip("/") + "/"
+        # A name has no slash, so that patterns with one (Pelican's "**/.*") match none.
+        patterns = [translate(p) for p in settings.ignore if "/" not in p or "[" in p]
+        self._ignored = re.compile("|".join(patterns) or r"(?!)").match
         self._pages = tuple(f"{path}/" for path in settings.page_paths)
         self._static = tuple(f"{path}/" for path in settings.static_paths if path)
         self._static_files = frozenset(settings.static_paths)
+        self._merged: dict[str, list[File]] = {}
+        self._spelt: set[str] = set()
 
-    def walk(self, folder: str, prefix: str) -> Iterator[tuple[str, Found]]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if self._skipped(entry, prefix):
-                    continue
-                path = prefix + entry.name
-                if entry.is_dir():
-                    yield from self.walk(entry.path, path + "/")
-                elif (sort := self._sort(path)) and entry.is_file():
-                    yield self._found(entry, path, sort)
+    def walk(self, only: Iterable[str] | None) -> None:
+        """Look into all folders, or into some and not below them."""
+        root = str(self._settings.content)
+        folders = [""] if only is None else dict.fromkeys([*only, self._data])
+        waiting = [(f"{root}/{path}", path) for path in folders]
+        while waiting:
+            folder, prefix = waiting.pop()
+            below = self._look(folder, prefix)
+            if only is None or prefix.startswith(self._data):
+                waiting += below
+        for key, files in self._merged.items():
+            self._compare(key, self._once(key, files))
 
-    def _found(self, entry: os.DirEntry[str], path: str, sort: str) -> tuple[str, Found]:
-        stat = entry.stat()
-        if path.isascii():
-            return path, Found(sort, stat.st_size, stat.st_mtime_ns)
-        known = nfc(path)
-        name = path if known != path else ""
-        return known, Found(sort, stat.st_size, stat.st_mtime_ns, name)
+    def _look(self, folder: str, prefix: str) -> list[tuple[str, str]]:
+        """Note a folder's files; returns the folders in it."""
+        below: list[tuple[str, str]] = []
+        try:
+            with os.scandir(folder) as entries:
+                files = self._files(entries, prefix, below)
+        except OSError as error:
+            self._unreadable(prefix, error)
+            return []
+        if prefix.isascii():
+            self._compare(prefix, files)
+        else:  # folders whose names differ in their normal form alone are one
+            self._merged.setdefault(nfc(prefix), []).extend(files)
+        return below
 
-    def _skipped(self, entry: os.DirEntry[str], prefix: str) -> bool:
+    def _files(
+        self, entries: Iterable[_Entry], prefix: str, below: list[tuple[str, str]]
+    ) -> list[File]:
+        sort, suffixes = self._rule(prefix)
+        files: list[File] = []
+        for entry in entries:
+            name = entry.name
+            if name[0] == "." or self._ignored(name) or self._skipped(entry, prefix):
+                continue
+            if entry.is_dir():
+                below.append((entry.path, f"{prefix}{name}/"))
+            elif name.endswith(suffixes):
+                self._add(files, entry, prefix, sort)
+            elif prefix + name in self._static_files and sort != DATA:
+                self._add(files, entry, prefix, STATIC)
+        return files
+
+    def _rule(self, prefix: str) -> tuple[str, tuple[str, ...]]:
+        """The sort of the files in a folder, and how their names end."""
+        if prefix.startswith(self._data):
+            return DATA, (".yaml", ".yml")
+        if prefix.startswith(self._static):
+            return STATIC, ("",)
+        return PAGE if prefix.startswith(self._pages) else ARTICLE, (".md",)
+
+    def _add(self, files: list[File], entry: _Entry, prefix: str, sort: str) -> None:
+        try:
+            if not entry.is_file():
+                return
+            stat = entry.stat()
+        except FileNotFoundError:
+            return  # it went just now
         name = entry.name
-        if name[0] == "." or self._ignored(name):
-            return True
-        if not name.isascii() and not _is_text(name):
+        if not name.isascii() or not prefix.isascii():
+            name = self._spelled(prefix, name)
+        files.append((name, sort, stat.st_size, stat.st_mtime_ns))
+
+    def _spelled(self, prefix: str, name: str) -> str:
+        """The file's name in NFC; how the disk has its path is noted."""
+        path = nfc(prefix + name)
+        if path in self._spelt:
+            message = _("Two files have this name, in two forms of its letters; remove one.")
+            self._problems.error(path, 0, message)
+        self._spelt.add(path)
+        if path != prefix + name:
+            self.found.names[path] = prefix + name
+        return path[len(nfc(prefix)) :]
+
+    @staticmethod
+    def _once(key: str, files: list[File]) -> list[File]:
+        return list({file[0]: file for file in files}.values())
+
+    def _compare(self, folder: str, files: list[File]) -> None:
+        self.visited.add(folder)
+        if files and files[0][1] == DATA:
+            self.found.data.update((folder + file[0], Found(*file[1:])) for file in files)
+        known = self._known.get(folder)
+        if files if known is None else pack(files) != known:
+            self.found.folders[folder] = files
+
+    # -------------------------------------------------------------------- what is left out
+
+    def _unreadable(self, prefix: str, error: OSError) -> None:
+        if prefix and isinstance(error, FileNotFoundError | NotADirectoryError):
+            return  # it went just now
+        message = _("The folder can't be read ({error}).").format(error=error.strerror or error)
+        self._problems.error(prefix or ".", 0, message)
+
+    def _skipped(self, entry: _Entry, prefix: str) -> bool:
+        if not entry.name.isascii() and not _is_text(entry.name):
             self._tell(entry, prefix, _("The file's name is not UTF-8; rename the file."))
             return True
-        return entry.is_symlink() and self._leads_astray(entry, prefix)
+        if entry.is_symlink():
+            self.found.linked.add(prefix)
+            return self._leads_astray(entry, prefix)
+        return False
 
-    def _leads_astray(self, entry: os.DirEntry[str], prefix: str) -> bool:
+    def _leads_astray(self, entry: _Entry, prefix: str) -> bool:
         """Whether a symbolic link may not be followed: to folders, or out of the content folder."""
         target = Path(os.path.realpath(entry.path))
-        if not target.is_relative_to(self._root):
+        if not target.is_relative_to(self._settings.content):
             message = _("The symbolic link leads out of the content folder; copy the file instead.")
         elif target.is_dir() or _is_circle(entry):
             # A linked folder would show its articles twice, or for ever.
@@ -133,18 +243,31 @@ class _Walker:
         self._tell(entry, prefix, message)
         return True
 
-    def _tell(self, entry: os.DirEntry[str], prefix: str, message: str) -> None:
+    def _tell(self, entry: _Entry, prefix: str, message: str) -> None:
         name = entry.name.encode("utf-8", "replace").decode()
         self._problems.error(prefix + name, 0, message)
 
-    def _sort(self, path: str) -> str:
-        if path.startswith(self._data):
-            return DATA if path.endswith((".yaml", ".yml")) else ""
-        if path.startswith(self._static) or path in self._static_files:
-            return STATIC
-        if path.endswith(".md"):
-            return PAGE if path.startswith(self._pages) else ARTICLE
-        return ""
+    # ------------------------------------------------------------------------------ theme
+
+    def theme(self) -> None:
+        """Note the theme's own static files; those of a later folder stand for an earlier one's."""
+        folders: dict[str, dict[str, File]] = {}
+        for name in self._settings.theme_static:
+            root = str(self._settings.theme / name)
+            for folder, _folders, names in os.walk(root):
+                below = folder[len(root) + 1 :]
+                files = folders.setdefault(f"{THEME_PREFIX}{below}/" if below else THEME_PREFIX, {})
+                for file in names:
+                    with_stat = _stat(f"{folder}/{file}")
+                    if with_stat is not None:
+                        files[file] = (file, THEME, with_stat.st_size, with_stat.st_mtime_ns)
+        for prefix, files in folders.items():
+            self._compare(prefix, list(files.values()))
+
+
+def _stat(path: str) -> os.stat_result | None:
+    """A regular file's state."""
+    return os.stat(path) if os.path.isfile(path) else None  # noqa: PTH113, PTH116
 
 
 def _is_text(name: str) -> bool:
@@ -155,7 +278,7 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _is_circle(entry: os.DirEntry[str]) -> bool:
+def _is_circle(entry: _Entry) -> bool:
     try:
         entry.stat()
     except FileNotFoundError:

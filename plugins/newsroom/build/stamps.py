@@ -26,7 +26,7 @@ _PACKAGE = Path(__file__).parents[1]
 _CONTENT_CODE = (
     *("model.py", "settings.py", "errors.py", "text", "read", "arrange", "store"),
     *("pages/catalogue.py", "build/scan.py", "build/ingest.py", "build/gather.py"),
-    "build/registry.py",
+    *("build/registry.py", "build/tree.py"),
 )
 _CONTENT_LIBRARIES = ("markdown", "nh3", "beautifulsoup4", "lxml", "msgspec", "pyyaml", "imagesize")
 _PAGE_LIBRARIES = ("jinja2", "markupsafe", "feedgen", "lxml")

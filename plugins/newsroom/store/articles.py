@@ -69,6 +69,12 @@ def count_live(connection: sqlite3.Connection, sort: str) -> int:
     return int(connection.execute(query, (sort,)).fetchone()[0])
 
 
+def count_listed(connection: sqlite3.Connection, name: str) -> int:
+    """The length of the list ``name``, without counting."""
+    row = connection.execute("SELECT count FROM lists WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def due(connection: sqlite3.Connection, now: int) -> list[str]:
     """Paths of the sources whose liveness the clock has changed (in either direction)."""
     # "+live" keeps SQLite from walking through all live articles: few ever expire.

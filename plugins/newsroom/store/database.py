@@ -52,10 +52,10 @@ def open_store(path: Path, stamp: str, tables: str = "") -> tuple[sqlite3.Connec
     Raises:
         StoreError: the folder can't be written.
     """
-    reason = _state(path, stamp)
+    connection, reason = _kept(path, stamp)
+    if connection is not None:
+        return connection, ""
     try:
-        if not reason:
-            return connect(path), reason
         discard(path)
         return _create(path, stamp, tables), reason
     except (sqlite3.Error, OSError) as error:
@@ -63,22 +63,24 @@ def open_store(path: Path, stamp: str, tables: str = "") -> tuple[sqlite3.Connec
         raise StoreError(message.format(path=path, error=error)) from error
 
 
-def _state(path: Path, stamp: str) -> str:
+def _kept(path: Path, stamp: str) -> tuple[sqlite3.Connection | None, str]:
+    """The store if it can be kept, else the reason why not."""
     if not path.exists():
-        return "new"
+        return None, "new"
     try:
         connection = connect(path)
     except sqlite3.Error:
-        return "damaged"
+        return None, "damaged"
     try:
-        found = get_meta(connection, "stamp")
-        if found != f"{VERSION}:{stamp}":
-            return "stamp"
-        return "" if get_meta(connection, "open") == "" else _checked(connection)
+        reason = "stamp"
+        if get_meta(connection, "stamp") == f"{VERSION}:{stamp}":
+            reason = "" if get_meta(connection, "open") == "" else _checked(connection)
     except sqlite3.Error:
-        return "damaged"
-    finally:
+        reason = "damaged"
+    if reason:
         connection.close()
+        return None, reason
+    return connection, ""
 
 
 def _checked(connection: sqlite3.Connection) -> str:
@@ -111,6 +113,11 @@ def get_meta(connection: sqlite3.Connection, name: str) -> str:
 def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Keep ``value`` under ``name``."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has changed the store."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 @contextmanager

@@ -95,4 +95,9 @@ CREATE TABLE reads (
 
 -- Files in the output folder whose page is gone; a row leaves when its file has left.
 CREATE TABLE doomed (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- ------------------------------------------------------------------ a look at a whole folder
+-- What was seen of a folder's own files, packed in one form (newsroom.store.sources): a folder
+-- that is as it was is one comparison of bytes. `path` ends with a slash; the root's is "".
+CREATE TABLE folders (path TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 """

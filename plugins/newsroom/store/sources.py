@@ -1,11 +1,22 @@
-"""What was last seen of the source files."""
+"""What was last seen of the source files: each with its digest, and folder by folder.
+
+``sources`` says what was read. ``folders`` holds the same files' names, sizes and times in one
+packed form for each folder, so that a scan compares bytes, and looks at single files only in
+folders that differ. Both change in one transaction.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
+
+File = tuple[str, str, int, int]
+"""A file in its folder: name, sort, size in bytes, mtime in nanoseconds."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[File]).decode
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -18,14 +29,26 @@ class Seen(msgspec.Struct, frozen=True):
     digest: bytes
 
 
-def load(connection: sqlite3.Connection) -> dict[str, Seen]:
-    """Every known source file by path."""
-    rows = connection.execute("SELECT path, sort, size, mtime, digest FROM sources")
-    return {row[0]: Seen(*row) for row in rows}
+def find(connection: sqlite3.Connection, paths: Iterable[str]) -> dict[str, Seen]:
+    """Those of these files that are known, by path."""
+    query = "SELECT path, sort, size, mtime, digest FROM sources WHERE path = ?"
+    rows = (connection.execute(query, (path,)).fetchone() for path in paths)
+    return {row[0]: Seen(*row) for row in rows if row}
+
+
+def sort_of(connection: sqlite3.Connection, path: str) -> str:
+    """A known file's sort, or ""."""
+    row = connection.execute("SELECT sort FROM sources WHERE path = ?", (path,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def paths(connection: sqlite3.Connection) -> Iterator[str]:
+    """The paths of all known files, sorted."""
+    return (path for (path,) in connection.execute("SELECT path FROM sources ORDER BY path"))
 
 
 def put(connection: sqlite3.Connection, seen: Iterable[Seen]) -> None:
-    """Remember these files as they were read."""
+    """Remember these files as they were read; `settle_folders` follows."""
     connection.executemany(
         "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
         [(s.path, s.sort, s.size, s.mtime, s.digest) for s in seen],
@@ -33,5 +56,56 @@ def put(connection: sqlite3.Connection, seen: Iterable[Seen]) -> None:
 
 
 def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
-    """These files are gone."""
+    """These files are gone; `settle_folders` follows."""
     connection.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in paths])
+
+
+# ------------------------------------------------------------------------------------ folders
+
+
+def pack(files: Iterable[File]) -> bytes:
+    """The one form of a folder's files."""
+    return _encode(sorted(files))
+
+
+def unpack(data: bytes | None) -> dict[str, File]:
+    """A folder's files by name."""
+    return {file[0]: file for file in _decode(data)} if data else {}
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file, with its slash: "a/b/" of "a/b/c.md", "" of "c.md"."""
+    return path[: path.rfind("/") + 1]
+
+
+def folders(connection: sqlite3.Connection) -> dict[str, bytes]:
+    """Every known folder's files, packed."""
+    return dict(connection.execute("SELECT path, files FROM folders").fetchall())
+
+
+def some_folders(
+    connection: sqlite3.Connection, only: Iterable[str], below: Iterable[str] = ()
+) -> dict[str, bytes]:
+    """Some known folders' files, packed: those named, and all in and below others."""
+    exact = "SELECT path, files FROM folders WHERE path = ?"
+    rows = [row for path in only for row in connection.execute(exact, (path,))]
+    within = "SELECT path, files FROM folders WHERE path >= ? AND path < ?"
+    for path in below:
+        rows += connection.execute(within, (path, f"{path[:-1]}0"))  # "0" follows "/"
+    return dict(rows)
+
+
+def settle_folders(connection: sqlite3.Connection, seen: Mapping[str, File | None]) -> None:
+    """Bring the folders of these files (path → what was read of it, None: gone) up to date."""
+    changes: dict[str, dict[str, File | None]] = {}
+    for path, file in seen.items():
+        folder = folder_of(path)
+        changes.setdefault(folder, {})[path[len(folder) :]] = file
+    known = some_folders(connection, changes)
+    for folder, changed in changes.items():
+        files = unpack(known.get(folder)) | changed
+        left = [file for file in files.values() if file is not None]
+        if left:
+            connection.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (folder, pack(left)))
+        else:
+            connection.execute("DELETE FROM folders WHERE path = ?", (folder,))
