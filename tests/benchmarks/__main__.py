@@ -117,7 +117,11 @@ class Bench:
     def _turn(self, row: Row, generator: Generator, site: Path) -> None:
         row.loads.append(os.getloadavg()[0])
         limit = self._options.timeout
-        environment = {"HUGO_CACHEDIR": str(site / "resources"), "LC_ALL": "C.UTF-8"}
+        environment = {
+            "HUGO_CACHEDIR": str(site / "resources"),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "",  # libraries are compiled at the first run, as anywhere
+        }
         usage = run(generator.command, site, limit, environment)
         row.usages.append(usage)
         told = f"{usage.wall:.2f} s, CPU {usage.cpu:.2f} s, {usage.together:.0f} MiB"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from newsroom.bridge.console import tell_problems
 from newsroom.build import ingest, session
-from newsroom.errors import ContentError
+from newsroom.errors import ContentError, Problems
 from tests.build.watching import watched
 from tests.portal import NOW, Portal
 
@@ -54,6 +55,18 @@ def test_a_thousand_errors_are_counted_and_the_report_stays_short(
     assert len(lines) == 202
     assert lines[0].startswith(f"content/{FOLDER}/b000.md:1: ")
     assert "800" in lines[-2] and "1000" in lines[-1]
+
+
+def test_ten_thousand_errors_are_told_in_two_hundred_lines(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    problems = Problems()
+    for number in range(10_000):
+        problems.error(f"{FOLDER}/b{number:04}.md", 1, "title: is missing")
+    tell_problems(problems.errors, tmp_path / "content")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 202
+    assert "9800" in lines[-2] and "10000" in lines[-2] and "10000" in lines[-1]
 
 
 def test_errors_of_all_stages_are_told_at_once(portal: Portal) -> None:
@@ -297,6 +310,19 @@ def test_a_huge_article_is_refused_with_its_limit(portal: Portal) -> None:
     portal.article(A, body="chữ " * 2_000_000)  # 12 MB
     (problem,) = problems_of(portal)
     assert problem.startswith(A) and "2000000" in problem
+
+
+def test_an_article_of_50_megabytes_takes_a_few_times_its_size_and_no_more(portal: Portal) -> None:
+    portal.article(A, body="chữ " * 8_400_000)
+    reader = ingest.Ingest(portal.settings)
+    tracemalloc.start()
+    try:
+        taken = reader.take(ingest.Task(A, "article", b""))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "2000000" in taken.problems[0].message
+    assert peak < 6 * taken.seen.size
 
 
 # ------------------------------------------------------------------------------------ the clock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -17,9 +18,12 @@ from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.portal import load_settings
 from newsroom.build import clock
 from newsroom.build.pipeline import build
-from newsroom.errors import ContentError, NewsroomError, SettingsError
+from newsroom.build.session import Session
+from newsroom.errors import BusyError, ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings
+
+_TICK = 500  # milliseconds between two looks at the clock and at the settings file
 
 
 def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
@@ -32,12 +36,22 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
         SettingsError: the port is taken, or is no port.
     """
     _try_port(port)
-    settings = preview_settings(conf, port, drafts=drafts)
-    rebuild(settings)
+
+    def read() -> Settings:
+        return preview_settings(conf, port, drafts=drafts)
+
+    settings = read()
+    first = Preview(settings)
+    first.rebuild()
+    first.close()
     server = Server()
     server.setHeader("Cache-Control", "no-store")
     loop = IOLoop.current()
-    threading.Thread(target=_follow, args=(settings, loop), daemon=True).start()
+
+    def reload() -> None:
+        loop.add_callback(_reload)
+
+    threading.Thread(target=follow, args=(conf, read, settings, reload), daemon=True).start()
     server.serve(root=str(settings.output), port=port, host="127.0.0.1", open_url_delay=None)
 
 
@@ -51,12 +65,51 @@ def _try_port(port: int) -> None:
         raise SettingsError(message.format(port=port, error=error)) from error
 
 
-def _follow(settings: Settings, loop: IOLoop) -> None:
-    """Build after each change; pages that are open in a browser are then loaded again."""
-    # The kernel tells of changes: looking at 100,000 files every second would not do.
-    for _changes in watch(settings.content, settings.theme, debounce=100, step=20):
-        if rebuild(settings):
-            loop.add_callback(_reload)
+def follow(
+    conf: Path, read: Callable[[], Settings], settings: Settings, reload: Callable[[], None]
+) -> None:
+    """Build after each change, and when an article comes due; ``reload`` after what shows.
+
+    Changed settings are ``read`` again; while they are faulty the old ones stay.
+    """
+    while True:
+        preview = Preview(settings)
+        since = _changed(conf)
+        # The kernel tells of changes: looking at 100,000 files every second would not do.
+        for changes in watch(
+            settings.content,
+            settings.theme,
+            watch_filter=None,  # the scan knows what is a source
+            debounce=100,
+            step=20,
+            rust_timeout=_TICK,
+            yield_on_timeout=True,
+        ):
+            if preview.turn({path for _change, path in changes}):
+                reload()
+            if _changed(conf) != since:
+                since = _changed(conf)
+                fresh = _read_again(read)
+                if fresh is not None:
+                    settings = fresh
+                    break
+        preview.close()
+
+
+def _changed(conf: Path) -> int:
+    try:
+        return conf.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _read_again(read: Callable[[], Settings]) -> Settings | None:
+    try:
+        return read()
+    except Exception as error:  # a settings file is a program: anything may happen in it
+        kind = "" if isinstance(error, NewsroomError) else f"{type(error).__name__}: "
+        print(f"{kind}{error}", file=sys.stderr)
+        return None
 
 
 def _reload() -> None:
@@ -76,16 +129,51 @@ def preview_settings(conf: Path, port: int, *, drafts: bool) -> Settings:
     )
 
 
-def rebuild(settings: Settings) -> bool:
-    """Build once and tell of it; a fault is told and the last good pages stay."""
-    try:
-        report = build(settings, clock.now())
-    except ContentError as error:
-        tell_problems(error.problems, settings.content)
-        return False
-    except NewsroomError as error:
-        print(error, file=sys.stderr)
-        return False
-    tell_problems(report.warnings, settings.content)
-    tell_report(report, settings.zone)
-    return True
+class Preview:
+    """The site on this machine, built again and again; for one thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._session = Session(settings)
+        self._waiting = True  # what was saved before the watcher began is looked for, too
+        self._due: int | None = None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._session.close()
+
+    def turn(self, changes: set[str]) -> bool:
+        """Build if anything has changed or has come due; True if a page or file is another now."""
+        self._session.note(changes)
+        due = self._due is not None and clock.now() >= self._due
+        if not (changes or self._waiting or due):
+            return False
+        if due:
+            self._due = None  # a fault is told once
+        return self.rebuild()
+
+    def rebuild(self) -> bool:
+        """Build once and tell of it; a fault is told and the last good pages stay."""
+        told, self._waiting = self._waiting, False
+        try:
+            report = build(self._settings, clock.now(), session=self._session)
+        except ContentError as error:
+            tell_problems(error.problems, self._settings.content)
+            return False
+        except BusyError as error:
+            self._waiting = True  # until the other build has ended
+            if not told:
+                print(error, file=sys.stderr)
+            return False
+        except NewsroomError as error:
+            print(error, file=sys.stderr)
+            return False
+        except Exception as error:
+            # Whatever it is, the next saved file may mend it.
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            return False
+        self._due = report.next_due
+        tell_problems(report.warnings, self._settings.content)
+        if report.read or report.removed_sources or report.rendered:
+            tell_report(report, self._settings.zone)
+        return bool(report.written or report.removed)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -54,6 +55,12 @@ def content_stamp(settings: Settings) -> str:
 
 def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) -> dict[str, str]:
     """The stamp of every kind of page."""
+    folder = settings.theme / "templates"
+
+    @cache
+    def read(template: str) -> tuple[str, list[str]]:
+        return _file(folder / template), _references(folder / template)
+
     shared = _digest(
         repr(_shaping(settings)),
         repr(site),
@@ -66,7 +73,7 @@ def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) 
         name: _digest(
             shared,
             _file(Path(sys.modules[kind.compose.__module__].__file__ or "")),
-            *(_template(settings.theme, template) for template in kind.templates),
+            *(_template(template, read) for template in kind.templates),
         )
         for name, kind in KINDS.items()
     }
@@ -90,16 +97,15 @@ def _shared_code() -> str:
     return _digest(*map(_file, [*files, *shown]))
 
 
-def _template(theme: Path, name: str) -> str:
+def _template(name: str, read: Callable[[str], tuple[str, list[str]]]) -> str:
     """A template with all that it extends, includes and imports."""
-    folder = theme / "templates"
     found: dict[str, str] = {}
     waiting = [name]
     while waiting:
         template = waiting.pop()
         if template not in found:
-            found[template] = _file(folder / template)
-            waiting += _references(folder / template)
+            found[template], parts = read(template)
+            waiting += parts
     return _digest(*(f"{key} {value}" for key, value in sorted(found.items())))
 
 

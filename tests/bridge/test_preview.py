@@ -1,0 +1,161 @@
+"""The preview builds after changes, when an article comes due, when another build has ended."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from newsroom.bridge.watch import Preview, follow
+from newsroom.build.registry import store_path
+from newsroom.errors import SettingsError
+from newsroom.settings import Settings
+from newsroom.store.database import lock
+from tests.portal import NOW, Portal
+
+A = "cong-doan/2025/04/a.md"
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Sets the time; it begins at `NOW`."""
+
+    def put(moment: int) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(moment))
+
+    put(NOW)
+    return put
+
+
+@pytest.fixture
+def preview(portal: Portal) -> Iterator[Preview]:
+    """A preview that has built a site of one article."""
+    portal.article(A)
+    preview = Preview(portal.settings)
+    assert preview.turn(set())
+    yield preview
+    preview.close()
+
+
+def test_a_tick_without_news_does_nothing(
+    preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert not preview.turn(set())
+    assert capsys.readouterr().out == ""
+
+
+def test_a_saved_file_shows(portal: Portal, preview: Preview) -> None:
+    path = portal.article(A, title="Tựa khác")
+    assert preview.turn({str(path)})
+    assert portal.page("2025/04/a.html").h1.text.strip() == "Tựa khác"
+
+
+def test_a_file_that_is_no_source_reloads_nothing_and_is_not_told(
+    portal: Portal, preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert not preview.turn({str(portal.write("cong-doan/2025/04/.a.md.swp", "x"))})
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_fault_is_told_and_the_last_good_pages_stay(
+    portal: Portal, preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = portal.tree()
+    path = portal.article(A, title=None)
+    assert not preview.turn({str(path)})
+    assert f"content/{A}:" in capsys.readouterr().err
+    assert not preview.turn(set())
+    assert capsys.readouterr().err == ""  # once
+    assert portal.tree() == good
+
+
+def test_an_article_comes_due(
+    portal: Portal, preview: Preview, clock: Callable[[int], None]
+) -> None:
+    path = portal.article("cong-doan/2025/04/sau.md", date="2026-09-22 10:00")
+    preview.turn({str(path)})
+    assert "2026/09/sau.html" not in portal.tree()
+    clock(NOW + 3600)
+    assert not preview.turn(set())
+    clock(NOW + 2 * 86_400)
+    assert preview.turn(set())
+    assert "2026/09/sau.html" in portal.tree()
+
+
+def test_what_is_due_and_faulty_is_told_once(
+    portal: Portal,
+    preview: Preview,
+    clock: Callable[[int], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    preview.turn({str(portal.article("cong-doan/2025/04/sau.md", date="2026-09-22 10:00"))})
+    preview.turn({str(portal.article(A, title=None))})
+    clock(NOW + 2 * 86_400)
+    capsys.readouterr()
+    for _ in range(3):
+        assert not preview.turn(set())
+    assert capsys.readouterr().err.count(f"content/{A}:") == 1
+
+
+def test_another_build_at_work_is_waited_for(
+    portal: Portal, preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = portal.article(A, title="Tựa khác")
+    with lock(store_path(portal.settings).with_suffix(".lock")):
+        assert not preview.turn({str(path)})
+        assert not preview.turn(set())
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert preview.turn(set())
+    assert portal.page("2025/04/a.html").h1.text.strip() == "Tựa khác"
+
+
+class EndedError(Exception):
+    """The test is over."""
+
+
+def test_settings_are_read_again(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script of what the watcher tells: nothing, then saved settings, faulty and good ones."""
+    portal.article(A)
+    conf = portal.root / "conf.py"
+    conf.write_text("1")
+    site_names = []
+    steps = iter(["", "faulty", "good", "", "end"])
+
+    def told(*_paths: Path, **_options: object) -> Iterator[set[tuple[int, str]]]:
+        for step in steps:
+            if step == "end":
+                raise EndedError
+            if step:
+                conf.write_text(step)
+                portal.overrides["SITENAME"] = step
+            yield set()
+
+    def read() -> Settings:
+        if portal.overrides["SITENAME"] == "faulty":
+            raise SettingsError("không được")
+        return portal.settings
+
+    def reload() -> None:
+        site_names.append(portal.page("index.html").title.text)
+
+    monkeypatch.setattr("newsroom.bridge.watch.watch", told)
+    with pytest.raises(EndedError):
+        follow(conf, read, portal.settings, reload)
+    assert capsys.readouterr().err == "không được\n"
+    assert len(site_names) == 2 and "good" in site_names[1]
+
+
+def test_a_thread_may_follow_what_another_has_built(portal: Portal, preview: Preview) -> None:
+    """SQLite's connections belong to one thread: the follower opens its own."""
+    path, reloads = portal.article(A, title="Tựa khác"), []
+    own = Preview(portal.settings)
+    thread = threading.Thread(target=lambda: reloads.append(own.turn({str(path)})))
+    thread.start()
+    thread.join(30)
+    assert reloads == [True]
