@@ -1,14 +1,14 @@
 """All lists at once, with numpy and scipy: the same whole numbers as one list at a time.
 
-The likeness of many articles to all others is a product of sparse matrices of whole numbers. Of
-each row only those are scored in full whose likeness, with every bonus there is, could reach the
-list; then all rows of a block are ranked in one go.
+For each article the postings of its terms are added up, which gives its likeness to all others.
+Few of these could reach its list, whatever the bonuses; only they are scored in full and ranked.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,17 @@ import numpy.typing as npt
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
 from newsroom.arrange.related import params
-from newsroom.arrange.related.score import Kin, reach
+from newsroom.arrange.related.score import Kin, nearness, reach
 from newsroom.arrange.related.signature import EMPTY
-from newsroom.arrange.related.tables import Names
+from newsroom.arrange.related.tables import Names, PackedList
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
-# Products in one block: bounds the memory, to about 16 bytes each.
-_PRODUCTS = 4_000_000
 _ROWS = 1000
+"""How many lists are made before they are written."""
+_HEIGHT = 16
+"""Likenesses are looked through in columns of this height."""
 _POSTING = np.dtype([("low", "<u2"), ("article", "<u4"), ("weight", "u1")])
 
 
@@ -40,6 +42,8 @@ class Batch:
         self._size = len(self._number)
         self._read_signatures(connection)
         self._own, self._near = _places(names, kin)
+        self._akin: dict[int, Bools] = {}
+        self._nearness = np.array([nearness(days) for days in range(1 << params.NEARNESS)])
         self._banned = _bans(connection, self._number)
 
     def _read_signatures(self, connection: sqlite3.Connection) -> None:
@@ -76,121 +80,138 @@ class Batch:
 
     # -------------------------------------------------------------------------------- lists
 
-    def lists(self) -> Iterator[tuple[int, bytes, bool]]:
-        """Each article's number, its list (`tables.pack_entries`), and whether that is whole."""
-        matrix, products = self._matrix()
-        flipped = matrix.T.tocsr()
-        start = 0
-        while start < self._size:
-            end = int(np.searchsorted(products, products[start] + _PRODUCTS))
-            end = min(max(end, start + 1), start + _ROWS, self._size)
-            block = matrix[start:end] @ flipped
-            yield from self._rank(start, end, *self._candidates(block, start))
-            start = end
+    def lists(self) -> Iterator[list[PackedList]]:
+        """All articles' lists, in the order of numbers, many at a time."""
+        for start in range(0, self._size, _ROWS):
+            end = min(start + _ROWS, self._size)
+            table = np.full((end - start, params.STORED), -1)
+            scores = np.zeros_like(table)
+            for row, own in enumerate(range(start, end)):
+                best, values = self._best(own)
+                table[row, : len(best)] = best
+                scores[row, : len(best)] = values
+            yield list(self._pack(start, table, scores))
 
-    def _matrix(self) -> tuple[Any, Ints]:
-        """Weights by article and term, and how many products come before each article."""
+    def _best(self, own: int) -> tuple[Ints, Ints]:
+        """The places of the best neighbours of one article, and their scores, in order."""
+        found, likeness = self._candidates(own)
+        scores = likeness * self._factor(own, found)
+        if len(found) > params.STORED:  # the last one's score; others may have the same
+            least = np.partition(scores, -params.STORED)[-params.STORED]
+            stay = scores >= least
+            found, scores = found[stay], scores[stay]
+        keys = self._key[found]
+        order = np.lexsort((-keys, np.abs(keys - self._key[own]), -scores))[: params.STORED]
+        return found[order], scores[order]
+
+    def _candidates(self, own: int) -> tuple[Ints, Ints]:
+        """The places of all articles that could be in the list, and their likenesses.
+
+        The columns' highest are of as many articles, so that the last of so many of them bounds
+        from below what the last in the list has.
+        """
+        likeness = self._likeness(own)
+        likeness[[own, *self._banned.get(own, ())]] = 0
+        cells = likeness.reshape(_HEIGHT, -1)
+        highest = cells.max(axis=0)
+        least = params.LEAST
+        if len(highest) > params.STORED:
+            last = int(np.partition(highest, -params.STORED)[-params.STORED])
+            least = max(least, -(-last * params.BASE // self._highest(own)))
+        columns = np.flatnonzero(highest >= least)
+        some = cells[:, columns].ravel()
+        places = np.flatnonzero(some >= least)
+        rows, columns_of = np.divmod(places, len(columns))
+        return rows * len(highest) + columns[columns_of], some[places].astype(np.int64)
+
+    def _likeness(self, own: int) -> npt.NDArray[np.int32]:
+        """The likeness of one article to all, itself included; a multiple of `_HEIGHT` of them."""
+        columns, weights, starts, postings = self._postings
+        terms = slice(starts[own], starts[own + 1])
+        found: npt.NDArray[np.int32] = postings[:, columns[terms]] @ weights[terms].astype(np.int32)
+        return found
+
+    @cached_property
+    def _postings(self) -> tuple[Any, Any, Any, Any]:
+        """Terms (as rows of the last) and weights of all articles one after the other, where
+        each article's begin, and the weights by term and article.
+        """
         known, counts = np.unique(self._terms, return_counts=True)
         # A term of one article alone says nothing of two: most terms are dropped here.
         # The largest number there is closes the list, so that every term has a place to compare.
         known = np.append(known[counts > 1], np.uint32(0xFFFFFFFF))
-        counts = np.append(counts[counts > 1], 0)
-        columns = np.searchsorted(known, self._terms).astype(np.int32)
+        del counts
+        columns = np.empty(len(self._terms), dtype=np.int32)
+        for part in _parts(len(columns)):
+            columns[part] = np.searchsorted(known, self._terms[part])
         shared = known[columns] == self._terms
-        weights = np.where(shared, self._weights, 0).astype(np.int32)
-        matrix = sp.csr_matrix((weights, columns, self._starts), shape=(self._size, len(known)))
-        matrix.eliminate_zeros()
-        costs = np.concatenate([[0], np.cumsum(np.where(shared, counts[columns], 0))])
-        return matrix, costs[self._starts]
+        starts = np.concatenate([[0], np.cumsum(shared)])[self._starts]
+        columns, weights = columns[shared], self._weights[shared]
+        height = -(-self._size // _HEIGHT) * _HEIGHT
+        ends = np.append(starts, [starts[-1]] * (height - self._size))
+        by_article = (weights.astype(np.int32), columns, ends)
+        matrix = sp.csr_matrix(by_article, shape=(height, len(known)))
+        return columns, weights, starts, matrix.tocsc()
 
-    def _candidates(self, block: Any, start: int) -> tuple[Ints, Ints, Ints]:
-        """Rows (from 0), columns and likenesses of the pairs that could be in a list."""
-        chosen = [
-            self._could_be(block.data[low:high], len(self._banned.get(start + row, ()))) + low
-            for row, (low, high) in enumerate(zip(block.indptr, block.indptr[1:], strict=False))
-        ]
-        rows = np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
-        places = np.concatenate(chosen)
-        columns, likeness = block.indices[places].astype(np.int64), block.data[places]
-        legal = columns != rows + start
-        for row in self._banned.keys() & set(range(start, start + len(chosen))):
-            legal &= (rows != row - start) | ~np.isin(columns, self._banned[row])
-        return rows[legal], columns[legal], likeness[legal].astype(np.int64)
+    def _factor(self, own: int, others: Ints) -> Ints:
+        days = np.abs(self._day[others] - self._day[own])
+        factor: Ints = params.BASE + self._nearness.take(days, mode="clip")
+        factor += params.KIN * self._akin_to(int(self._place[own]))[self._place[others]]
+        for bonus, facts in ((params.SECTION, self._section), (params.SERIES, self._series)):
+            if facts[own]:
+                factor += bonus * (facts[others] == facts[own])
+        return factor
 
-    def _could_be(self, likeness: Any, banned: int) -> Ints:
-        # The article itself, and those banned, may stand among the best.
-        size = params.STORED + 1 + banned
-        related = np.flatnonzero(likeness >= params.LEAST)
-        if len(related) <= size:
-            return related
-        values = likeness[related]
-        least = int(np.partition(values, -size)[-size])
-        within: Ints = related[values >= -(-least * params.BASE // params.HIGHEST)]
-        return within
+    def _highest(self, own: int) -> int:
+        """The largest factor that anybody can have with this article."""
+        highest = params.HIGHEST
+        highest -= 0 if self._section[own] else params.SECTION
+        highest -= 0 if self._series[own] else params.SERIES
+        return highest if self._near[self._place[own]].any() else highest - params.KIN
 
-    # --------------------------------------------------------------------------------- ranks
+    def _akin_to(self, place: int) -> Bools:
+        """For each name, whether it holds a unit within the reach of ``place``."""
+        if place not in self._akin:
+            self._akin[place] = (self._near[place] & self._own).any(axis=1)
+        return self._akin[place]
 
-    def _rank(
-        self, start: int, end: int, rows: Ints, columns: Ints, likeness: Ints
-    ) -> Iterator[tuple[int, bytes, bool]]:
-        own = rows + start
-        scores = likeness * self._factor(own, columns)
-        gaps = np.abs(self._key[columns] - self._key[own])
-        order = np.lexsort((-self._key[columns], gaps, -scores, rows))
-        rows, columns, scores = rows[order], columns[order], scores[order]
-        firsts = np.searchsorted(rows, np.arange(end - start))
-        places = np.arange(len(rows)) - firsts[rows]
-        top = places < params.STORED
-        table = np.full((end - start, params.STORED), -1)
-        table[rows[top], places[top]] = columns[top]
-        values = np.zeros_like(table)
-        values[rows[top], places[top]] = scores[top]
-        yield from self._pack(start, table, values)
+    # --------------------------------------------------------------------------------- rows
 
-    def _factor(self, a: Ints, b: Ints) -> Ints:
-        days = np.abs(self._day[a] - self._day[b])
-        lengths = np.frexp(days.astype(np.float64))[1]  # exact: the length in bits
-        akin = (self._near[self._place[a]] & self._own[self._place[b]]).any(axis=1)
-        section, series = self._section, self._series
-        factor = params.BASE + np.maximum(0, params.NEARNESS - lengths.astype(np.int64))
-        factor += params.KIN * akin
-        factor += params.SECTION * ((section[a] == section[b]) & (section[a] != 0))
-        factor += params.SERIES * ((series[a] == series[b]) & (series[a] != 0))
-        result: Ints = factor
-        return result
-
-    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[tuple[int, bytes, bool]]:
+    def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[PackedList]:
         copies = self._copies(start, table)
         numbers = np.where(table >= 0, self._number[table], 0).astype("<u4")
         sizes = (table >= 0).sum(axis=1).tolist()
         packed_scores = scores.astype("<u4")
         for row, size in enumerate(sizes):
             parts = (numbers[row, :size], packed_scores[row, :size], copies[row, :size])
+            floor = int(scores[row, -1]) if size == params.STORED else 0
             packed = b"".join(part.tobytes() for part in parts)
-            yield int(self._number[start + row]), packed, size < params.STORED
+            yield PackedList(int(self._number[start + row]), packed, floor)
 
     def _copies(self, start: int, table: Ints) -> npt.NDArray[np.uint8]:
         """Which entries tell the same as the article itself or as a shown entry above them."""
-        copies = np.zeros(table.shape, dtype=np.uint8)
         own = np.arange(start, start + len(table))
-        shown: list[tuple[Ints, npt.NDArray[np.bool_]]] = [(own, np.ones(len(own), dtype=bool))]
-        for place in range(params.KEPT):
-            entry = table[:, place]
-            copy = np.zeros(len(table), dtype=bool)
-            for other, visible in shown:
-                copy |= visible & _are_copies(self._sketches[entry], self._sketches[other])
-            copies[:, place] = copy & (entry >= 0)
-            shown.append((entry, ~copy & (entry >= 0)))
+        entries = np.column_stack([own, table[:, : params.KEPT]])
+        # By entry, bin and row: numbers that are compared at once lie side by side.
+        sketches = np.ascontiguousarray(self._sketches[entries].transpose(1, 2, 0))
+        full = sketches != EMPTY
+        filled = full.sum(axis=1, dtype=np.uint8)
+        visible = entries.T >= 0
+        share, whole = params.COPY
+        copies = np.zeros(table.shape, dtype=np.uint8)
+        for place in range(1, len(entries.T)):
+            equal = (sketches[:place] == sketches[place]) & full[place]
+            most = np.maximum(filled[:place], filled[place])
+            alike = equal.sum(axis=1, dtype=np.uint8) * whole >= most * share
+            copy = (alike & (most >= params.LEAST_BINS) & visible[:place]).any(axis=0)
+            copies[:, place - 1] = copy & visible[place]
+            visible[place] &= ~copy
         return copies
 
 
-def _are_copies(a: npt.NDArray[np.uint16], b: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
-    filled = np.maximum((a != EMPTY).sum(axis=1), (b != EMPTY).sum(axis=1))
-    equal = ((a == b) & (a != EMPTY)).sum(axis=1)
-    share, whole = params.COPY
-    copies: npt.NDArray[np.bool_] = equal * whole >= filled * share
-    copies &= filled >= params.LEAST_BINS
-    return copies
+def _parts(size: int) -> Iterator[slice]:
+    """A million at a time, to spare memory."""
+    return (slice(start, start + 2**20) for start in range(0, size, 2**20))
 
 
 def _places(names: Names, kin: Kin) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features
 from newsroom.arrange.related.search import Search, rank
-from newsroom.arrange.related.tables import Entry, pack_entries, unpack_entries
+from newsroom.arrange.related.tables import Entry, PackedList, pack_entries, unpack_entries
 
 Changes = Mapping[int, tuple[Features | None, Features | None]]
 """Articles with their features before and now; None while they are unknown."""
@@ -111,21 +111,42 @@ def write_list(connection: sqlite3.Connection, number: int, packed: bytes, *, wh
 
     Returns whether it shows other articles than before.
     """
-    old, new = load_list(connection, number)[0], unpack_entries(packed)
-    floor = 0 if whole else new[-1].score
-    connection.execute("INSERT OR REPLACE INTO related_lists VALUES (?, ?)", (number, packed))
-    connection.execute("UPDATE related_articles SET floor = ? WHERE number = ?", (floor, number))
-    return shown(old) != shown(new)
+    floor = 0 if whole else unpack_entries(packed)[-1].score
+    return bool(write_lists(connection, [PackedList(number, packed, floor)]))
 
 
-def write_all(connection: sqlite3.Connection, lists: Iterable[tuple[int, bytes, bool]]) -> set[int]:
+def write_all(connection: sqlite3.Connection, parts: Iterable[list[PackedList]]) -> set[int]:
     """Replace all lists; returns the articles that show other neighbours than before."""
-    changed = {
-        number
-        for number, packed, whole in lists
-        if write_list(connection, number, packed, whole=whole)
-    }
+    changed = {number for lists in parts for number in write_lists(connection, lists)}
     connection.execute(
         "DELETE FROM related_lists WHERE number NOT IN (SELECT number FROM related_articles)"
     )
     return changed
+
+
+def write_lists(connection: sqlite3.Connection, lists: Sequence[PackedList]) -> set[int]:
+    """Keep these lists, of ascending numbers; returns those that show others than before."""
+    rows = connection.execute(
+        "SELECT number, entries FROM related_lists WHERE number BETWEEN ? AND ?",
+        (lists[0].number, lists[-1].number),
+    )
+    before = dict(rows.fetchall())
+    connection.executemany(
+        "INSERT OR REPLACE INTO related_lists VALUES (?, ?)",
+        ((found.number, found.entries) for found in lists),
+    )
+    connection.executemany(
+        "UPDATE related_articles SET floor = ? WHERE number = ?",
+        ((found.floor, found.number) for found in lists),
+    )
+    return {
+        found.number
+        for found in lists
+        if found.entries != (old := before.get(found.number, b""))
+        and shown_of(found.entries) != shown_of(old)
+    }
+
+
+def shown_of(packed: bytes) -> list[int]:
+    """What `shown` says of a list as it is kept."""
+    return shown(unpack_entries(packed))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -66,6 +67,14 @@ def unpack_entries(data: bytes) -> list[Entry]:
     values = struct.unpack(f"<{2 * size}I{size}B", data)
     columns = (values[:size], values[size : 2 * size], values[2 * size :])
     return [Entry(n, score, bool(copy)) for n, score, copy in zip(*columns, strict=True)]
+
+
+class PackedList(NamedTuple):
+    """An article's list as it is kept; ``floor``: see `TABLES`."""
+
+    number: int
+    entries: bytes
+    floor: int
 
 
 def place_name(districts: Iterable[str]) -> str:
