@@ -31,7 +31,7 @@ class Session:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.path = registry.store_path(settings)
-        self.stamp = content_stamp(settings)
+        self.stamp = ""
         self._db: sqlite3.Connection | None = None
         self._mark: tuple[int, int, int] | None = None
         self._changes: set[str] | None = None  # None: anything may have changed
@@ -48,9 +48,12 @@ class Session:
         Raises:
             StoreError: see `open_store`.
         """
-        if self._db is not None and self._mark is not None and self._mark == self._look():
+        stamp = content_stamp(self.settings)  # the table of weights may have been frozen anew
+        same = stamp == self.stamp and self._mark is not None and self._mark == self._look()
+        if self._db is not None and same:
             return self._db, ""
         self.close()
+        self.stamp = stamp
         self._db, reason = open_store(self.path, self.stamp, RELATED_TABLES)
         return self._db, reason
 
