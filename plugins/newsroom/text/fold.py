@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from newsroom.text.alphabet import MARK_RANGE, TONES, VOWELS, compose
 from newsroom.text.normalise import canonical_tone, nfc, one_line
@@ -37,6 +38,8 @@ def fold(text: str) -> str:
     return nfc(_MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
+# The names of authors, units and tags come back with every article.
+@lru_cache(maxsize=2**14)
 def key(text: str) -> str:
     """Return the form under which two spellings are the same word: "Công  Đoàn" is "công đoàn".
 
