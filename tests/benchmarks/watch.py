@@ -14,6 +14,7 @@ import asyncio
 import compileall
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -106,7 +107,14 @@ def make(site: Path, count: int) -> None:
     compileall.compile_dir(site / "plugins", quiet=2)
 
 
-async def measure(site: Path, server: Server, rebuilds: int) -> None:
+def edited(text: str, words: str, what: str) -> str:
+    """The article with these words at the end of its body or of its title."""
+    if what == "title":
+        return re.sub(r'^(title: ".*)"$', rf'\1 {words}"', text, count=1, flags=re.MULTILINE)
+    return f"{text}\n{words}\n"
+
+
+async def measure(site: Path, server: Server, rebuilds: int, what: str) -> None:
     """Save articles one by one, and print what was found."""
     paths = sorted((site / "content").rglob("*.md"))
     browser = await server.browser()
@@ -115,11 +123,11 @@ async def measure(site: Path, server: Server, rebuilds: int) -> None:
         path = paths[turn * 7919 % len(paths)]
         year, month = path.parts[-3:-1]
         address = f"{year}/{month}/{path.stem}.html"
-        words = f"Sửa lần {turn}."
+        words = f"Sửa lần {turn} ({os.getpid()})."
         text = path.read_text("utf-8")
         before = server.busy
         started = time.monotonic()
-        path.write_text(f"{text}\n{words}\n", "utf-8")
+        path.write_text(edited(text, words, what), "utf-8")
         while words.encode() not in server.get(address):
             if time.monotonic() - started > 30:
                 sys.exit(f"{address} does not show “{words}”; see {site}/serve.log")
@@ -151,6 +159,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.watch")
     parser.add_argument("--articles", type=int, default=1000, help="number of articles")
     parser.add_argument("--rebuilds", type=int, default=50, help="saved files")
+    parser.add_argument("--edit", choices=("body", "title"), default="body", help="what is edited")
     parser.add_argument("--keep", type=Path, help="use and leave the site in this folder")
     options = parser.parse_args(arguments)
     WORK.mkdir(parents=True, exist_ok=True)
@@ -164,7 +173,7 @@ def main(arguments: list[str]) -> None:
             print(f"{options.articles} articles, {options.rebuilds} rebuilds,", end=" ")
             print(f"load {os.getloadavg()[0]:.1f}\n")
             print("| s | median | 95 % | most |\n| --- | ---: | ---: | ---: |")
-            asyncio.run(measure(site, server, options.rebuilds))
+            asyncio.run(measure(site, server, options.rebuilds, options.edit))
         finally:
             server.end()
     finally:

@@ -89,6 +89,12 @@ def test_a_saved_file_costs_a_look_at_its_folder(site: Followed, looked: list[st
     assert found.replaced == ["2025/04/b00.html"]
 
 
+def test_the_page_of_a_saved_article_comes_first(site: Followed) -> None:
+    site.article(B00, title="Tựa khác", date=DAY)
+    found = watched(site)
+    assert len(found.replaced) > 1 and found.replaced[0] == "2025/04/b00.html"
+
+
 def test_nothing_told_nothing_looked_at(site: Followed, looked: list[str]) -> None:
     site.article(B00, "Sửa.", date=DAY)
     looked.clear()

@@ -92,6 +92,7 @@ class _Build:
         self._output = Output(self._settings.output)
         self._report = Report()
         self._at_work = False
+        self._saved: frozenset[str] = frozenset()
 
     def run(self) -> Report:
         """The whole build."""
@@ -125,6 +126,7 @@ class _Build:
         gather = Gather(
             self._db, self._settings, differences, data, now=self._now, problems=problems
         )
+        self._saved = frozenset(differences.suspects)
         self._listener.phase("read", gather.suspects)
         registries = gather.run(self._listener.step)
         if problems.errors:
@@ -177,6 +179,8 @@ class _Build:
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1].id
+                # Whoever has saved an article looks at its own page first.
+                chunk.sort(key=lambda page: page.key not in self._saved)
                 batches = [chunk[at : at + _BATCH] for at in range(0, len(chunk), _BATCH)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):
                     self._record(names, batch, results)

@@ -160,7 +160,9 @@ class _Walker:
         files: list[File] = []
         for entry in entries:
             name = entry.name
-            if name[0] == "." or self._ignored(name) or self._skipped(entry, prefix):
+            if name[0] == "." or self._ignored(name):
+                continue
+            if (entry.is_symlink() or not name.isascii()) and self._skipped(entry, prefix):
                 continue
             if entry.is_dir():
                 below.append((entry.path, f"{prefix}{name}/"))

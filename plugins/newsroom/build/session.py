@@ -130,6 +130,8 @@ class Session:
 
     def done(self) -> None:
         """A build has ended well: from here on, only changes have to be looked at."""
+        assert self._db is not None
+        self._db.execute("PRAGMA shrink_memory")  # or the pages written would stay, up to 64 MB
         self._mark = self._look()
         self._changes = set() if self._mark else None
 
