@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -71,3 +74,18 @@ def test_the_job_is_made_once_and_only_when_there_is_something_to_do() -> None:
         assert Adder.made == before
         list(pool.map(BATCHES))
     assert Adder.made == before + 1
+
+
+def test_workers_do_not_import_the_program_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is Pelican's command: 0.2 s for each worker, and nothing that a worker needs."""
+    program = ModuleType("__main__")
+    program.__file__ = str(tmp_path / "program.py")
+    (tmp_path / "program.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w')")
+    monkeypatch.setitem(sys.modules, "__main__", program)
+    monkeypatch.setattr(workers, "WORTH_STARTING", 1)
+    with Pool(Adder, (1,), "batch", workers=2, items=2) as pool:
+        assert list(pool.map([[1], [2]])) == [[2], [3]]
+    assert not (tmp_path / "imported").exists()
+    assert sys.modules["__main__"] is program

@@ -4,8 +4,8 @@
 
 builds the site under ROOT with two worker processes. The environment may name a page: a worker
 that comes to write it leaves its number in ROOT/at-work, waits until ROOT/go-on is there (or for
-five seconds), writes the page, and leaves ROOT/wrote. Workers import this file, too, so what it
-patches is patched there.
+five seconds), writes the page, and leaves ROOT/wrote. Workers import this file, too, because their
+job stands in it; so what it patches is patched there.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parents[2]
 sys.path[:0] = [str(HERE / "plugins"), str(HERE)]
 
-from newsroom.build import workers  # noqa: E402 - the path comes first
+from newsroom.build import pipeline, render, workers  # noqa: E402 - the path comes first
 from newsroom.build.output import Output  # noqa: E402
 from newsroom.errors import NewsroomError  # noqa: E402
 from tests.portal import Portal  # noqa: E402
@@ -47,11 +48,17 @@ def wait_before_writing() -> None:
     Output.write = waiting  # type: ignore[method-assign]
 
 
+class Renderer(render.Renderer):
+    """A job that brings this file into the worker process."""
+
+
 if WAIT_AT:
     wait_before_writing()
 
 
 def main(root: str, name: str) -> int:
+    # This very file, under the name by which workers find it.
+    setattr(pipeline, "Renderer", import_module("tests.build.victim").Renderer)  # noqa: B010
     portal = Portal(Path(root), SITENAME=name, NEWSROOM_WORKERS=2)
     try:
         portal.build()
