@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import DictLoader, Environment, UndefinedError
+from markupsafe import Markup
 
 from newsroom.build.templates import make_environment
 from newsroom.settings import Settings, read_settings
@@ -107,3 +108,19 @@ def test_without_autoescape_nothing_is_escaped(show: Show) -> None:
 def test_a_misspelt_name_ends_the_build(show: Show) -> None:
     with pytest.raises(UndefinedError, match="titel"):
         show("{{ site.titel }}")
+
+
+def test_a_part_is_made_once_for_each_value(engine: Environment) -> None:
+    made: list[str] = []
+    engine.loader = DictLoader({"partials/x.html": "{{ note(word) }}<{{ word }}>"})
+    engine.globals["note"] = lambda word: made.append(word) or ""
+    page = engine.from_string("{% for word in words %}{{ part('x', word=word) }}{% endfor %}")
+    words = ["a", "&", "a", Markup("&"), "&"]
+    assert page.render(words=words) == "<a><&amp;><a><&><&amp;>"
+    assert made == ["a", "&", "&"]
+
+
+def test_a_part_sees_nothing_of_the_page(engine: Environment) -> None:
+    engine.loader = DictLoader({"partials/x.html": "{{ heading }}"})
+    with pytest.raises(UndefinedError, match="heading"):
+        engine.from_string("{{ part('x') }}").render(heading="Tin")

@@ -47,18 +47,22 @@ from tests.theme.sample import (
 )
 
 
-def _weeks(year: int, month: int) -> tuple[tuple[CalendarDay | None, ...], ...]:
+def _weeks(
+    year: int, month: int, shown: date | None = None
+) -> tuple[tuple[CalendarDay | None, ...], ...]:
     def cell(day: date) -> CalendarDay | None:
         if day.month != month:
             return None
         count = day.day * 7 % 13
-        return CalendarDay(day, f"/{day:%Y/%m/%d}/" if count else "", count)
+        url = f"/{day:%Y/%m/%d}/" if count else ""
+        return CalendarDay(day, url, count, shown=day == shown)
 
     rows = calendar.Calendar().monthdatescalendar(year, month)
     return tuple(tuple(cell(day) for day in row) for row in rows)
 
 
 APRIL = Month("Tháng 4/2025", "/2025/04/", 184, _weeks(2025, 4))
+APRIL_22 = Month("Tháng 4/2025", "/2025/04/", 184, _weeks(2025, 4, date(2025, 4, 22)))
 YEARS = tuple(
     Year(
         f"Năm {year}",
@@ -176,7 +180,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "month": ("month.html", _list("Tháng 4/2025", "/2025/04/", kind="month", month=APRIL,
         newer=Link("Tháng 5/2025", "/2025/05/"), older=Link("Tháng 3/2025", "/2025/03/"))),
     "day": ("day.html", {"page": page("day", "Thứ ba, 22/04/2025", "/2025/04/22/"),
-        "heading": "Thứ ba, 22/04/2025", "month": APRIL, "stories": stories(1, 6),
+        "heading": "Thứ ba, 22/04/2025", "month": APRIL_22, "stories": stories(1, 6),
         "newer": Link("23/04/2025", "/2025/04/23/"), "older": None}),
     "tags": ("tags.html", {"page": page("tags", "Thẻ bài viết", "/the/"), "groups": TAG_GROUPS}),
     "authors": ("authors.html", {"page": page("authors", "Tác giả", "/tac-gia/"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsroom.build.templates import Cards
+from newsroom.build.templates import Cards, Parts
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
 
@@ -29,6 +29,7 @@ def environment() -> Environment:
     env.globals["site"] = SITE
     env.globals["asset"] = ASSETS.__getitem__
     env.globals["card"] = Cards(env)
+    env.globals["part"] = Parts(env)
     return env
 
 

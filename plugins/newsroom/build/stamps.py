@@ -115,6 +115,9 @@ _REFERENCE = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^
 _CARD = re.compile(r"""\bcard\(\s*["']([\w-]+)["'](?:\s+if\s[^,]*?else\s+["']([\w-]+)["'])?""")
 
 
+_PART = re.compile(r"""\bpart\(\s*["']([\w-]+)["']""")
+
+
 def _references(path: Path) -> list[str]:
     # Names must be literal: a contract test holds the theme to that.
     try:
@@ -122,7 +125,8 @@ def _references(path: Path) -> list[str]:
     except (OSError, UnicodeDecodeError):
         return []
     forms = [form for pair in _CARD.findall(text) for form in pair if form]
-    return [*_REFERENCE.findall(text), *(f"cards/{form}.html" for form in forms)]
+    parts = [f"partials/{name}.html" for name in _PART.findall(text)]
+    return [*_REFERENCE.findall(text), *(f"cards/{form}.html" for form in forms), *parts]
 
 
 @cache

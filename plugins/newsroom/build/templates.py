@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from contextlib import suppress
 from functools import cache
 from gettext import NullTranslations, find, translation
@@ -32,6 +32,7 @@ except ImportError:  # another version: as right, and slower
     escape_text = escape
 
 _CARDS_KEPT = 20_000
+_PARTS_KEPT = 2_000
 
 Say = Callable[..., Markup]
 
@@ -66,6 +67,7 @@ def make_environment(settings: Settings, site: Site) -> Environment:
     environment.globals["site"] = site
     environment.globals["asset"] = site.assets.__getitem__
     environment.globals["card"] = Cards(environment)
+    environment.globals["part"] = Parts(environment)
     return environment
 
 
@@ -188,3 +190,26 @@ class Cards:
             found = self._environment.get_template(f"cards/{form}.html")
             self._templates[form] = found
         return found
+
+
+class Parts:
+    """The template function ``part(name, **values)``: the HTML of ``partials/<name>.html``.
+
+    It sees these values and nothing of the page, so its HTML is kept by them.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._kept: dict[tuple[Any, ...], Markup] = {}
+
+    def __call__(self, name: str, **values: Hashable) -> Markup:
+        """The part's HTML for these values: text, numbers, or records of the theme's contract."""
+        # With their types: safe and plain text, True and 1 are equal, and are shown differently.
+        place = (name, *[(key, type(value), value) for key, value in values.items()])
+        html = self._kept.get(place)
+        if html is None:
+            if len(self._kept) > _PARTS_KEPT:
+                self._kept.clear()
+            template = self._environment.get_template(f"partials/{name}.html")
+            html = self._kept[place] = Markup(template.render(values))
+        return html

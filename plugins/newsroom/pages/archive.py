@@ -6,6 +6,8 @@ from calendar import Calendar
 from datetime import date
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from newsroom.arrange import addresses
 from newsroom.model import Term
 from newsroom.pages.kinds import Kind, Rendered
@@ -69,7 +71,7 @@ def day(ask: Reader, make: Presenter, key: str) -> Rendered:
     return "day.html", {
         "page": _page(make, "day", key, title, crumbs),
         "heading": title,
-        "month": _month(make, key[:7], _days(ask, key[:7], counted=False)),
+        "month": _mark(_month(make, key[:7], _days(ask, key[:7], counted=False)), key),
         "stories": make.stories(cards),
         "older": older,
         "newer": newer,
@@ -97,12 +99,28 @@ def _year(make: Presenter, slug: str, months: dict[str, int]) -> Year:
 
 def _month(make: Presenter, slug: str, days: dict[str, int]) -> Month:
     """A month with its calendar; ``days`` that have articles, with their numbers."""
-    first = date.fromisoformat(f"{slug}-01")
+    return _calendar(make, slug, tuple(days.items()))
+
+
+@lru_cache(maxsize=8)  # the pages of a month's days come together
+def _calendar(make: Presenter, slug: str, counts: tuple[tuple[str, int], ...]) -> Month:
+    first, days = date.fromisoformat(f"{slug}-01"), dict(counts)
     weeks = tuple(
         tuple(_cell(make, cell, days) if cell else None for cell in week) for week in _weeks(first)
     )
     url = make.list_url(f"month/{slug}")
     return Month(_title(make, "month", slug), url, sum(days.values()), weeks)
+
+
+def _mark(month: Month, day: str) -> Month:
+    """The month with this day marked; the other weeks are the same for all its days."""
+    shown = date.fromisoformat(day)
+    weeks = list(month.weeks)
+    number = (date(shown.year, shown.month, 1).weekday() + shown.day - 1) // 7
+    weeks[number] = tuple(
+        replace(cell, shown=True) if cell and cell.date == shown else cell for cell in weeks[number]
+    )
+    return replace(month, weeks=tuple(weeks))
 
 
 @lru_cache(maxsize=600)

@@ -224,12 +224,14 @@ class UnitGroup(msgspec.Struct, frozen=True):
 class CalendarDay(msgspec.Struct, frozen=True):
     """A cell of a month's calendar; ``url`` is empty when nothing was published that day.
 
+    ``shown`` marks the day whose page it is.
     ``count`` is 0 on the page of a day and on numbered pages, which do not follow the numbers.
     """
 
     date: date
     url: str
     count: int
+    shown: bool = False
 
 
 class Month(msgspec.Struct, frozen=True):
