@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,9 +34,10 @@ from newsroom.arrange.related.engine import Related
 from newsroom.arrange.related.score import Features
 from newsroom.arrange.related.signature import make_signature
 from newsroom.arrange.related.tables import TABLES
-from newsroom.arrange.related.weights import Weights, Words, freeze
+from newsroom.arrange.related.terms import Words
+from newsroom.arrange.related.weights import Weights, freeze
 from newsroom.text.slug import slugify
-from newsroom.text.syllables import sentence_pairs, syllables
+from newsroom.text.syllables import flow, stretches, syllables
 
 Row = dict[str, Any]
 Found = list[list[int]]
@@ -141,7 +143,8 @@ def tf_idf(_rows: list[Row], words: list[Words]) -> tuple[Found, float]:
 
 
 def _grams(text: str) -> list[str]:
-    return [*syllables(text), *map(" ".join, sentence_pairs(text))]
+    tokens = flow(stretches(text))
+    return [*syllables(text), *(f"{a} {b}" for a, b in pairwise(tokens) if a and b)]
 
 
 def hugo(rows: list[Row], words: list[Words]) -> tuple[Found, float]:

@@ -28,7 +28,8 @@ from newsroom.arrange.related.engine import Related
 from newsroom.arrange.related.score import Features, kin_of
 from newsroom.arrange.related.signature import make_signature
 from newsroom.arrange.related.tables import TABLES
-from newsroom.arrange.related.weights import Weights, Words, freeze
+from newsroom.arrange.related.terms import Words
+from newsroom.arrange.related.weights import Weights, freeze
 from newsroom.model import District
 from newsroom.store.database import connect
 from newsroom.text.slug import slugify

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from newsroom.text.syllables import pairs, sentence_pairs, sentences, syllables, words
+from newsroom.text.syllables import flow, stretches, syllables, words
 
 from .samples import ARTICLE, megabyte, nfd, relaxed, slow_runs, texts
 
@@ -42,7 +42,7 @@ def test_syllables_do_not_depend_on_form_and_are_stable(text):
     found = syllables(text)
     assert syllables(nfd(text)) == found
     assert all(token and not any(c.isspace() for c in token) for token in found)
-    assert [token for part in sentences(text) for token in part] == found
+    assert [token for token in flow(stretches(text)) if token] == found
 
 
 @pytest.mark.parametrize("token", ["17711", "3,5", "2/3/2020", "hòa", "quý", "đoàn", "1250000,5"])
@@ -52,28 +52,14 @@ def test_a_token_is_its_own_only_token(token):
 
 def test_sentences_end_at_punctuation_and_line_breaks():
     text = "Công đoàn. “Thủ đô!” Hà Nội; Ba Đình…\nTP. Hồ Chí Minh: 17.711 người? (Hết.) !\n\n"
-    assert [" ".join(part) for part in sentences(text)] == [
-        "công đoàn", "thủ đô", "hà nội", "ba đình", "tp hồ chí minh", "17711 người", "hết",
-    ]  # fmt: skip
+    found = " ".join(token or "|" for token in flow(stretches(text)))
+    assert found == (
+        "công đoàn | thủ đô | hà nội | ba đình | | tp hồ chí minh | 17711 người | hết | | | |"
+    )
 
 
-def test_pairs():
-    assert list(pairs(["a", "b", "c"])) == [("a", "b"), ("b", "c")]
-    assert list(pairs([])) == list(pairs(["a"])) == []
-
-
-def test_sentence_pairs_do_not_cross_sentences():
-    assert list(sentence_pairs("Thủ đô. Công đoàn cơ sở")) == [
-        ("thủ", "đô"), ("công", "đoàn"), ("đoàn", "cơ"), ("cơ", "sở"),
-    ]  # fmt: skip
-    assert list(sentence_pairs("")) == []
-
-
-@relaxed
-@given(texts)
-def test_sentence_pairs_are_pairs(text):
-    every = set(pairs(syllables(text)))
-    assert every.issuperset(sentence_pairs(text))
+def test_stretches_stand_between_spaces_and_line_breaks():
+    assert stretches("Công  đoàn.\nThủ đô") == ["Công", "", "đoàn.", "\n", "Thủ", "đô"]
 
 
 @pytest.mark.parametrize(
@@ -94,9 +80,7 @@ def test_words_of_an_article():
     assert words(ARTICLE) == 83  # wc -w, less one dash
 
 
-@pytest.mark.parametrize(
-    "function", [syllables, sentences, words, lambda t: list(sentence_pairs(t))]
-)
+@pytest.mark.parametrize("function", [syllables, words, lambda t: flow(stretches(t))])
 def test_long_text_takes_linear_time(function):
     assert slow_runs(function) == []
     assert function(megabyte())

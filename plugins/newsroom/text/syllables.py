@@ -6,7 +6,7 @@ Vietnamese puts spaces between syllables, not words; pairs of neighbours stand i
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 from newsroom.text.alphabet import MARK_RANGE
 from newsroom.text.normalise import canonical_tone
@@ -35,9 +35,15 @@ def _ungrouped(found: re.Match[str]) -> str:
 
 # The words of a language come back: remembering each stretch between spaces is four times as
 # fast as searching the text, and 32,768 of them take 10 MB.
-@lru_cache(maxsize=2**15)
+_REMEMBERED = 2**15
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _tokens(stretch: str) -> tuple[str, ...]:
-    found: list[str] = _TOKEN.findall(canonical_tone(stretch.lower()))
+    text = canonical_tone(stretch.lower())
+    if text.isalpha():
+        return (text,)
+    found: list[str] = _TOKEN.findall(text)
     return tuple(_number(token) if token[0].isdecimal() else token for token in found)
 
 
@@ -56,22 +62,40 @@ def syllables(text: str) -> list[str]:
     return list(chain.from_iterable(map(_tokens, text.split())))
 
 
-def sentences(text: str) -> list[list[str]]:
-    r"""Return the `syllables` of each sentence of *text*, leaving out sentences without any.
+def stretches(text: str) -> list[str]:
+    r"""Return what stands between the spaces of *text*, and each "\n" as one of its own.
 
-    A sentence ends at ``. ! ? … ; :`` before white space, and at a line break.
+    Two spaces have an empty stretch between them.
     """
-    return [found for part in _SENTENCE_END.split(text) if (found := syllables(part))]
+    return text.replace("\n", " \n ").split(" ")
 
 
-def pairs(tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each two neighbours of *tokens*: n tokens make n - 1 pairs."""
-    return pairwise(tokens)
+def flow(found: Iterable[str]) -> list[str]:
+    r"""Return the `syllables` of `stretches`, in order, with an empty string where sentences end.
+
+    A sentence ends at ``. ! ? … ; :`` at the end of a stretch, and at a line break.
+    """
+    return list(chain.from_iterable(map(_FLOW.__getitem__, found)))
 
 
-def sentence_pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the `pairs` of *text* that do not reach from one sentence into the next."""
-    return chain.from_iterable(map(pairwise, sentences(text)))
+class _Flow(dict[str, tuple[str, ...]]):
+    """The flow of each stretch, kept as long as they are not too many."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        if len(self) >= 2 * _REMEMBERED:
+            self.clear()
+        found = self[stretch] = tuple(_flow(stretch))
+        return found
+
+
+def _flow(stretch: str) -> Iterator[str]:
+    if stretch.isalpha():
+        return iter(_tokens(stretch))
+    *ended, last = _SENTENCE_END.split(f"{stretch} ")
+    return chain(*((*_tokens(part), "") for part in ended), _tokens(last))
+
+
+_FLOW = _Flow()
 
 
 def words(text: str) -> int:

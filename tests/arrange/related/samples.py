@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsroom.arrange.related.weights import Words
+from newsroom.arrange.related.terms import Words
 
 GIFTS = (
     "Liên đoàn Lao động quận Đống Đa trao 300 suất quà Tết cho công nhân khó khăn",

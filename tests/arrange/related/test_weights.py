@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.arrange.related import params, weights
-from newsroom.arrange.related.weights import FILE, ONE, Weights, freeze, sixteenths
+from newsroom.arrange.related.weights import FILE, ONE, TableError, Weights, freeze, sixteenths
 from tests.arrange.related.samples import STORIES
 
 
@@ -23,13 +23,10 @@ def test_a_table_gives_back_what_was_counted(monkeypatch: pytest.MonkeyPatch) ->
     table = Weights(freeze(list(STORIES.values())).decode())
     known = ONE + sixteenths(6) - sixteenths(3)
     others = ONE + sixteenths(6) - sixteenths(2)
-    assert table.of(["sum vầy", "bốc thăm", "chưa thấy", "lạ"]) == [
-        known * params.PAIR,
-        others * params.PAIR,
-        others * params.PAIR,
-        others * params.SINGLE,
-    ]
-    assert table.of(["công"]) == [0]  # in more than three stories
+    assert (table.single, table.pair) == (others * params.SINGLE, others * params.PAIR)
+    assert table.known.get("sum vầy", table.pair) == known * params.PAIR
+    assert table.known.get("bốc thăm", table.pair) == table.pair
+    assert table.known.get("công", table.single) == 0  # in more than three stories
 
 
 def test_a_table_depends_on_its_articles_alone() -> None:
@@ -50,18 +47,53 @@ def test_only_an_even_sample_of_a_large_archive_is_counted(monkeypatch: pytest.M
 
 
 def test_the_table_is_read_from_the_data_folder(tmp_path: Path) -> None:
-    assert Weights.load(tmp_path).of(["của"]) == [0]
+    assert Weights.load(tmp_path).known.get("của", 1) == 0
     (tmp_path / FILE).write_bytes(freeze(list(STORIES.values())))
-    assert Weights.load(tmp_path).of(["chưa thấy"]) == [48 * params.PAIR]
+    assert Weights.load(tmp_path).pair == 48 * params.PAIR
 
 
-def test_another_file_is_refused() -> None:
-    with pytest.raises(ValueError, match="related-freeze"):
-        Weights("của\t3\n")
+HEADER = "# least 1 of 5 articles, most 4000; others weigh 48"
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "value"),
+    [
+        ("của\t3\n", 1, "của\t3"),
+        ("\n", 1, ""),
+        (HEADER.replace("48", "0"), 1, HEADER.replace("48", "0")),
+        (f"{HEADER}\n3\tcủa\n<<<<<<< HEAD\n", 3, "<<<<<<< HEAD"),
+        (f"{HEADER}\n3\n", 2, "3"),
+        (f"{HEADER}\n-3\tcủa\n", 2, "-3\tcủa"),
+        (f"{HEADER}\n3\tcủa\t\n", 2, "3\tcủa\t"),
+        (f"{HEADER}\n49\tcủa\n", 2, "49\tcủa"),  # nothing weighs more than the others
+    ],
+)
+def test_a_damaged_table_is_refused_with_its_line_and_a_remedy(
+    table: str, line: int, value: str
+) -> None:
+    with pytest.raises(TableError, match="invoke related-freeze") as caught:
+        Weights(table)
+    assert (caught.value.line, caught.value.value) == (line, value)
+    assert str(caught.value).startswith(f"{FILE}:{line}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "value"),
+    [(b"", 1, " "), (HEADER.encode() + b"\n3\tc\xe1ng\n", 2, "b'\\xe1'")],
+)
+def test_an_empty_file_or_one_of_another_encoding_is_damaged(
+    tmp_path: Path, content: bytes, line: int, value: str
+) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(TableError) as caught:
+        Weights.load(tmp_path)
+    assert (caught.value.line, caught.value.value) == (line, value)
 
 
 def test_without_a_table_the_form_decides() -> None:
-    common, other, one, two, none = Weights().of(["của", "đống", "của ông", "quận đống", "đống đa"])
+    get = Weights().known.get
+    terms = ["của", "đống", "của ông", "quận đống", "đống đa"]
+    common, other, one, two, none = (get(term, -1) for term in terms)
     assert common == 0
-    assert 0 < one < two < none
-    assert two < other
+    assert 0 < one < two < none == Weights().pair
+    assert two < other == Weights().single

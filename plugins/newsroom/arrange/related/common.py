@@ -5,6 +5,8 @@ A short list of syllables that every Vietnamese paper is full of stands in for c
 
 from __future__ import annotations
 
+from newsroom.arrange.related import params
+
 _SYLLABLES = """
     ai anh ba bài ban bằng báo bảo bị biết bộ bởi bốn buổi các cách cái cán cao cấp cần cầu chỉ
     chính cho chủ chúng chưa chức chuyển chương có còn con cô công cơ của cũng cùng cuộc cư dân dẫn
@@ -24,13 +26,18 @@ COMMON = frozenset(_SYLLABLES.split())
 
 # As 1 + ln(N / df) would have it, in the steps of `weights`, for about 40 %, 5 % and 0.1 %.
 _OFTEN, _SOMETIMES, _SELDOM = 38, 92, 180
-_ALONE = (_SELDOM + _SOMETIMES) // 2
-_PAIRS = (_SELDOM, _SOMETIMES, _OFTEN)  # by how many of the two are common
+SINGLE = (_SELDOM + _SOMETIMES) // 2 * params.SINGLE
+# By how many of the two are common.
+_PAIRS = tuple(weight * params.PAIR for weight in (_SELDOM, _SOMETIMES, _OFTEN))
+PAIR = _PAIRS[0]
 
 
-def weight(term: str) -> int:
-    """The weight of ``term``; 0 for a common syllable by itself."""
-    first, pair, second = term.partition(" ")
-    if not pair:
-        return 0 if first in COMMON else _ALONE
-    return _PAIRS[(first in COMMON) + (second in COMMON)]
+class ByForm:
+    """The weights of terms by their form alone; see `newsroom.arrange.related.weights.Weights`."""
+
+    def get(self, term: str, default: int = 0, /) -> int:
+        """The weight of ``term``; 0 for a common syllable by itself."""
+        first, pair, second = term.partition(" ")
+        if pair:
+            return _PAIRS[(first in COMMON) + (second in COMMON)]
+        return 0 if first in COMMON else SINGLE

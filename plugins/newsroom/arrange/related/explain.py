@@ -9,8 +9,8 @@ import msgspec
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features, Kin, bonuses
 from newsroom.arrange.related.signature import are_copies, choose, marks
-from newsroom.arrange.related.terms import read_terms
-from newsroom.arrange.related.weights import Weights, Words
+from newsroom.arrange.related.terms import Words, read_terms, split
+from newsroom.arrange.related.weights import Weights
 
 
 class Article(NamedTuple):
@@ -61,7 +61,10 @@ def explain(
 
 def shared_terms(a: Words, b: Words, weights: Weights) -> list[SharedTerm]:
     """The terms that the signatures of two articles share, heaviest first."""
-    in_a, in_b = (dict(choose(*read_terms(*words), weights)) for words in (a, b))
+    in_a, in_b = (
+        choose(read_terms(split(title, summary, text), tags), weights)
+        for title, summary, text, tags in (a, b)
+    )
     shared = (
         SharedTerm(term, w, in_b[term], w * in_b[term]) for term, w in in_a.items() if term in in_b
     )

@@ -12,7 +12,11 @@ TERMS = 64
 """How many terms an article is known by: its heaviest."""
 
 WORDS = 200
-"""How many words of the text are read after the sapo: news says first what it is about."""
+"""How many words of the text (line breaks count) are read after the sapo: news says first what it
+is about."""
+
+LETTERS = 20_000
+"""No more characters of the headline, the sapo or the text are looked at: bounds the cost."""
 
 TITLE = 3
 """One occurrence in the headline counts as this many in the text."""
@@ -71,10 +75,10 @@ STORED = 36
 """How many are stored: so many fewer may leave before a list must be searched anew."""
 
 BINS = 32
-"""Numbers in a sketch of the text's pairs (one-permutation MinHash; Li, Owen, Zhang 2012)."""
+"""Numbers in a sketch of the whole text (one-permutation MinHash; Li, Owen, Zhang 2012)."""
 
 COPY = (1, 2)
 """Two texts are copies when at least this share of their sketches agrees."""
 
-LEAST_BINS = 12
-"""Texts that fill fewer bins are too short to be called copies."""
+LEAST_BINS = 6
+"""Texts that fill fewer bins (some 20 words) are too short to be called copies."""

@@ -19,61 +19,90 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from newsroom.arrange.related import common, params
-from newsroom.arrange.related.terms import count_terms, is_pair, opening
+from newsroom.arrange.related.terms import Words, read_terms, split
 
 FILE = "term-weights.txt"
 ONE = 23
 """The number that stands for 1: sixteenths of a doubling, 16 / ln 2."""
 
-_OTHERS = re.compile(r"others weigh (\d+)$")
+_HEADER = re.compile(r"# least \d+ of \d+ articles, most \d+; others weigh ([1-9]\d{0,3})")
+_WEIGHT = re.compile(r"0|[1-9]\d{0,3}", re.ASCII)
+_DAMAGED = (
+    '"{value}" is not what stands here in a table of weights; '
+    'write the file anew with "invoke related-freeze"'
+)
 # Counting drops what occurred once every so many articles; such terms are rare in any case.
 _SWEEP = 2000
 
-Words = tuple[str, str, str, tuple[str, ...]]
-"""An article for counting: title, sapo, plain text, slugs of tags."""
+
+class TableError(ValueError):
+    """A file of weights is damaged: in ``line`` (from 1) stands ``value``.
+
+    ``message`` is in English, with ``{value}`` to be filled in, for a catalogue of messages.
+    """
+
+    def __init__(self, line: int, value: str) -> None:
+        self.line, self.value, self.message = line, value[:60], _DAMAGED
+        super().__init__(f"{FILE}:{line}: {self.message.format(value=self.value)}")
+
+
+class Known(Protocol):
+    """Weights by term."""
+
+    def get(self, term: str, default: int, /) -> int:
+        """The weight of ``term``, or ``default`` if it has none of its own."""
 
 
 class Weights:
-    """The weight of every term. Raises ValueError if ``table`` is not what `freeze` wrote."""
+    """The weight of every term, times `params.SINGLE` or `params.PAIR`.
+
+    It is ``known.get(term, single)`` for a syllable or tag, ``known.get(term, pair)`` for a pair;
+    0 if the term is never to be used. No term weighs more than these two.
+    Raises TableError if ``table`` is not what `freeze` wrote.
+    """
 
     def __init__(self, table: str = "") -> None:
-        self._known: dict[str, int] = {}
-        self._others = 0
+        self.known: Known = common.ByForm()
+        self.single, self.pair = common.SINGLE, common.PAIR
         if table:
             self._read(table)
 
     @classmethod
     def load(cls, data: Path) -> Weights:
-        """The table in the folder ``data``, or the weights by form if it has none."""
+        """The table in the folder ``data``, or the weights by form if it has none.
+
+        Raises TableError (a ValueError) if the file is damaged, OSError if it can't be read.
+        """
         path = data / FILE
-        return cls(path.read_text(encoding="utf-8") if path.exists() else "")
+        if not path.exists():
+            return cls()
+        content = path.read_bytes()
+        try:
+            return cls(content.decode() or " ")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise TableError(line, repr(content[error.start : error.end])) from None
 
     def _read(self, table: str) -> None:
-        header, *lines = table.splitlines()
-        others = _OTHERS.search(header)
+        header, *lines = table.removesuffix("\n").split("\n")
+        others = _HEADER.fullmatch(header)
         if others is None:
-            raise ValueError(f"{FILE}: not a table of weights; write it with related-freeze")
-        self._others = int(others[1])
-        for line in lines:
+            raise TableError(1, header)
+        most = int(others[1])
+        self.single, self.pair = most * params.SINGLE, most * params.PAIR
+        known: dict[str, int] = {}
+        for place, line in enumerate(lines, 2):
             weight, *terms = line.split("\t")
-            self._known.update((term, int(weight) * kind(term)) for term in terms)
-
-    def of(self, terms: Iterable[str]) -> list[int]:
-        """The weight of each term, times its `kind`; 0 if it is never to be used."""
-        if not self._others:
-            return [common.weight(term) * kind(term) for term in terms]
-        known = self._known
-        single, pair = self._others * params.SINGLE, self._others * params.PAIR
-        return [known.get(term, pair if " " in term else single) for term in terms]
-
-
-def kind(term: str) -> int:
-    """What the kind of a term counts for: `params.PAIR` or `params.SINGLE`."""
-    return params.PAIR if is_pair(term) else params.SINGLE
+            if not (terms and all(terms) and _WEIGHT.fullmatch(weight)) or int(weight) > most:
+                raise TableError(place, line)
+            single, pair = int(weight) * params.SINGLE, int(weight) * params.PAIR
+            known.update((term, pair if " " in term else single) for term in terms)
+        self.known = known
 
 
 def sixteenths(number: int) -> int:
@@ -100,11 +129,13 @@ def freeze(articles: Collection[Words]) -> bytes:
     return "\n".join([header, *lines, ""]).encode()
 
 
-def _count(articles: Iterator[Words] | Iterable[Words]) -> Counter[str]:
+def _count(articles: Iterable[Words]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for place, words in enumerate(articles, 1):
         title, summary, text, tags = words
-        counts.update(count_terms(title, summary, opening(text), tags).keys())
+        terms = read_terms(split(title, summary, text), tags)
+        counts.update(terms.singles.keys())
+        counts.update(map(" ".join, terms.pairs))
         if place % _SWEEP == 0:
             counts = Counter({term: count for term, count in counts.items() if count > 1})
     return counts
