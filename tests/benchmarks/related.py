@@ -1,10 +1,11 @@
 """How good related stories are, beside other ways to find them, on articles with known answers.
 
-    python -m tests.benchmarks.related --data related_dev.jsonl.gz
-    python -m tests.benchmarks.related --data articles_real.jsonl.gz
+    invoke bench related --data related_dev.jsonl.gz
+    python -m tests.benchmarks.related --data related_dev.jsonl.gz --part full
 
 The data are JSON lines (may be gzipped), one article each: ``title``, ``body``, perhaps
-``summary``, ``tags``, ``category``, ``date``. With ``cluster`` (articles of one event) it prints
+``summary``, ``tags``, ``section`` (or ``category``), ``district``, ``date``. With ``cluster``
+(articles of one event; those without one, or alone in theirs, are only found, not judged) it prints
 hit@1, the share of articles whose best neighbour is of their cluster, and P@m, the share of the
 best m neighbours that are, with m = min(5, cluster size - 1). Without, tags are hidden and it
 prints the share of the best five neighbours that share a tag, of the articles that could.
@@ -20,9 +21,11 @@ import json
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,17 +34,20 @@ import numpy as np
 
 from newsroom.arrange.related import params
 from newsroom.arrange.related.engine import Related
-from newsroom.arrange.related.score import Features
+from newsroom.arrange.related.score import Features, kin_of
 from newsroom.arrange.related.signature import make_signature
 from newsroom.arrange.related.tables import TABLES
 from newsroom.arrange.related.terms import Words
 from newsroom.arrange.related.weights import Weights, freeze
+from newsroom.model import District
 from newsroom.text.slug import slugify
 from newsroom.text.syllables import flow, stretches, syllables
 
 Row = dict[str, Any]
 Found = list[list[int]]
 """For each article the places of its neighbours, best first."""
+FACTS = ("tags", "section", "category", "district", "date")
+PARTS = ("full", "lead", "title")
 LEAD = 60
 TOP = 5
 
@@ -60,7 +66,7 @@ def read_rows(path: Path) -> list[Row]:
     """The articles of a file."""
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def words_of(row: Row, part: str, tags: Sequence[str] = ()) -> Words:
@@ -71,6 +77,18 @@ def words_of(row: Row, part: str, tags: Sequence[str] = ()) -> Words:
     if part == "lead":
         return title, "", " ".join(f"{summary} {body}".split()[:LEAD]), tuple(tags)
     return title, summary, body, tuple(tags)
+
+
+def tags_of(row: Row) -> list[str]:
+    """The slugs of an article's tags."""
+    return sorted({slugify(tag) for tag in row.get("tags") or ()})
+
+
+def features_of(row: Row) -> dict[str, Any]:
+    """The section, units and day of an article, as `Features` takes them."""
+    section = slugify(row.get("section") or row.get("category") or "")
+    unit = slugify(row.get("district") or "")
+    return {"day": day_of(row), "section": section, "districts": (unit,) if unit else ()}
 
 
 def day_of(row: Row) -> int:
@@ -84,15 +102,16 @@ def day_of(row: Row) -> int:
 def ours(
     rows: list[Row], words: list[Words], weights: Weights, *, facts: bool
 ) -> tuple[Found, float]:
-    """Our lists; ``facts``: sections and dates count, too."""
+    """Our lists; ``facts``: sections, units and dates count, too."""
     started = time.process_time()
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
-    related = Related(db, {})
+    units = {unit for row in rows for unit in features_of(row)["districts"]}
+    related = Related(db, kin_of(District(unit, unit) for unit in sorted(units)))
     for place, (row, some) in enumerate(zip(rows, words, strict=True)):
         signature = make_signature(*some, weights)
-        day, section = (day_of(row), row.get("category") or "") if facts else (0, "")
-        features = Features(place, day, signature.terms, signature.sketch, section)
+        known = features_of(row) if facts else {"day": 0}
+        features = Features(place, terms=signature.terms, sketch=signature.sketch, **known)
         related.add(place, features)
     related.settle()
     found = [[e.number for e in related.neighbours(place)] for place in range(len(rows))]
@@ -169,16 +188,18 @@ def ranked(scores: Any, own: int) -> list[int]:
 
 
 def cluster_figures(rows: list[Row], found: Found, chosen: Iterable[int]) -> tuple[float, float]:
-    """hit@1 and P@m of the chosen articles."""
-    clusters = [row["cluster"] for row in rows]
-    sizes = {name: clusters.count(name) for name in set(clusters)}
+    """hit@1 and P@m of the chosen articles; not a number if none is to be judged."""
+    sizes = Counter(row.get("cluster") for row in rows)
     hits, precision = [], []
     for at in chosen:
-        size = min(TOP, sizes[clusters[at]] - 1)
-        same = [clusters[other] == clusters[at] for other in found[at][:size]]
+        cluster = rows[at].get("cluster")
+        size = min(TOP, sizes[cluster] - 1)
+        if cluster is None or size < 1:
+            continue
+        same = [rows[other].get("cluster") == cluster for other in found[at][:size]]
         hits.append(bool(same and same[0]))
         precision.append(sum(same) / size)
-    return float(np.mean(hits)), float(np.mean(precision))
+    return (float(np.mean(hits)), float(np.mean(precision))) if hits else (np.nan, np.nan)
 
 
 def tag_figures(judged: list[set[str]], found: Found) -> tuple[float, int]:
@@ -211,13 +232,19 @@ def clusters(rows: list[Row], parts: Sequence[str]) -> None:
         for method in methods(len(rows)):
             found, seconds = method.find(rows, words)
             print(cluster_line(method.name, rows, found, seconds), flush=True)
+        tagged = [words_of(row, part, tags_of(row)) for row in rows]
+        for method in with_facts(rows):
+            found, seconds = method.find(rows, tagged)
+            print(cluster_line(method.name, rows, found, seconds), flush=True)
 
 
 def cluster_line(name: str, rows: list[Row], found: Found, seconds: float) -> str:
     """One line of the table; the halves are of clusters, in the order of their names."""
-    order = {name: place for place, name in enumerate(sorted({row["cluster"] for row in rows}))}
+    names = sorted({row["cluster"] for row in rows if row.get("cluster") is not None})
+    order = {name: place for place, name in enumerate(names)}
     halves = [
-        [at for at, row in enumerate(rows) if order[row["cluster"]] % 2 == half] for half in (0, 1)
+        [at for at, row in enumerate(rows) if order.get(row.get("cluster"), -1) % 2 == half]
+        for half in (0, 1)
     ]
     columns = [cluster_figures(rows, found, range(len(rows)))]
     columns += [cluster_figures(rows, found, half) for half in halves]
@@ -227,24 +254,39 @@ def cluster_line(name: str, rows: list[Row], found: Found, seconds: float) -> st
 
 
 def methods(size: int) -> Iterator[Method]:
-    """What is compared."""
+    """What is compared, by words alone."""
     yield Method("**ours**", frozen())
-    try:
-        import sklearn  # type: ignore[import-untyped]  # noqa: F401
-    except ImportError:
-        print("(scikit-learn is not installed: no baseline)", file=sys.stderr)
-    else:
-        yield Method("TF-IDF (scikit-learn)", tf_idf)
+    yield from baseline()
     yield Method("ours, weights by form", by_form)
     for name, changes in ABLATION.items():
         fixed = {k: int(v * size) if isinstance(v, float) else v for k, v in changes.items()}
+        if fixed.get("CAP") == 1:  # so few articles that no two may share a term
+            continue
         yield Method(f"– {name}", frozen(**fixed))
+
+
+def baseline() -> Iterator[Method]:
+    """TF-IDF, where scikit-learn is installed."""
+    if find_spec("sklearn") is None:
+        print("(scikit-learn is not installed: no TF-IDF)", file=sys.stderr)
+    else:
+        yield Method("TF-IDF (scikit-learn)", tf_idf)
+
+
+def with_facts(rows: list[Row]) -> Iterator[Method]:
+    """What is compared, if the data say more than words."""
+    if any(row.get("tags") for row in rows):
+        yield Method("Hugo (shared tags)", hugo)
+    if any(row.get(name) for row in rows for name in FACTS):
+        yield Method("ours, with tags, sections, units and dates", frozen(facts=True))
 
 
 def tags(rows: list[Row]) -> None:
     """Print the table of articles with tags."""
     rows = [row for row in rows if row.get("tags")]
-    slugs = [sorted({slugify(tag) for tag in row["tags"]}) for row in rows]
+    if not rows:
+        sys.exit("The articles have neither clusters nor tags: nothing tells what is right.")
+    slugs = [tags_of(row) for row in rows]
     hidden = [words_of(row, "full") for row in rows]
     print("\n| all tags hidden | share of 5 | ms |\n|---|---|---|")
     facts = Method("ours, with sections and dates", frozen(facts=True))
@@ -253,7 +295,7 @@ def tags(rows: list[Row]) -> None:
     print("\n| every other tag seen, the others judged | share of 5 | ms |\n|---|---|---|")
     seen = [words_of(row, "full", own[::2]) for row, own in zip(rows, slugs, strict=True)]
     judged = [set(own[1::2]) for own in slugs]
-    for method in (facts, Method("Hugo (shared tags)", hugo), Method("TF-IDF", tf_idf)):
+    for method in (facts, Method("Hugo (shared tags)", hugo), *baseline()):
         tag_line(method, rows, seen, judged)
     tag_line(Method("ours, tags unseen", facts.find), rows, hidden, judged)
 
@@ -266,15 +308,15 @@ def tag_line(method: Method, rows: list[Row], words: list[Words], judged: list[s
     print(f"| {method.name} ({size} articles) | {share:.4f} | {cost:.2f} |", flush=True)
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench related", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--part", choices=("full", "lead", "title"), help="default: each")
-    options = parser.parse_args()
+    parser.add_argument("--part", choices=PARTS, help="default: each")
+    options = parser.parse_args(argv)
     rows = read_rows(options.data)
-    if "cluster" in rows[0]:
-        clusters(rows, [options.part] if options.part else ["full", "lead", "title"])
+    if any(row.get("cluster") is not None for row in rows):
+        clusters(rows, [options.part] if options.part else PARTS)
     else:
         tags(rows)
 

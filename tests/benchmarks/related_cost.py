@@ -17,13 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from statistics import median
 
-from newsroom.arrange.related import params
 from newsroom.arrange.related.engine import Related
 from newsroom.arrange.related.score import Features, kin_of
 from newsroom.arrange.related.signature import make_signature
@@ -104,10 +103,26 @@ class Archive:
         return features, seconds
 
 
+class Others(Collection[Words]):
+    """As many other articles as there are, made one at a time: all at once are 300 MB."""
+
+    def __init__(self, paths: list[Path], size: int) -> None:
+        self._paths, self._size = paths, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, _words: object) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[Words]:
+        archive = Archive(self._paths, seed=8)
+        return (archive.words()[1] for _ in range(self._size))
+
+
 def table(paths: list[Path], size: int) -> str:
     """Weights frozen on ``size`` other articles."""
-    archive = Archive(paths, seed=8)
-    return freeze([archive.words()[1] for _ in range(size)]).decode()
+    return freeze(Others(paths, size)).decode()
 
 
 class Run:
@@ -121,7 +136,7 @@ class Run:
         self._db.executescript(TABLES)
         # In a process of its own: counting takes memory that is not the lists'.
         with get_context("spawn").Pool(1) as pool:
-            self._weights = Weights(pool.apply(table, (paths, min(size, params.SAMPLE))))
+            self._weights = Weights(pool.apply(table, (paths, size)))
 
     def line(self) -> str:
         """The line of the table."""
@@ -179,13 +194,14 @@ class Run:
             yield lambda related, n=number: related.remove(n)  # type: ignore[misc]
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, action="append", required=True)
     parser.add_argument("--sizes", default="1000,3000,10000,30000,100000")
-    sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
-    paths = parser.parse_args().data
+    options = parser.parse_args(argv)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    paths = options.data
     if len(sizes) == 1:
         with tempfile.TemporaryDirectory() as folder:
             print(Run(paths, sizes[0], Path(folder)).line(), flush=True)
