@@ -188,7 +188,7 @@ class Edits(RuleBasedStateMachine):
         self.portal.write("data/districts.yaml", text)
         self._check()
 
-    @rule(weight=st.sampled_from([0, 40, 90]))
+    @rule(weight=st.sampled_from([0, 20, 50]))
     def edit_weights(self, weight: int) -> None:
         """Words are counted anew."""
         table = f"# least 1 of 9 articles, most 4000; others weigh 60\n{weight}\tmộc\tthợ mộc\n"

@@ -12,7 +12,7 @@ from newsroom.arrange.related.engine import Related
 from newsroom.arrange.related.params import BINS
 from newsroom.arrange.related.score import Features, kin_of
 from newsroom.arrange.related.signature import EMPTY, Signature, make_signature
-from newsroom.arrange.related.weights import FILE, Weights
+from newsroom.arrange.related.weights import FILE, TableError, Weights
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Card, District, Entry
@@ -92,10 +92,13 @@ def load_weights(settings: Settings, problems: Problems) -> Weights:
     data = settings.newsroom.data_path.strip("/")
     try:
         return Weights.load(settings.content / data)
-    except (ValueError, OSError) as error:
-        message = _("The table of weights can't be used ({error}); run: invoke related-freeze")
-        problems.error(f"{data}/{FILE}", 0, message.format(error=error))
-        return Weights()
+    except TableError as error:
+        message = _('"{value}" is no line of a table of weights; run: invoke related-freeze')
+        problems.error(f"{data}/{FILE}", error.line, message.format(value=error.value))
+    except OSError as error:
+        message = _("The file can't be read ({error}).").format(error=error.strerror or error)
+        problems.error(f"{data}/{FILE}", 0, message)
+    return Weights()
 
 
 def features(card: Card, signature: Signature, zone: ZoneInfo) -> Features:
