@@ -161,6 +161,16 @@ def test_copies_of_a_story_are_shown_once(site: Portal) -> None:
     assert path(5) not in related(panels(site, 6))  # nor beside its own copy
 
 
+@pytest.mark.parametrize("chosen", [5, 6])
+def test_no_copy_of_a_hand_picked_story_is_shown(site: Portal, chosen: int) -> None:
+    text = " ".join(f"Câu thứ {n} kể chuyện riêng của cơ sở {n * 7}." for n in range(30))
+    put_stories(site, b1={"related": [path(chosen)]})
+    for number in (5, 6):
+        put(site, number, title="Thợ mộc khám mắt", summary="Xưởng gỗ phát kính.", body=text)
+    site.build()
+    assert related(panels(site, 1)) == [path(chosen), path(0)]
+
+
 def test_a_draft_that_is_published_relates_by_what_was_read(site: Portal) -> None:
     put_stories(site, b1={"date": "2026-12-01"})
     site.build()

@@ -25,6 +25,13 @@ def test_the_first_place_that_differs_is_touched(old: list[int], new: list[int])
     assert list(touches) == expected
 
 
+def test_copies_follow_what_they_copy() -> None:
+    entries = [1, neighbours.copy_of(7), neighbours.copy_of(2), 3]
+    db = new_store()
+    neighbours.put(db, 9, entries, Touches())
+    assert neighbours.groups(neighbours.load(db, 9)) == [[1, 7, 2], [3]]
+
+
 def test_the_places_of_two_articles_never_meet() -> None:
     assert place(1, 10_000) < place(2, 0)
 

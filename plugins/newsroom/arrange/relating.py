@@ -11,7 +11,7 @@ from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.related.engine import Related
 from newsroom.arrange.related.params import BINS
 from newsroom.arrange.related.score import Features, kin_of
-from newsroom.arrange.related.signature import EMPTY, Signature, make_signature
+from newsroom.arrange.related.signature import EMPTY, Signature, are_copies, make_signature, marks
 from newsroom.arrange.related.weights import FILE, TableError, Weights
 from newsroom.errors import Problems
 from newsroom.messages import _
@@ -68,7 +68,28 @@ class Relating:
         for number, paths in self._bans.items():
             self._related.ban(number, self._numbers(paths))
         for number in sorted(self._related.settle()):
-            neighbours.put(self._db, number, self._related.panel(number), touches)
+            neighbours.put(self._db, number, self._entries(number), touches)
+
+    def _entries(self, number: int) -> list[int]:
+        """The neighbours of ``number`` as they are kept for pages, copies behind what they copy."""
+        found = self._related.neighbours(number)
+        if not any(entry.copy for entry in found):
+            return [entry.number for entry in found]
+        sketches = {entry.number: self._sketch(entry.number) for entry in found}
+        copies: dict[int, list[int]] = {entry.number: [] for entry in found if not entry.copy}
+        for entry in found:
+            if entry.copy:
+                own = sketches[entry.number]
+                # Of nobody above it: it is the article's own copy, and stands nowhere.
+                for original, group in copies.items():
+                    if are_copies(own, sketches[original]):
+                        group.append(neighbours.copy_of(entry.number))
+                        break
+        return [entry for original, found in copies.items() for entry in (original, *found)]
+
+    def _sketch(self, number: int) -> frozenset[int]:
+        known = self._related.features(number)
+        return marks(known.sketch) if known else frozenset()
 
     def _known(self, number: int) -> Signature:
         kept = neighbours.signature(self._db, number)

@@ -1,16 +1,16 @@
 """The stories related to each article, as pages read them.
 
-What is kept is a list of articles for each article, best first. To whoever records reads, all of
-them are one list, ``related``: the place ``rank`` (from 0) of an article's neighbours has the key
-`place`. A page that shows the first eight has read up to the eighth; what changes behind it does
-not concern it.
+What is kept is a list of articles for each article, best first; those that tell the same as one
+above them follow it and are marked (`copy_of`). To whoever records reads, all lists are one,
+``related``: the place ``rank`` (from 0) of an article's neighbours has the key `place`. A page that
+shows the first eight has read up to the eighth; what changes behind it does not concern it.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from newsroom.store.reads import COUNT, Touches
 
@@ -19,13 +19,32 @@ MOST = 32
 """As many neighbours as one article may have, and one more."""
 
 
+_COPY = 1 << 31
+
+
+def copy_of(article: int) -> int:
+    """The entry of an ``article`` that tells the same as the one before it that is no copy."""
+    return article | _COPY
+
+
+def groups(entries: Iterable[int]) -> list[list[int]]:
+    """The articles of a list by what they tell: each with its copies behind it."""
+    found: list[list[int]] = []
+    for entry in entries:
+        if entry & _COPY:
+            found[-1].append(entry ^ _COPY)
+        else:
+            found.append([entry])
+    return found
+
+
 def place(article: int, rank: int) -> int:
     """The key of the neighbour at ``rank``."""
     return article * MOST + min(rank, MOST - 1)
 
 
 def load(connection: sqlite3.Connection, article: int) -> Sequence[int]:
-    """The articles related to ``article``, best first."""
+    """The entries of ``article``, best first (see `groups`)."""
     row = connection.execute(
         "SELECT others FROM neighbours WHERE article = ?", (article,)
     ).fetchone()
@@ -35,7 +54,10 @@ def load(connection: sqlite3.Connection, article: int) -> Sequence[int]:
 def put(
     connection: sqlite3.Connection, article: int, others: Sequence[int], touches: Touches
 ) -> None:
-    """Keep the articles related to ``article``; touch the first place where another stands now."""
+    """Keep the entries of ``article``; touch the first place where another stands now.
+
+    The first entry is no copy.
+    """
     old = load(connection, article)
     same = (one == other for one, other in zip(old, others, strict=False))
     rank = next((n for n, is_same in enumerate(same) if not is_same), min(len(old), len(others)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from typing import TypeVar
 
 import msgspec
@@ -63,27 +63,31 @@ class Reader:
         row: tuple[int, bytes] | None = self._db.execute(query, (path,)).fetchone()
         return row
 
-    def related(self, path: str, size: int, seen: Collection[str]) -> list[Card]:
+    def related(self, path: str, size: int, beside: Set[str]) -> list[Card]:
         """The ``size`` stories most closely related to the article at ``path``, best first.
 
-        Stories whose paths are in ``seen`` are left out.
+        ``beside`` are the paths of stories that are shown, too: they are left out, and so are
+        stories that tell the same as one of them.
         """
         own = self._by_path("id", path)
         if own is None or size <= 0:
             return []
         cards: list[Card] = []
-        others = neighbours.load(self._db, own[0])
         rank = 0
-        for rank, number in enumerate(others, 1):  # noqa: B007 - one more than the last one read
-            card = self._known(number)
-            if card.path not in seen:
+        for group in neighbours.groups(neighbours.load(self._db, own[0])):
+            card = self._known(group[0])
+            if not beside or beside.isdisjoint([self._known(number).path for number in group]):
                 self._note("path", CARD, card.path, card.path)
                 cards.append(card)
-                if len(cards) == size:
-                    break
-        last = rank - 1 if len(cards) == size else neighbours.MOST
+            rank += len(group)
+            if len(cards) == size:
+                # Whether the last one is shown depends on its copies, up to whoever comes next.
+                rank -= 0 if beside else len(group)
+                break
+        else:
+            rank = neighbours.MOST
         first = neighbours.place(own[0], 0)
-        self._note(neighbours.RELATED, CARD, first, neighbours.place(own[0], last))
+        self._note(neighbours.RELATED, CARD, first, neighbours.place(own[0], rank))
         return cards
 
     # ------------------------------------------------------------------------ dated lists
