@@ -33,7 +33,7 @@ def test_a_table_depends_on_its_articles_alone() -> None:
     stories = list(STORIES.values())
     assert freeze(stories) == freeze(list(stories))
     first, *lines = freeze(stories).decode().splitlines()
-    assert first == "# least 1 of 5 articles, most 4000; others weigh 48"
+    assert first == "# least 1 of 5 articles, most 8000; others weigh 48"
     assert lines == sorted(lines, key=lambda line: int(line.split("\t")[0]))
 
 
@@ -42,7 +42,7 @@ def test_only_an_even_sample_of_a_large_archive_is_counted(monkeypatch: pytest.M
     monkeypatch.setattr(weights, "_SWEEP", 5)
     stories = [(f"chẵn lẻ {n % 2}", "", "", ()) for n in range(40)]
     lines = freeze(stories).decode().splitlines()
-    assert lines[0] == "# least 1 of 40 articles, most 4000; others weigh 92"
+    assert lines[0] == "# least 1 of 40 articles, most 8000; others weigh 92"
     assert lines[1:] == ["23\t0\tchẵn\tchẵn lẻ\tlẻ\tlẻ 0"]
 
 
@@ -52,7 +52,7 @@ def test_the_table_is_read_from_the_data_folder(tmp_path: Path) -> None:
     assert Weights.load(tmp_path).pair == 48 * params.PAIR
 
 
-HEADER = "# least 1 of 5 articles, most 4000; others weigh 48"
+HEADER = "# least 1 of 5 articles, most 8000; others weigh 48"
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ from newsroom.arrange.related.settling import Changes, Settling, load_list, show
 from newsroom.arrange.related.signature import unpack
 from newsroom.arrange.related.tables import Entry, Names, Postings
 
-# Searching one list costs about as much as computing 30 when all are computed; and for fewer
+# Searching one list costs about as much as computing 60 when all are computed; and for fewer
 # lists than this, importing what that needs costs more than it saves.
-_WORTH_ALL = 30
+_WORTH_ALL = 60
 _FEW = 200
 
 

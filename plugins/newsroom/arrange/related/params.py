@@ -35,7 +35,7 @@ SCALE = 255
 RARE = 1000
 """Terms in fewer than one of this many articles are equally rare; the table leaves them out."""
 
-CAP = 4000
+CAP = 8000
 """Terms of more articles than this (when frozen) never enter a signature, however large the
 archive. This bounds what comparing one article costs, at a price in quality (docs/related.md)."""
 

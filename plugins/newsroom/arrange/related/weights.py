@@ -8,7 +8,7 @@ shift everybody's neighbours by a hair. So weights are counted once, kept in
 A weight is ``1 + ln((N + 1) / (df + 1))`` in steps of ln 2 / 16, as a whole number: N articles, df
 of them with the term. The file says, after its header::
 
-    # least 100 of 100000 articles, most 4000; others weigh 182
+    # least 100 of 100000 articles, most 8000; others weigh 182
     103<TAB>bảo hiểm<TAB>…
     0<TAB>của<TAB>…
 
