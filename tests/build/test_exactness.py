@@ -134,8 +134,12 @@ class Edits(RuleBasedStateMachine):
         self._check()
 
     def _drop(self, path: str) -> None:
+        """Remove an article, and its name from the editors' choice: that would be an error."""
         (self.portal.content / path).unlink()
         del self.known[path]
+        slots = self.portal.content / "data" / "slots.yaml"
+        lines = [line for line in slots.read_text().splitlines() if path not in line]
+        slots.write_text("\n".join([*lines, "  []"] if len(lines) == 1 else lines) + "\n")
 
     @precondition(lambda self: len(self.known) > 1)
     @rule(data=st.data())
