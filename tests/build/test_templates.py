@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import msgspec
 import pytest
@@ -11,8 +12,9 @@ from jinja2 import DictLoader, Environment, UndefinedError
 from markupsafe import Markup
 
 from newsroom.build.templates import make_environment
+from newsroom.errors import ThemeError
 from newsroom.settings import Settings, read_settings
-from tests.portal import RAW
+from tests.portal import RAW, ROOT, Portal
 from tests.theme.examples import PAGES
 from tests.theme.render import render as render_plainly
 from tests.theme.sample import SITE
@@ -105,9 +107,31 @@ def test_without_autoescape_nothing_is_escaped(show: Show) -> None:
     assert show("{% autoescape false %}{{ '<' ~ x }}{% endautoescape %}{{ x }}", x="<") == "<<&lt;"
 
 
-def test_a_misspelt_name_ends_the_build(show: Show) -> None:
-    with pytest.raises(UndefinedError, match="titel"):
-        show("{{ site.titel }}")
+@pytest.mark.parametrize("source", ["{{ site.titel }}", "{{ titel }}", "{{ titel.name }}"])
+def test_a_misspelt_name_ends_the_build(show: Show, source: str) -> None:
+    with pytest.raises((AttributeError, UndefinedError), match="titel"):
+        show(source)
+
+
+@pytest.mark.parametrize("fault", ["{{ page.titel }}", "{{ titel }}", "{{ page. }}"])
+def test_a_fault_is_told_with_its_line(tmp_path: Path, fault: str) -> None:
+    portal = Portal(tmp_path, THEME=str(tmp_path / "theme"))
+    copytree(ROOT / "theme", tmp_path / "theme")
+    template = tmp_path / "theme/templates/404.html"
+    lines = template.read_text("utf-8").replace("<h1>", f"<h1>{fault}")
+    template.write_text(lines)
+    number = lines[: lines.index(fault)].count("\n") + 1
+    with pytest.raises(ThemeError, match=rf"theme/templates/404.html:{number}: "):
+        portal.build()
+
+
+def test_attributes_are_those_of_jinja(show: Show) -> None:
+    source = "{% for x in 'ab' %}{{ loop.index }}{{ x.upper() }}{% endfor %}"
+    assert show(source) == "1A2B"
+    assert show("{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }}") == "2"
+    assert show("{% block x %}b{% endblock %}{{ self.x() }}") == "bb"
+    assert show("{{ {'from': 1}.from }}") == "1"
+    assert show("{{ _(*['Home']) }} {{ _(**{'message': 'Home'}) }}") == "Trang chủ Trang chủ"
 
 
 def test_a_part_is_made_once_for_each_value(engine: Environment) -> None:

@@ -80,7 +80,7 @@ class Renderer:
     def _fill(self, name: str, variables: Mapping[str, Any]) -> str:
         try:
             return self._template(name).render(variables)
-        except TemplateError as error:
+        except (TemplateError, AttributeError) as error:  # the latter of a record
             raise ThemeError(_explain(error, name)) from error
 
     def _template(self, name: str) -> Template:
@@ -90,7 +90,7 @@ class Renderer:
         return found
 
 
-def _explain(error: TemplateError, name: str) -> str:
+def _explain(error: Exception, name: str) -> str:
     """File, line and fault of a template error."""
     place, line = name, getattr(error, "lineno", 0) or 0
     if isinstance(error, TemplateSyntaxError):
@@ -100,4 +100,4 @@ def _explain(error: TemplateError, name: str) -> str:
             if "/templates/" in frame.filename:
                 place, line = frame.filename.rpartition("/templates/")[2], frame.lineno or 0
     message = _("theme/templates/{place}:{line}: {fault}; mend the template.")
-    return message.format(place=place, line=line, fault=error.message or error)
+    return message.format(place=place, line=line, fault=getattr(error, "message", "") or error)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cache
 from gettext import NullTranslations, find, translation
 from hashlib import blake2b
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -84,14 +85,40 @@ def translator(catalogue: NullTranslations) -> Say:
     return say
 
 
+# Our functions; that they never want Jinja's context saves Jinja the search for it.
+_PLAIN = ("_", "asset", "card", "part")
+
+
 class _CodeGenerator(CodeGenerator):
-    """Compiles ``{{ value }}`` to a call of `_Environment.shown`."""
+    """Compiles to plainer Python: what is put out, attributes of records, calls of ours."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.shown(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        blocks = isinstance(node.node, nodes.Name) and node.node.name == "self"  # by item
+        if blocks or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+        else:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        plain = isinstance(node.node, nodes.Name) and node.node.name in _PLAIN
+        if not plain or forward_caller or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for value in (*node.args, *node.kwargs):
+            self.visit(value, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class _Environment(Environment):
