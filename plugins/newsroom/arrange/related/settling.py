@@ -8,11 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features
-from newsroom.arrange.related.search import Search, rank
+from newsroom.arrange.related.search import Hit, Search, rank
 from newsroom.arrange.related.tables import Entry, PackedList, pack_entries, unpack_entries
 
 Changes = Mapping[int, tuple[Features | None, Features | None]]
 """Articles with their features before and now; None while they are unknown."""
+
+
+# Some thousand hits each: publishing is one article, or a few.
+_KEPT_HITS = 8
 
 
 class Settling:
@@ -25,6 +29,7 @@ class Settling:
         self._newcomers: defaultdict[int, list[Entry]] = defaultdict(list)
         self._new_keys: dict[int, int] = {}
         self._ready: dict[int, tuple[list[Entry], bool]] = {}
+        self._hits: dict[int, list[Hit]] = {}
         self.changed: set[int] = set()
 
     def follow(self, changes: Changes, stale: set[int]) -> set[int]:
@@ -50,7 +55,10 @@ class Settling:
 
     def _look(self, number: int, features: Features, *, enters: bool) -> None:
         """Find the lists that held the article or that it enters now."""
-        for hit in self._search.hits(number, features):
+        hits = self._search.hits(number, features)
+        if enters and len(self._hits) < _KEPT_HITS:
+            self._hits[number] = hits  # its own list is made of the same
+        for hit in hits:
             if hit.score >= hit.floor:
                 self._concerned.add(hit.number)
                 if enters:
@@ -83,7 +91,10 @@ class Settling:
         if features is None:
             self._db.execute("DELETE FROM related_lists WHERE number = ?", (number,))
             return
-        best = self._search.best(number, features, self._search.hits(number, features))
+        hits = self._hits.get(number)
+        if hits is None:
+            hits = self._search.hits(number, features)
+        best = self._search.best(number, features, hits)
         self._write(number, best, whole=len(best) < params.STORED)
 
     def _write(self, number: int, entries: list[Entry], *, whole: bool) -> None:
