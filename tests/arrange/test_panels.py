@@ -183,6 +183,36 @@ def test_a_draft_that_is_published_relates_by_what_was_read(site: Portal) -> Non
     assert related(panels(site, 0)) == []
 
 
+def test_an_article_that_comes_back_among_copies_shows_none_of_what_it_showed(site: Portal) -> None:
+    put_stories(site)
+    site.build()
+    assert related(panels(site, 1)) == [path(0)]
+    put_stories(site, b1={"status": "draft"})
+    site.build()
+    text = " ".join(f"Câu thứ {n} kể chuyện riêng của cơ sở {n * 7}." for n in range(30))
+    put_stories(site, b0={"status": "draft"})
+    for number in (1, 5):
+        put(site, number, title="Câu chuyện cơ sở", summary=None, body=text)
+    site.build()
+    assert related(panels(site, 1)) == []
+
+
+def test_a_text_that_becomes_a_copy_behind_its_opening_is_known_for_one(site: Portal) -> None:
+    start = " ".join(f"Câu thứ {n} kể chuyện riêng của cơ sở {n * 7}." for n in range(30))
+    ends = [
+        " ".join(f"Đoạn {n} nói về thợ {n * k}, nhà {n + k}." for n in range(90)) for k in (3, 7)
+    ]
+    put_stories(site, b1={"related": [path(5)]})
+    title = {"title": "Thợ mộc khám mắt", "summary": "Xưởng gỗ phát kính."}
+    put(site, 5, body=f"{start} {ends[0]}", **title)
+    put(site, 6, body=f"{start} {ends[1]}", **title)
+    site.build()
+    before = related(panels(site, 1))
+    put(site, 6, body=f"{start} {ends[0]}", **title)
+    site.build()
+    assert path(6) in before and path(6) not in related(panels(site, 1))
+
+
 def test_only_what_is_shown_is_watched(site: Portal) -> None:
     put_stories(site)
     site.build()

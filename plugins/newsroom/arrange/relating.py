@@ -34,6 +34,7 @@ class Relating:
         self._zone = zone
         self._related = Related(connection, kin_of(districts))
         self._bans: dict[int, tuple[str, ...]] = {}
+        self._gone: set[int] = set()
 
     def put(
         self,
@@ -49,8 +50,7 @@ class Relating:
         """
         known = signature or self._known(number)
         if article is None:
-            self._related.remove(number)
-            self._bans.pop(number, None)
+            self._leave(number)
         else:
             self._related.add(number, features(article.card, known, self._zone))
             self._bans[number] = banned
@@ -59,15 +59,22 @@ class Relating:
 
     def remove(self, number: int) -> None:
         """The source of article ``number`` is gone."""
+        self._leave(number)
+        neighbours.keep_signature(self._db, number, None)
+
+    def _leave(self, number: int) -> None:
         self._related.remove(number)
         self._bans.pop(number, None)
-        neighbours.keep_signature(self._db, number, None)
+        self._gone.add(number)
 
     def settle(self, touches: Touches) -> None:
         """Bring all lists up to date, and touch what pages may have read of them."""
         for number, paths in self._bans.items():
             self._related.ban(number, self._numbers(paths))
-        for number in sorted(self._related.settle()):
+        self._related.settle()
+        for number in sorted(self._gone - self._related.written):
+            neighbours.put(self._db, number, (), touches)
+        for number in sorted(self._related.written):
             neighbours.put(self._db, number, self._entries(number), touches)
 
     def _entries(self, number: int) -> list[int]:

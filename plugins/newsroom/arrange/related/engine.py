@@ -44,6 +44,9 @@ class Related:
         self._postings = Postings(connection)
         self._before: dict[int, Features | None] = {}
         self._stale: set[int] = set()
+        self.written: set[int] = set()
+        """The articles whose lists the last `settle` made anew: who copies whom may have changed
+        where the neighbours and their order have not."""
 
     # ------------------------------------------------------------------------------- changes
 
@@ -140,6 +143,7 @@ class Related:
         settling.finish()
         for number in sorted(lost):
             settling.search(number, self.features(number))
+        self.written = settling.written
         return settling.changed
 
     def _search(self) -> Search:
@@ -177,4 +181,6 @@ class Related:
         batch = Batch(self._db, self._names, self._kin)
         self._db.execute("DELETE FROM related_buckets")
         self._db.executemany("INSERT INTO related_buckets VALUES (?, ?)", batch.buckets())
+        numbers = self._db.execute("SELECT number FROM related_articles")
+        self.written = {number for (number,) in numbers}
         return write_all(self._db, batch.lists())

@@ -20,7 +20,9 @@ _KEPT_HITS = 8
 
 
 class Settling:
-    """One settlement. ``changed`` gathers the articles that show other neighbours than before."""
+    """One settlement. ``changed`` gathers the articles that show other neighbours than before;
+    ``written`` those whose lists were made anew, whatever came of it.
+    """
 
     def __init__(self, connection: sqlite3.Connection, search: Search) -> None:
         self._db = connection
@@ -31,6 +33,7 @@ class Settling:
         self._ready: dict[int, tuple[list[Entry], bool]] = {}
         self._hits: dict[int, list[Hit]] = {}
         self.changed: set[int] = set()
+        self.written: set[int] = set()
 
     def follow(self, changes: Changes, stale: set[int]) -> set[int]:
         """See what the changes do to lists; returns all that must be searched anew.
@@ -98,6 +101,7 @@ class Settling:
         self._write(number, best, whole=len(best) < params.STORED)
 
     def _write(self, number: int, entries: list[Entry], *, whole: bool) -> None:
+        self.written.add(number)
         if write_list(self._db, number, pack_entries(entries), whole=whole):
             self.changed.add(number)
 
