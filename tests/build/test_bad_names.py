@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.errors import ContentError, NewsroomError
+from newsroom.errors import NewsroomError
 from newsroom.text.normalise import nfc
+from tests.build.telling import problems_of
 from tests.build.watching import watched
 from tests.portal import Portal
 
@@ -17,22 +18,6 @@ pytestmark = pytest.mark.usefixtures("english")
 
 FOLDER = "cong-doan/2025/04"
 A = f"{FOLDER}/a.md"
-
-
-def problems_of(portal: Portal) -> list[str]:
-    """The errors of a build that fails; nothing but housekeeping was written."""
-    before = portal.tree() if portal.output.exists() else {}
-    with pytest.raises(ContentError) as caught:
-        portal.build()
-    after = portal.tree()
-    after.pop(".newsroom", None)
-    before.pop(".newsroom", None)
-    assert after == before
-    return [str(problem) for problem in caught.value.problems]
-
-
-def title_of(portal: Portal, path: str = "2025/04/a.html") -> str:
-    return portal.page(path).h1.text.strip()
 
 
 @pytest.mark.parametrize(

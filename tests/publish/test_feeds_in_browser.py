@@ -8,29 +8,22 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from tests.site.browser import CHROMEDRIVER, CHROMIUM, FLAGS
+
 from .specs import item, rich, write
 
 pytestmark = pytest.mark.browser
 
 STYLESHEET = Path(__file__).parents[2] / "theme/static/css/feed.css"
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="module")
 def browser():
     options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
+    options.binary_location = CHROMIUM
     for flag in FLAGS:
         options.add_argument(flag)
-    driver = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
+    driver = webdriver.Chrome(options, Service(CHROMEDRIVER))
     yield driver
     driver.quit()
 
