@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.related.engine import Related
-from newsroom.arrange.related.params import BINS
 from newsroom.arrange.related.score import Features, kin_of
-from newsroom.arrange.related.signature import EMPTY, Signature, are_copies, make_signature, marks
+from newsroom.arrange.related.signature import Signature, are_copies, make_signature, marks, sketch
 from newsroom.arrange.related.weights import FILE, TableError, Weights
 from newsroom.errors import Problems
 from newsroom.messages import _
@@ -20,7 +18,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles, neighbours
 from newsroom.store.reads import Touches
 
-UNSIGNED = Signature(b"", struct.pack(f"<{BINS}H", *[EMPTY] * BINS))
+UNSIGNED = Signature(sketch=sketch([]))
 """The signature of an article without words."""
 
 
@@ -54,6 +52,7 @@ class Relating:
         else:
             self._related.add(number, features(article.card, known, self._zone))
             self._bans[number] = banned
+            self._gone.discard(number)
         kept = (known.terms, known.sketch) if article is None else None
         neighbours.keep_signature(self._db, number, kept)
 

@@ -129,7 +129,7 @@ def _fail(message: str) -> None:
     raise SystemExit(1)
 
 
-class Portal(pelican.Pelican):  # type: ignore[misc]
+class Portal(pelican.Pelican):  # type: ignore[misc]  # Pelican has no types
     """Pelican with two habits mended, for ``PELICAN_CLASS``.
 
     A plugin that can't be loaded ends the run, instead of a site without it; and while watching
@@ -196,7 +196,7 @@ class _Idle:
         """Nothing."""
 
 
-class IdleArticles(_Idle, ArticlesGenerator):  # type: ignore[misc]
+class IdleArticles(_Idle, ArticlesGenerator):  # type: ignore[misc]  # no types
     """Stands where Pelican expects its generator of articles."""
 
     @property
@@ -205,7 +205,7 @@ class IdleArticles(_Idle, ArticlesGenerator):  # type: ignore[misc]
         return self._count("articles")
 
 
-class IdlePages(_Idle, PagesGenerator):  # type: ignore[misc]
+class IdlePages(_Idle, PagesGenerator):  # type: ignore[misc]  # no types
     """Stands where Pelican expects its generator of static pages."""
 
     @property

@@ -32,10 +32,6 @@ ONE = 23
 
 _HEADER = re.compile(r"# least \d+ of \d+ articles, most \d+; others weigh ([1-9]\d{0,3})")
 _WEIGHT = re.compile(r"0|[1-9]\d{0,3}", re.ASCII)
-_DAMAGED = (
-    '"{value}" is not what stands here in a table of weights; '
-    'write the file anew with "invoke related-freeze"'
-)
 # Counting drops what occurred once every so many articles; such terms are rare in any case.
 _SWEEP = 2000
 
@@ -43,12 +39,12 @@ _SWEEP = 2000
 class TableError(ValueError):
     """A file of weights is damaged: in ``line`` (from 1) stands ``value``.
 
-    ``message`` is in English, with ``{value}`` to be filled in, for a catalogue of messages.
+    `newsroom.arrange.relating.load_weights` tells editors so, with the remedy.
     """
 
     def __init__(self, line: int, value: str) -> None:
-        self.line, self.value, self.message = line, value[:60], _DAMAGED
-        super().__init__(f"{FILE}:{line}: {self.message.format(value=self.value)}")
+        self.line, self.value = line, value[:60]
+        super().__init__(f'{FILE}:{line}: "{self.value}"; write it anew: invoke related-freeze')
 
 
 class Known(Protocol):
