@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -110,8 +112,14 @@ class Ours(Layout):
         data = content / "data"
         data.mkdir()
         shutil.copy(self._engine / "content/data/districts.yaml", data)
+        shutil.copy(self._engine / "tasks.py", self.root)
         (data / "sections.yaml").write_text(_sections(), "utf-8")
         (data / "authors.yaml").write_text(_authors(self.archive.authors[:10]), "utf-8")
+
+    def freeze(self) -> None:
+        """Freeze the weights of words, as docs/related.md has it for an archive of some size."""
+        command = (sys.executable, "-m", "invoke", "related-freeze")
+        subprocess.run(command, cwd=self.root, check=True, stdout=subprocess.DEVNULL)
 
     def path(self, head: Head) -> Path:
         return self.root / "content" / f"{head.source}.md"

@@ -103,10 +103,10 @@ def test_a_failing_extension_is_a_problem_of_the_article(monkeypatch: pytest.Mon
         raise KeyError(source)
 
     monkeypatch.setattr(markdown, "convert", fail)
-    body, problems = render("x", renderer)
+    body, problems = render("`x`", renderer)
     assert body.html == ""
-    assert "can't be read (KeyError: 'x')" in problems.errors[0].message
-    assert render("x", renderer)[0].html == "<p>x</p>"
+    assert "can't be read (KeyError: '`x`')" in problems.errors[0].message
+    assert render("`x`", renderer)[0].html == "<p><code>x</code></p>"
 
 
 def test_ordinary_signs_are_fine() -> None:

@@ -18,6 +18,7 @@ from newsroom.read.markup.limits import check_depth, is_readable, tell_too_deep,
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.links import finish_links
 from newsroom.read.markup.media import Media
+from newsroom.read.markup.paragraphs import Runs
 from newsroom.read.markup.pictures import adopt_bare_videos, finish_pictures
 from newsroom.read.markup.plain import plain_text
 from newsroom.read.markup.prose import is_prose, prose_text
@@ -65,6 +66,13 @@ class BodyRenderer:
         lines = Lines(source, first_line)
         if not is_readable(source, lines, report):
             return _EMPTY
+        if not self._dialect.is_ours:
+            return self._render(source, lines, report)
+        runs = Runs(source)
+        return runs.whole or runs.put_back(self._render(runs.rest, lines, report))
+
+    def _render(self, source: str, lines: Lines, report: Report) -> Body:
+        """The body of ``source``, in which marks may stand for plain paragraphs."""
         try:
             html = self._to_html(source, lines, report)
         except RecursionError:

@@ -57,6 +57,8 @@ class Dialect:
     ) -> None:
         self._extensions = [name for name in extensions if _short(name) not in _REFUSED]
         self._configs = configs or {}
+        self.is_ours = all(_short(name) in BUILT_IN for name in self._extensions)
+        """Whether all marks are known here: an unknown extension may have marks of its own."""
         self._build()
 
     def _build(self) -> None:
@@ -72,8 +74,7 @@ class Dialect:
         )
         self._markdown.preprocessors.register(_RawHtml(self._markdown), "html_block", 20)
         self._markdown.preprocessors.register(_BareVideos(self._markdown), "bare_videos", 5)
-        if all(_short(name) in BUILT_IN for name in self._extensions):
-            # Before "inline" (20). An unknown extension may have marks that we don't know.
+        if self.is_ours:  # before "inline" (20)
             self._markdown.treeprocessors.register(_PlainWords(self._markdown), "plain_words", 21)
 
     def convert(self, source: str) -> str:
