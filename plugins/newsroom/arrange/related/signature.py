@@ -6,7 +6,7 @@ Everything here is whole numbers, so that a score is the same in every build and
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import isqrt
 from operator import mul
 from zlib import crc32
@@ -14,8 +14,8 @@ from zlib import crc32
 import msgspec
 
 from newsroom.arrange.related import params
-from newsroom.arrange.related.terms import Names, Pair, Terms, read_terms, split
-from newsroom.arrange.related.weights import ONE, Weights, sixteenths
+from newsroom.arrange.related.terms import Terms, read_terms, split
+from newsroom.arrange.related.weights import ONE, Known, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
 _MANY = 255
@@ -56,15 +56,13 @@ def choose(terms: Terms, weights: Weights) -> dict[str, int]:
     The heaviest go first. Of equally heavy terms syllables and tags do, then pairs that come back,
     then those in names; then the first in the text: news tells what matters first.
     """
-    strong = {pair: count for pair, count in terms.pairs.items() if count > 1}
-    strong |= {pair: terms.pairs[pair] for pair in terms.names.pairs if pair in terms.pairs}
-    raw = _weigh_singles(terms, weights) | _weigh_pairs(strong, terms.names, weights)
-    heaviest = _heaviest(raw)
-    # Whatever else there is occurs once and is no name. For most texts it comes too late.
-    if len(heaviest) < params.TERMS or raw[heaviest[-1]] < _OCCURRENCES[1] * weights.pair:
-        weak = {pair: 1 for pair in terms.pairs if pair not in strong}
-        raw |= _weigh_pairs(weak, terms.names, weights)
-        heaviest = _heaviest(raw)
+    counts, names = terms.pairs, terms.names.pairs
+    pairs = {pair: count for pair, count in counts.items() if count > 1}
+    pairs |= {pair: counts[pair] for pair in names if pair in counts}
+    pairs |= dict(counts)
+    raw = _weigh(terms.singles, terms.names.singles, weights.known, weights.single)
+    raw |= _weigh(pairs, names, weights.known, weights.pair)
+    heaviest = sorted(raw, key=raw.__getitem__, reverse=True)[: params.TERMS]
     found = [raw[term] for term in heaviest]
     length = isqrt(sum(map(mul, found, found))) or 1
     half, scale = length // 2, params.SCALE
@@ -72,34 +70,19 @@ def choose(terms: Terms, weights: Weights) -> dict[str, int]:
     return {term: weight for term, weight in zip(heaviest, scaled, strict=True) if weight}
 
 
-def _heaviest(raw: Mapping[str, int]) -> list[str]:
-    return sorted(raw, key=raw.__getitem__, reverse=True)[: params.TERMS]
-
-
-def _weigh_singles(terms: Terms, weights: Weights) -> dict[str, int]:
+def _weigh(
+    counts: Mapping[str, int], names: Collection[str], known: Known, default: int
+) -> dict[str, int]:
     """Occurrences × rarity × kind; a name counts more."""
-    get, default = weights.known.get, weights.single
-    often, many = _OCCURRENCES, _MANY
+    get, often, many = known.get, _OCCURRENCES, _MANY
     raw = {
         term: often[count if count < many else many] * get(term, default)
-        for term, count in terms.singles.items()
+        for term, count in counts.items()
     }
     more, than = params.NAME
-    for name in terms.names.singles & raw.keys():
-        raw[name] = raw[name] * more // than
-    return raw
-
-
-def _weigh_pairs(counts: Mapping[Pair, int], names: Names, weights: Weights) -> dict[str, int]:
-    """The same for pairs, which come on top of their syllables."""
-    get, default = weights.known.get, weights.pair
-    often, many = _OCCURRENCES, _MANY
-    more, than = params.NAME
-    raw = {}
-    for pair, count in counts.items():
-        term = " ".join(pair)
-        weight = often[count if count < many else many] * get(term, default)
-        raw[term] = weight * more // than if pair in names.pairs else weight
+    for name in names:
+        if name in raw:
+            raw[name] = raw[name] * more // than
     return raw
 
 

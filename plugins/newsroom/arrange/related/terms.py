@@ -28,16 +28,13 @@ _CAPITAL = "".join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.
 _NAME = re.compile(rf" (?<=[^.!?…;:\s] )([{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*)")
 
 
-Pair = tuple[str, str]
-
-
 class Terms(NamedTuple):
     """How often each syllable (or tag) and each pair of an article occurs, in the order of first
     occurrence; and which stand in a name.
     """
 
     singles: Counter[str]
-    pairs: Counter[Pair]
+    pairs: Counter[str]
     names: Names
 
 
@@ -47,7 +44,7 @@ class Names(NamedTuple):
     """
 
     singles: set[str]
-    pairs: dict[Pair, None]
+    pairs: dict[str, None]
     """In the order of the text: a set's order differs from run to run."""
 
 
@@ -79,7 +76,7 @@ def read_terms(parts: Parts, tags: Iterable[str]) -> Terms:
     tokens = [*flow(title), ""] * params.TITLE + flow(body)
     singles = Counter(chain(tokens, (TAG_MARK + tag for tag in tags)))
     del singles[""]
-    pairs = Counter([pair for pair in pairwise(tokens) if "" not in pair])
+    pairs = Counter([f"{first} {second}" for first, second in pairwise(tokens) if first and second])
     return Terms(singles, pairs, find_names(" ".join((*title, "\n", *body))))
 
 
@@ -91,6 +88,6 @@ def find_names(text: str) -> Names:
 
 
 @lru_cache(maxsize=2**14)
-def _read_name(name: str) -> tuple[list[str], list[Pair]]:
+def _read_name(name: str) -> tuple[list[str], list[str]]:
     tokens = syllables(name)
-    return tokens, list(pairwise(tokens))
+    return tokens, list(map(" ".join, pairwise(tokens)))

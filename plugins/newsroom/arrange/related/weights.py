@@ -131,7 +131,7 @@ def _count(articles: Iterable[Words]) -> Counter[str]:
         title, summary, text, tags = words
         terms = read_terms(split(title, summary, text), tags)
         counts.update(terms.singles.keys())
-        counts.update(map(" ".join, terms.pairs))
+        counts.update(terms.pairs.keys())
         if place % _SWEEP == 0:
             counts = Counter({term: count for term, count in counts.items() if count > 1})
     return counts

@@ -18,14 +18,16 @@ from newsroom.model import Body
 _SIGN = "\ue000"
 
 # What makes other paragraphs of a text mean something else: raw HTML and fences run over blank
-# lines, an abbreviation is marked wherever it stands, a definition takes the paragraph above it, a
-# video's address is looked for in its neighbourhood, and a wide gap is narrowed.
-_FAR = re.compile(rf"[<{_SIGN}]|```|~~~|\*\[|youtu|^[ ]*:| {{100}}", re.MULTILINE)
+# lines, an abbreviation is marked wherever it stands, a video's address is looked for in its
+# neighbourhood, a wide gap is narrowed, and separators of lines are for parsers to judge.
+_FAR = ("<", "```", "~~~", "*[", "youtu", " " * 100, "\u2028", "\u2029", _SIGN)
+# A definition takes the paragraph above it.
+_DEFINITION = re.compile(r"^[ ]*:", re.MULTILINE)
 
 # No character that is a mark anywhere, or that HTML would change, but for emphasis of its simplest
 # form. A line begins with a letter, a digit, an opening quotation mark or emphasis, for other signs
 # may begin a list, a heading, a table or a box; and ends with no space, as two break a line.
-_MARKS = r"\\`\[<>*_&|{}~\t\u2028\u2029\ue000"
+_MARKS = r"\\`\[<>*_&|{}~\t"
 _INNER = rf"[^\s{_MARKS}](?:[^\n{_MARKS}]*[^\s{_MARKS}])?"
 _SPAN = rf"(?:\*\*{_INNER}\*\*|\*{_INNER}\*)(?!\*)"
 _BEGIN = r"(?!\d+[.)])(?=[^\W_]|[“‘\"'(…–*])"
@@ -48,7 +50,7 @@ class Runs:
     def __init__(self, source: str) -> None:
         self._html: list[str] = []
         self._text: list[str] = []
-        self.rest = source if _FAR.search(source) else _RUN.sub(self._take, source)
+        self.rest = source if _reaches_far(source) else _RUN.sub(self._take, source)
 
     def _take(self, found: re.Match[str]) -> str:
         paragraphs = _BETWEEN.split(found[0].strip("\n"))
@@ -77,3 +79,10 @@ class Runs:
             return None
         text = self._text[0]
         return Body(html=f"<p>{self._html[0]}</p>", text=text, words=len(text.split()))
+
+
+def _reaches_far(source: str) -> bool:
+    return any(map(source.__contains__, _FAR)) or (
+        ("\n:" in source or "\n " in source or source[:1] in ": ")
+        and _DEFINITION.search(source) is not None
+    )
