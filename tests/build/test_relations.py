@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from newsroom.arrange.related import params
 from newsroom.build.relations import freeze_weights, list_related, why_related
 from newsroom.errors import ContentError, StoreError
 from tests.portal import Portal
@@ -104,6 +107,22 @@ def test_frozen_weights_are_used_by_the_next_build(site: Portal) -> None:
     frozen = table.read_bytes()
     freeze_weights(site.settings)
     assert table.read_bytes() == frozen
+
+
+def test_a_large_archive_without_weights_is_told_so_once(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(params, "LARGE", 2)
+    portal.article(EYES, "Khám mắt.")
+    assert [p.message for p in portal.build().warnings] == []
+    portal.article(CHESS, "Cờ tướng.")
+    assert [p.message for p in portal.build().warnings] == []
+    shutil.rmtree(portal.settings.cache)
+    (problem,) = portal.build().warnings
+    assert problem.path == "data/term-weights.txt"
+    assert problem.message.startswith("Kho có 2 bài") and "related-freeze" in problem.message
+    freeze_weights(portal.settings)
+    assert [p.message for p in portal.build().warnings] == []
 
 
 def test_weights_are_not_frozen_from_articles_with_errors(site: Portal) -> None:

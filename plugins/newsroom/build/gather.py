@@ -10,6 +10,8 @@ import msgspec
 
 from newsroom.arrange.check import References
 from newsroom.arrange.memberships import PICKS
+from newsroom.arrange.related import params
+from newsroom.arrange.related.weights import FILE
 from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.build import registry
@@ -26,6 +28,7 @@ from newsroom.build.scan import (
 )
 from newsroom.build.tree import Tree
 from newsroom.errors import Problems
+from newsroom.messages import _
 from newsroom.model import Registries, StaticFile
 from newsroom.pages.catalogue import Catalogue
 from newsroom.read.resolve import Index
@@ -72,7 +75,7 @@ class Gather:
         data = self._data_changed()
         loaded = registry.load(self._settings, self._data, self._problems) if data else None
         if self._first:
-            load_weights(self._settings, self._problems)  # a damaged table is told once
+            self._check_weights()
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
             self._only_read(step)
@@ -81,6 +84,19 @@ class Gather:
         if data or self._differences or articles.due(self._db, self._now):
             self._arrange(registries, loaded, step)
         return registries
+
+    def _check_weights(self) -> None:
+        """Tell of a damaged table of weights, and that a large archive has none; once each."""
+        weights = load_weights(self._settings, self._problems)
+        suspects = self._differences.suspects.values()
+        count = sum(file.sort == ARTICLE for file in suspects)
+        if count >= params.LARGE and not weights.is_frozen and not self._problems.errors:
+            message = _(
+                "{count} articles and no weights of words yet: publishing stays fast if you run: "
+                "invoke related-freeze"
+            )
+            path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
+            self._problems.warning(path, 0, message.format(count=count))
 
     def _data_changed(self) -> bool:
         """Whether a registry file differs, was removed, or none was ever read."""

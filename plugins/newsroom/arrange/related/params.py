@@ -39,6 +39,10 @@ CAP = 8000
 """Terms of more articles than this (when frozen) never enter a signature, however large the
 archive. This bounds what comparing one article costs, at a price in quality (docs/related.md)."""
 
+LARGE = 20_000
+"""An archive of this many articles should have a table, and its editors are told so: without one,
+no `CAP` bounds what publishing an article costs."""
+
 SAMPLE = 20_000
 """Weights are counted in at most this many articles, evenly picked."""
 

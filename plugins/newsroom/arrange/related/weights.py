@@ -68,6 +68,11 @@ class Weights:
         if table:
             self._read(table)
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether they are those of a table, not guessed from the terms' form."""
+        return not isinstance(self.known, common.ByForm)
+
     @classmethod
     def load(cls, data: Path) -> Weights:
         """The table in the folder ``data``, or the weights by form if it has none.
