@@ -297,8 +297,10 @@ def test_a_huge_article_is_refused_with_its_limit(portal: Portal) -> None:
     assert problem.startswith(A) and "2000000" in problem
 
 
-def test_an_article_of_50_megabytes_takes_a_few_times_its_size_and_no_more(portal: Portal) -> None:
-    portal.article(A, body="chữ " * 8_400_000)
+def test_an_article_of_50_megabytes_is_refused_unread(portal: Portal) -> None:
+    path = portal.article(A)
+    with path.open("ab") as file:
+        file.truncate(50 << 20)
     reader = ingest.Ingest(portal.settings)
     tracemalloc.start()
     try:
@@ -306,8 +308,11 @@ def test_an_article_of_50_megabytes_takes_a_few_times_its_size_and_no_more(porta
         _now, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert "2000000" in taken.problems[0].message
-    assert peak < 6 * taken.seen.size
+    assert taken.problems[0].message == "The file has 50 MiB; an article has 16 at most."
+    assert peak < 1 << 20
+    assert [problem.split(":")[0] for problem in problems_of(portal)] == [A]
+    portal.article(A)
+    assert portal.build().articles == 1
 
 
 # ------------------------------------------------------------------------------------ the clock

@@ -22,6 +22,9 @@ from newsroom.settings import Settings
 from newsroom.store.sources import Seen
 
 _BATCH = 40
+# Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
+# letters are: a larger file was put here by mistake, and is not worth its weight in memory.
+_LARGEST = 16 << 20
 _PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".avif")
 
 
@@ -70,11 +73,14 @@ class Ingest:
             with path.open("rb") as file:
                 # The time comes first: if the file changes now, its time will tell the next build.
                 stat = os.fstat(file.fileno())
+                if stat.st_size > _LARGEST and task.sort in (ARTICLE, PAGE):
+                    message = _("The file has {size} MiB; an article has {limit} at most.")
+                    size, limit = stat.st_size >> 20, _LARGEST >> 20
+                    return _unread(task, message.format(size=size, limit=limit))
                 data = file.read()
         except OSError as error:
-            message = _("The file can't be read ({error}).").format(error=error.strerror or error)
-            seen = Seen(task.path, task.sort, -1, -1, b"")
-            return Taken(seen, problems=(Problem(task.path, 0, message),))
+            message = _("The file can't be read ({error}).")
+            return _unread(task, message.format(error=error.strerror or error))
         # What was read counts, whatever the file was when it was scanned.
         seen = Seen(task.path, task.sort, len(data), stat.st_mtime_ns, blob_id(data))
         return self._parse(seen, data, task)
@@ -99,6 +105,12 @@ class Ingest:
         name = task.path.removeprefix(THEME_PREFIX)
         roots = [self._settings.theme / folder for folder in self._settings.theme_static]
         return next((r / name for r in reversed(roots) if (r / name).is_file()), roots[-1] / name)
+
+
+def _unread(task: Task, message: str) -> Taken:
+    """A file of which nothing is known but what is wrong with it."""
+    seen = Seen(task.path, task.sort, -1, -1, b"")
+    return Taken(seen, problems=(Problem(task.path, 0, message),))
 
 
 def blob_id(data: bytes) -> bytes:
