@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,12 @@ def test_a_lock_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("")
     with pytest.raises(StoreError, match="CACHE_PATH"), lock(tmp_path / "cache" / "a.lock"):
         pass
+
+
+def test_a_build_maps_little_of_a_large_store_and_its_workers_all_of_it(tmp_path: Path) -> None:
+    connection, _reason = open_store(tmp_path / "a.sqlite", "x")
+    with closing(connection), closing(connect(tmp_path / "a.sqlite", readonly=True)) as reader:
+        own, shared = (
+            each.execute("PRAGMA mmap_size").fetchone()[0] for each in (connection, reader)
+        )
+    assert own <= 128 << 20 < shared

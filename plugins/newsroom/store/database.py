@@ -20,8 +20,11 @@ PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
-    "PRAGMA mmap_size = 1073741824",
+    # What is mapped counts as the process's memory. More than this made publishing no faster.
+    "PRAGMA mmap_size = 134217728",
 )
+# Workers share what they map, and read most of the store.
+_MAP_ALL = "PRAGMA mmap_size = 1073741824"
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
@@ -36,6 +39,8 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     )
     for pragma in PRAGMAS[2 if readonly else 0 :]:
         connection.execute(pragma)
+    if readonly:
+        connection.execute(_MAP_ALL)
     return connection
 
 
