@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _OnDemand(ModuleType):
+    """A module that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
+# BeautifulSoup's selectors (soupsieve) take as long to import as the rest of it, 45 ms in every
+# build that reads an article, and nothing here uses them. Whoever does gets them all the same.
+_AT_ONCE = "soupsieve" in sys.modules
+if not _AT_ONCE:
+    sys.modules["soupsieve"] = _OnDemand("soupsieve")
+from bs4 import BeautifulSoup  # noqa: E402
+from bs4.element import NavigableString, PageElement, Tag  # noqa: E402
+
+if not _AT_ONCE:
+    del sys.modules["soupsieve"]
 
 __all__ = ["BLOCKS", "NavigableString", "PageElement", "Tag", "Tree", "is_blank", "text_of"]
 
