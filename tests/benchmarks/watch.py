@@ -103,7 +103,9 @@ class Server:
 def make(site: Path, count: int) -> None:
     """Write the archive and build its preview."""
     units = read_units(ROOT / "content/data/districts.yaml")
-    Ours(site, Archive(count, units, "1"), units, ROOT).write()
+    layout = Ours(site, Archive(count, units, "1"), units, ROOT)
+    layout.write()
+    layout.freeze()
     compileall.compile_dir(site / "plugins", quiet=2)
 
 
