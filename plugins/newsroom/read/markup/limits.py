@@ -28,13 +28,14 @@ MAX_BLOCK = 10_000_000
 
 _MARKS = "*_[]<|&#`!>:-="
 
-# How often each of these may occur: what it is, and its name in the message.
-_COUNTED: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("<…", re.compile(r"<(?=[A-Za-z/!?])(?![^<>]*>)"), MAX_OPEN),
-    ("[^…]", re.compile(r"\[\^"), 1_000),
-    ("*[…]:", re.compile(r"\*\["), 500),
-    ("`", re.compile(r"`"), 5_000),
-    ("```", re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), 2_000),
+# How often each of these may occur: its name in the message, what it is, and what it begins with,
+# which is counted sooner.
+_COUNTED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], int], ...] = (
+    ("<…", re.compile(r"<(?=[A-Za-z/!?])(?![^<>]*>)"), ("<",), MAX_OPEN),
+    ("[^…]", re.compile(r"\[\^"), ("[^",), 1_000),
+    ("*[…]:", re.compile(r"\*\["), ("*[",), 500),
+    ("`", re.compile(r"`"), ("`",), 5_000),
+    ("```", re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), ("```", "~~~"), 2_000),
 )
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _BEGINS = re.compile(r"^ {0,3}(?:#|:|!!!|\*\[|=+ *$|-+ *$)", re.MULTILINE)
@@ -66,7 +67,9 @@ def _excess(source: str) -> tuple[int, str] | None:
     """The offset from which there is too much of something, and its sign."""
     if len(source) > MAX_MARKS and sum(map(source.count, _MARKS)) > MAX_MARKS:
         return 0, max(_MARKS, key=source.count)
-    for sign, pattern, limit in _COUNTED:
+    for sign, pattern, beginnings, limit in _COUNTED:
+        if sum(map(source.count, beginnings)) <= limit:
+            continue
         if found := next(islice(pattern.finditer(source), limit, None), None):
             return found.start(), sign
     return _brackets(source) or _block(source)
@@ -93,7 +96,8 @@ def _brackets(source: str) -> tuple[int, str] | None:
 
 
 def _block(source: str) -> tuple[int, str] | None:
-    if len(source) * len(_BEGINS.findall(source)) <= MAX_BLOCK:
+    lines = source.count("\n") + 1
+    if len(source) * lines <= MAX_BLOCK or len(source) * len(_BEGINS.findall(source)) <= MAX_BLOCK:
         return None
     for found in _BLOCK.finditer(source):
         begins = _BEGINS.findall(found[0])

@@ -50,12 +50,15 @@ class Runs:
     def __init__(self, source: str) -> None:
         self._html: list[str] = []
         self._text: list[str] = []
+        self._words = 0
         self.rest = source if _reaches_far(source) else _RUN.sub(self._take, source)
 
     def _take(self, found: re.Match[str]) -> str:
         paragraphs = _BETWEEN.split(found[0].strip("\n"))
+        words = [paragraph.split() for paragraph in paragraphs]
+        self._words += sum(map(len, words))
         html = "</p>\n<p>".join(paragraphs)
-        text = "\n".join([" ".join(paragraph.split()) for paragraph in paragraphs])
+        text = "\n".join(map(" ".join, words))
         if "*" in text:
             text = text.replace("*", "")
             html = _STRONG.sub(r"<strong>\1</strong>", html)
@@ -70,15 +73,16 @@ class Runs:
             return body
         text = _PLACE.sub(lambda found: self._text[int(found[1])], body.text)
         html = _PLACE.sub(lambda found: self._html[int(found[1])], body.html)
-        return msgspec.structs.replace(body, html=html, text=text, words=len(text.split()))
+        # Each mark was counted as a word.
+        words = body.words - len(self._html) + self._words
+        return msgspec.structs.replace(body, html=html, text=text, words=words)
 
     @property
     def whole(self) -> Body | None:
         """The body, if there is nothing but one run."""
         if len(self._html) != 1 or not _PLACE.fullmatch(self.rest.rstrip("\n")):
             return None
-        text = self._text[0]
-        return Body(html=f"<p>{self._html[0]}</p>", text=text, words=len(text.split()))
+        return Body(html=f"<p>{self._html[0]}</p>", text=self._text[0], words=self._words)
 
 
 def _reaches_far(source: str) -> bool:
