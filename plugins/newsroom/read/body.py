@@ -69,7 +69,7 @@ class BodyRenderer:
         if not self._dialect.is_ours:
             return self._render(source, lines, report)
         runs = Runs(source)
-        return runs.whole or runs.put_back(self._render(runs.rest, lines, report))
+        return runs.whole(self._labels) or runs.put_back(self._render(runs.rest, lines, report))
 
     def _render(self, source: str, lines: Lines, report: Report) -> Body:
         """The body of ``source``, in which marks may stand for plain paragraphs."""

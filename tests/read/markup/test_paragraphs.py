@@ -31,7 +31,11 @@ BLOCKS = (
     "https://youtu.be/abcdefghijk", "<b>thô</b>", "<div>", "</div>", "<!-- a", "-->", "```", "~~~",
     "a\n```", "\ue000", "\ue0000\ue000", "\\*", "x\\", "e\u0301", "\u0301e", "😀", "a\tb", "\t",
     "a" + " " * 120 + "b", '="{', "{a}", "a@b.vn", "+ x", "• x", "… x", "'a'", "ﬁ", "²", "x\n1. y",
-    "१. x", "१) x",
+    "१. x", "१) x", "## A b  c", "## A b #", "##A", "#  A", "### A\nb", "##", "## *a*", "## …",
+    "## 中", "## A &", '#### "A"', "## a.", "## - a", "## 1. a", "## > a", "## ![a](b)", "## A\t",
+    "###### A", "# ", "## \ue0000\ue000", "## A-b (c)",
+    "####### A", "## Ỹ", "## ×", "## 2", "## A\u3000",
+    "## A {b}", "### A b c", " ## A", "## " + "A" * 100, "## ạ", "#\u00a0A", "## A\u00a0B",
 )  # fmt: skip
 JOINTS = ("\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\n \n", " ", "  \n", "\n    ", "\n\n    ", "")
 TEXTS = st.lists(
@@ -73,6 +77,15 @@ def test_a_plain_text_never_meets_markdown(monkeypatch: pytest.MonkeyPatch) -> N
     assert body.html == "<p>Một <strong>hai</strong>.</p>\n<p>“Ba”\n<em>bốn</em> năm.</p>"
     assert body.text == "Một hai.\n“Ba” bốn năm."
     assert (body.words, problems) == (5, [])
+
+
+def test_a_plain_text_with_headings_never_meets_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "## Mục  một\n\nA.\n\n#### Mục hai\n\nB.\n\n## Mục một\n"
+    body = read(LONG, text)[0]
+    monkeypatch.delattr(Dialect, "convert")
+    assert read(SHORT, text)[0] == body
+    assert 'id="muc-mot-2"' in body.html
+    assert (body.text, body.words) == ("Mục một\nA.\nMục hai\nB.\nMục một", 8)
 
 
 @pytest.mark.parametrize(

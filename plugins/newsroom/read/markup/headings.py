@@ -19,6 +19,46 @@ _OWN_ID = re.compile(r"\s*\{:?\s*#([A-Za-z][A-Za-z0-9_-]{0,79})\s*\}\s*$")
 _RESERVED = re.compile(r"fn(ref)?-\d")
 
 
+class Outline:
+    """The headings of a body so far: each gets its level and its id."""
+
+    def __init__(self) -> None:
+        self._written: list[int] = []
+        self._taken: dict[str, int] = {}
+
+    def add(self, written: int, wanted: str) -> tuple[int, str]:
+        """The level and id of the next heading, from the written level and the id it asks for."""
+        return self._level(written), self._unique(wanted)
+
+    def _level(self, written: int) -> int:
+        around = self._written
+        while around and around[-1] >= written:
+            around.pop()
+        around.append(written)
+        return min(_FIRST - 1 + len(around), _LAST)
+
+    def _unique(self, wanted: str) -> str:
+        """``wanted``, or with the next free number."""
+        name, taken = wanted, self._taken
+        while name in taken:
+            taken[wanted] += 1
+            name = f"{wanted}-{taken[wanted]}"
+        taken[name] = 1
+        return name
+
+
+def plain_heading(written: int, text: str, outline: Outline, labels: Labels) -> str:
+    """The HTML of a heading that is nothing but words, as `finish_headings` would have it."""
+    level, name = outline.add(written, slug_of_heading(text))
+    anchor = f'<a class="anchor" href="#{name}" aria-label="{labels.anchor}">#</a>'
+    return f'<h{level} id="{name}">{text}{anchor}</h{level}>'
+
+
+def slug_of_heading(text: str) -> str:
+    """The id that a heading's text gives; may be empty."""
+    return slugify(text)[:_LONGEST].strip("-")
+
+
 def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) -> None:
     """Give headings their level (h2 to h4, no jumps), an id and an anchor link.
 
@@ -26,8 +66,7 @@ def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) ->
     written with fewer signs. The id is the slug of the text, or the editor's own
     (``## Heading {#own-id}``); what comes twice gets "-2".
     """
-    outline: list[int] = []
-    taken: dict[str, int] = {}
+    outline = Outline()
     for heading in tree.all("h1", "h2", "h3", "h4", "h5", "h6"):
         _flatten(heading)
     for heading in tree.all("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -36,8 +75,9 @@ def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) ->
             heading.extract()
             continue
         own = _take_own_id(heading)
-        heading.name = f"h{_level(int(heading.name[1]), outline)}"
-        _add_anchor(heading, _unique(own or _slug(heading), taken), tree, labels)
+        level, name = outline.add(int(heading.name[1]), own or _slug(heading))
+        heading.name = f"h{level}"
+        _add_anchor(heading, name, tree, labels)
 
 
 def _flatten(heading: Tag) -> None:
@@ -46,14 +86,6 @@ def _flatten(heading: Tag) -> None:
     for block in inside:
         if block.name in BLOCKS:
             block.unwrap()
-
-
-def _level(written: int, outline: list[int]) -> int:
-    """The level of a heading; ``outline`` has the written levels of those around it."""
-    while outline and outline[-1] >= written:
-        outline.pop()
-    outline.append(written)
-    return min(_FIRST - 1 + len(outline), _LAST)
 
 
 def _take_own_id(heading: Tag) -> str:
@@ -69,17 +101,7 @@ def _take_own_id(heading: Tag) -> str:
 
 def _slug(heading: Tag) -> str:
     text = plain_text(heading) or " ".join(str(img.get("alt")) for img in heading.find_all("img"))
-    return slugify(text)[:_LONGEST].strip("-")
-
-
-def _unique(wanted: str, taken: dict[str, int]) -> str:
-    """``wanted``, or with the next free number; ``taken`` remembers where the numbers are."""
-    name = wanted
-    while name in taken:
-        taken[wanted] += 1
-        name = f"{wanted}-{taken[wanted]}"
-    taken[name] = 1
-    return name
+    return slug_of_heading(text)
 
 
 def _add_anchor(heading: Tag, name: str, tree: Tree, labels: Labels) -> None:

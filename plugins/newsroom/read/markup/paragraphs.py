@@ -1,4 +1,4 @@
-"""Plain paragraphs, which make up most of a newspaper, go around Markdown.
+"""Plain paragraphs and headings, which make up most of a newspaper, go around Markdown.
 
 A paragraph without any character that means something in Markdown or HTML becomes ``<p>…</p>``
 and nothing else. Markdown, the sanitiser and the tree need a millisecond and more to find that out.
@@ -13,6 +13,8 @@ import re
 import msgspec
 
 from newsroom.model import Body
+from newsroom.read.markup.headings import Outline, plain_heading
+from newsroom.read.markup.labels import Labels
 
 # For private use: means nothing to anybody, and nothing changes it.
 _SIGN = "\ue000"
@@ -34,6 +36,7 @@ _BEGIN = r"(?!\d+[.)])(?=[^\W_]|[“‘\"'(…–*])"
 _LINE = rf"{_BEGIN}(?:[^\n{_MARKS}]++|{_SPAN})++(?<!\s)"
 _PARAGRAPH = rf"{_LINE}(?:\n{_LINE})*+(?=\n\n|\n?\Z)"
 _RUN = re.compile(rf"(?:\A\n*|(?<=\n\n)){_PARAGRAPH}(?:\n\n+{_PARAGRAPH})*+")
+_HEADING = re.compile(rf"(#{{1,6}}) +([^\s#{_MARKS}](?:[^\n#{_MARKS}]*[^\s#{_MARKS}])?)")
 _BETWEEN = re.compile(r"\n\n+")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
@@ -51,7 +54,8 @@ class Runs:
         self._html: list[str] = []
         self._text: list[str] = []
         self._words = 0
-        self.rest = source if _reaches_far(source) else _RUN.sub(self._take, source)
+        self._far = _reaches_far(source)
+        self.rest = source if self._far else _RUN.sub(self._take, source)
 
     def _take(self, found: re.Match[str]) -> str:
         paragraphs = _BETWEEN.split(found[0].strip("\n"))
@@ -77,12 +81,23 @@ class Runs:
         words = body.words - len(self._html) + self._words
         return msgspec.structs.replace(body, html=html, text=text, words=words)
 
-    @property
-    def whole(self) -> Body | None:
-        """The body, if there is nothing but one run."""
-        if len(self._html) != 1 or not _PLACE.fullmatch(self.rest.rstrip("\n")):
+    def whole(self, labels: Labels) -> Body | None:
+        """The body, if there are only plain paragraphs, and headings as plain."""
+        if self._far:
             return None
-        return Body(html=f"<p>{self._html[0]}</p>", text=self._text[0], words=self._words)
+        outline = Outline()
+        html, text, words = [], [], self._words
+        for block in _BETWEEN.split(self.rest.strip("\n")):
+            if found := _PLACE.fullmatch(block):
+                html.append(f"<p>{self._html[int(found[1])]}</p>")
+                text.append(self._text[int(found[1])])
+            elif found := _HEADING.fullmatch(block):
+                html.append(plain_heading(len(found[1]), found[2], outline, labels))
+                text.append(" ".join(found[2].split()))
+                words += len(found[2].split())
+            else:
+                return None
+        return Body(html="\n".join(html), text="\n".join(text), words=words)
 
 
 def _reaches_far(source: str) -> bool:
