@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
@@ -52,3 +53,17 @@ def rank(key: Key) -> tuple[int, Key]:
 
 def encode(value: object) -> bytes:
     return msgspec.msgpack.encode(value)
+
+
+def steps(db: sqlite3.Connection, work: Callable[[], object]) -> int:
+    """How many of its small steps SQLite takes for ``work``, to the next hundred."""
+    count = 0
+
+    def tick() -> None:
+        nonlocal count
+        count += 100
+
+    db.set_progress_handler(tick, 100)
+    work()
+    db.set_progress_handler(None, 0)
+    return count

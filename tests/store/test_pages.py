@@ -11,7 +11,7 @@ from newsroom.store import pages
 from newsroom.store.pages import Claim, Clash, Done, settle
 from newsroom.store.reads import CARD, ListNames
 from newsroom.store.schema import HIGHEST, LOWEST
-from tests.store.memory import add_page, dirty_pages
+from tests.store.memory import add_page, dirty_pages, steps
 
 
 def claim(save_as: str, key: str = "x") -> Claim:
@@ -136,3 +136,11 @@ def test_missing_files_and_files_of_another_size_are_dirty(
     (tmp_path / "folder.html").mkdir()
     pages.mark_missing(db, tmp_path)
     assert dirty_pages(db) == {"other", "gone", "folder"}
+
+
+def test_the_next_dirty_pages_are_found_without_a_look_at_all(db: sqlite3.Connection) -> None:
+    for number in range(500):
+        add_page(db, str(number))
+    db.execute("UPDATE pages SET dirty = 'new' WHERE key IN ('7', '400')")
+    assert steps(db, lambda: pages.dirty(db, 0, 10)) < 200
+    assert [row.key for row in pages.dirty(db, 0, 10)] == ["7", "400"]

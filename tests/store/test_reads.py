@@ -8,10 +8,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from newsroom.store.neighbours import RELATED, place
 from newsroom.store.pages import Done, finish
 from newsroom.store.reads import CARD, COUNT, WHOLE, ListNames, Read, Touches, mark_readers
 from newsroom.store.schema import HIGHEST, LOWEST
-from tests.store.memory import add_page, dirty_pages, new_store, rank
+from tests.store.memory import add_page, dirty_pages, new_store, rank, steps
 
 levels = st.sampled_from([COUNT, CARD, WHOLE])
 names = st.sampled_from(["all", "tag/x", "path"])
@@ -90,3 +91,16 @@ def test_a_touched_list_that_nobody_has_read_is_nothing(db: sqlite3.Connection) 
     touched.add("tag/nobody", 1, COUNT)
     mark_readers(db, ListNames(db), touched)
     assert ListNames(db).find("tag/nobody") is None
+
+
+def test_the_readers_of_one_articles_related_stories_are_found_among_few(
+    db: sqlite3.Connection,
+) -> None:
+    for article in range(300):
+        add_page(db, str(article), [(RELATED, CARD, place(article, 0), place(article, 7))])
+    touched = Touches()
+    for at in (0, 7, 8):
+        touched.add(RELATED, place(5, at), COUNT)
+    touched.add(RELATED, place(6, 8), COUNT)
+    assert steps(db, lambda: mark_readers(db, ListNames(db), touched)) < 300
+    assert dirty_pages(db) == {"5"}

@@ -12,10 +12,10 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 
-from newsroom.store.reads import COUNT, Touches
+from newsroom.store.reads import COUNT, STRIDES, Touches
 
 RELATED = "related"
-MOST = 32
+MOST = STRIDES[RELATED]
 """As many neighbours as one article may have, and one more."""
 
 

@@ -20,9 +20,15 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from newsroom.store.schema import HIGHEST
+
 COUNT = 0
 CARD = 1
 WHOLE = 2
+
+STRIDES = {"related": 32}
+"""Lists whose reads never cross a multiple of so many keys. Of a touch's readers all lie in one
+stride; else every read of what stands above it must be looked at."""
 
 Key = int | str | bytes
 Read = tuple[str, int, Key, Key]  # list name, level, low, high
@@ -90,7 +96,7 @@ def nothing_read(connection: sqlite3.Connection) -> bool:
 
 _FIND_READERS = """
     UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
-    (SELECT page FROM reads WHERE list = ? AND high >= ? AND low <= ? AND level >= ?)
+    (SELECT page FROM reads WHERE list = ? AND high BETWEEN ? AND ? AND low <= ? AND level >= ?)
 """
 
 
@@ -99,7 +105,15 @@ def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touc
     for name, key, level, cause in touches:
         number = names.find(name)
         if number is not None:
-            connection.execute(_FIND_READERS, (f"{name}\t{cause}", number, key, key, level))
+            reads = (number, key, _end(name, key), key, level)
+            connection.execute(_FIND_READERS, (f"{name}\t{cause}", *reads))
+
+
+def _end(name: str, key: Key) -> Key:
+    """How high a read of this list can reach that holds ``key``."""
+    if name in STRIDES and isinstance(key, int):
+        return key - key % STRIDES[name] + STRIDES[name] - 1
+    return HIGHEST
 
 
 _encode = msgspec.msgpack.Encoder().encode

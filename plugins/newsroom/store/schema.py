@@ -6,7 +6,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -85,7 +85,8 @@ CREATE TABLE pages (
     UNIQUE (kind, key)
 );
 CREATE INDEX pages_owner ON pages (owner);
-CREATE INDEX pages_dirty ON pages (dirty) WHERE dirty IS NOT NULL;
+-- By number, so that the next few are found without a look at all pages.
+CREATE INDEX pages_dirty ON pages (id) WHERE dirty IS NOT NULL;
 
 -- page `page` read the stretch low..high of `list`, at `level` (see newsroom.store.reads).
 CREATE TABLE reads (
