@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,27 @@ _ROWS = 1000
 """How many lists are made before they are written."""
 _HEIGHT = 16
 """Likenesses are looked through in columns of this height."""
+_CELLS, _SUMMANDS = 2**20, 2**19
+"""So many likenesses are computed at once, of so many products: some 10 MB."""
+_SCORE_BITS = 40
+"""More than any score has."""
 _POSTING = np.dtype([("low", "<u2"), ("article", "<u4"), ("weight", "u1")])
+
+
+class _Postings(NamedTuple):
+    """Who has which terms: those that two articles have at least.
+
+    ``columns`` (terms as columns of the matrix) and ``weights`` are those of all articles, one
+    after the other; each article's begin at ``starts``. ``matrix`` holds the weights by article
+    (its ``height`` is a multiple of `_HEIGHT`) and term; ``sizes`` counts the articles of a term.
+    """
+
+    columns: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.uint8]
+    starts: Ints
+    matrix: Any
+    height: int
+    sizes: npt.NDArray[np.int32]
 
 
 class Batch:
@@ -86,56 +106,84 @@ class Batch:
             end = min(start + _ROWS, self._size)
             table = np.full((end - start, params.STORED), -1)
             scores = np.zeros_like(table)
-            for row, own in enumerate(range(start, end)):
-                best, values = self._best(own)
-                table[row, : len(best)] = best
-                scores[row, : len(best)] = values
+            for first, last in self._blocks(start, end):
+                rows, ranks, best, values = self._best(first, last)
+                table[rows + first - start, ranks] = best
+                scores[rows + first - start, ranks] = values
             yield list(self._pack(start, table, scores))
 
-    def _best(self, own: int) -> tuple[Ints, Ints]:
-        """The places of the best neighbours of one article, and their scores, in order."""
-        found, likeness = self._candidates(own)
-        scores = likeness * self._factor(own, found)
-        if len(found) > params.STORED:  # the last one's score; others may have the same
-            least = np.partition(scores, -params.STORED)[-params.STORED]
-            stay = scores >= least
-            found, scores = found[stay], scores[stay]
-        keys = self._key[found]
-        order = np.lexsort((-keys, np.abs(keys - self._key[own]), -scores))[: params.STORED]
-        return found[order], scores[order]
+    def _blocks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Stretches of articles that are compared at once: as many as are worth the memory."""
+        known = self._postings
+        most = max(1, _CELLS // known.height)
+        while start < end:
+            first, last = start, min(start + most, end)
+            terms = slice(known.starts[first], known.starts[last])
+            products = np.append(0, np.cumsum(known.sizes[known.columns[terms]]))
+            before = products[known.starts[first : last + 1] - terms.start]
+            start += max(1, int(np.searchsorted(before, _SUMMANDS, side="right")) - 1)
+            yield first, start
 
-    def _candidates(self, own: int) -> tuple[Ints, Ints]:
-        """The places of all articles that could be in the list, and their likenesses.
+    def _best(self, start: int, end: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """The best neighbours of these articles: row from ``start`` and rank, place and score."""
+        rows, found, likeness = self._candidates(start, end)
+        scores = likeness * self._factor(start, end, rows, found)
+        # By row, the highest score first; the last one's may be that of others, too.
+        packed = (rows + 1 << _SCORE_BITS) - scores
+        sizes = np.bincount(rows, minlength=end - start)
+        lasts = np.cumsum(sizes) - np.maximum(sizes - params.STORED, 0) - 1
+        stay = packed <= np.sort(packed)[lasts[rows]]
+        rows, found, scores, packed = rows[stay], found[stay], scores[stay], packed[stay]
+        keys = self._key[found]
+        order = np.lexsort((-keys, np.abs(keys - self._key[start + rows]), packed))
+        ranks = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        order, rows, ranks = (column[ranks < params.STORED] for column in (order, rows, ranks))
+        return rows, ranks, found[order], scores[order]
+
+    def _candidates(self, start: int, end: int) -> tuple[Ints, Ints, Ints]:
+        """For these articles (rows from ``start``, ascending): the places of all that could be in
+        their lists, and their likenesses.
 
         The columns' highest are of as many articles, so that the last of so many of them bounds
         from below what the last in the list has.
         """
-        likeness = self._likeness(own)
-        likeness[[own, *self._banned.get(own, ())]] = 0
-        cells = likeness.reshape(_HEIGHT, -1)
-        highest = cells.max(axis=0)
-        least = params.LEAST
-        if len(highest) > params.STORED:
-            last = int(np.partition(highest, -params.STORED)[-params.STORED])
-            least = max(least, -(-last * params.BASE // self._highest(own)))
-        columns = np.flatnonzero(highest >= least)
-        some = cells[:, columns].ravel()
-        places = np.flatnonzero(some >= least)
-        rows, columns_of = np.divmod(places, len(columns))
-        return rows * len(highest) + columns[columns_of], some[places].astype(np.int64)
+        likeness = self._likeness(start, end)
+        for row, own in enumerate(range(start, end)):
+            likeness[row, [own, *self._banned.get(own, ())]] = 0
+        cells = likeness.reshape(end - start, _HEIGHT, -1)
+        highest = cells.max(axis=1)
+        width = highest.shape[1]
+        least = np.full((end - start, 1), params.LEAST)
+        if width > params.STORED:
+            lasts = np.partition(highest, -params.STORED, axis=1)[:, -params.STORED]
+            bounds = -(-lasts.astype(np.int64) * params.BASE // self._highest(start, end))
+            least = np.maximum(least, bounds[:, None])
+        rows, columns = np.divmod(np.flatnonzero(highest >= least), width)
+        some = cells[rows, :, columns]
+        enough = np.flatnonzero(some >= least[rows])
+        which, heights = np.divmod(enough, _HEIGHT)
+        found = heights * width + columns[which]
+        return rows[which], found, some.ravel()[enough].astype(np.int64)
 
-    def _likeness(self, own: int) -> npt.NDArray[np.int32]:
-        """The likeness of one article to all, itself included; a multiple of `_HEIGHT` of them."""
-        columns, weights, starts, postings = self._postings
-        terms = slice(starts[own], starts[own + 1])
-        found: npt.NDArray[np.int32] = postings[:, columns[terms]] @ weights[terms].astype(np.int32)
-        return found
+    def _likeness(self, start: int, end: int) -> npt.NDArray[np.int32]:
+        """For each of these articles its likeness to all, itself included; padded with zeros to a
+        multiple of `_HEIGHT`.
+
+        One sum for all of them: each has a stretch of its own in what is added up to.
+        """
+        known = self._postings
+        terms = slice(known.starts[start], known.starts[end])
+        summands = known.matrix[:, known.columns[terms]]
+        stretches = np.arange(end - start, dtype=np.int32) * known.height
+        of_terms = np.repeat(stretches, np.diff(known.starts[start : end + 1]))
+        summands.indices += np.repeat(of_terms, np.diff(summands.indptr))
+        parts = (summands.data, summands.indices, summands.indptr)
+        apart = sp.csc_matrix(parts, shape=((end - start) * known.height, len(of_terms)))
+        found: npt.NDArray[np.int32] = apart @ known.weights[terms].astype(np.int32)
+        return found.reshape(end - start, known.height)
 
     @cached_property
-    def _postings(self) -> tuple[Any, Any, Any, Any]:
-        """Terms (as rows of the last) and weights of all articles one after the other, where
-        each article's begin, and the weights by term and article.
-        """
+    def _postings(self) -> _Postings:
         known, counts = np.unique(self._terms, return_counts=True)
         # A term of one article alone says nothing of two: most terms are dropped here.
         # The largest number there is closes the list, so that every term has a place to compare.
@@ -149,25 +197,27 @@ class Batch:
         columns, weights = columns[shared], self._weights[shared]
         height = -(-self._size // _HEIGHT) * _HEIGHT
         ends = np.append(starts, [starts[-1]] * (height - self._size))
-        by_article = (weights.astype(np.int32), columns, ends)
-        matrix = sp.csr_matrix(by_article, shape=(height, len(known)))
-        return columns, weights, starts, matrix.tocsc()
+        matrix = sp.csr_matrix((weights, columns, ends), shape=(height, len(known))).tocsc()
+        return _Postings(columns, weights, starts, matrix, height, np.diff(matrix.indptr))
 
-    def _factor(self, own: int, others: Ints) -> Ints:
-        days = np.abs(self._day[others] - self._day[own])
+    def _factor(self, start: int, end: int, rows: Ints, others: Ints) -> Ints:
+        """What the likenesses of articles (rows from ``start``) to others are multiplied by."""
+        owns = start + rows
+        days = np.abs(self._day[others] - self._day[owns])
         factor: Ints = params.BASE + self._nearness.take(days, mode="clip")
-        factor += params.KIN * self._akin_to(int(self._place[own]))[self._place[others]]
+        akin = [self._akin_to(place) for place in self._place[start:end].tolist()]
+        factor += params.KIN * np.array(akin)[rows, self._place[others]]
         for bonus, facts in ((params.SECTION, self._section), (params.SERIES, self._series)):
-            if facts[own]:
-                factor += bonus * (facts[others] == facts[own])
+            factor += bonus * ((facts[others] == facts[owns]) & (facts[owns] != 0))
         return factor
 
-    def _highest(self, own: int) -> int:
-        """The largest factor that anybody can have with this article."""
-        highest = params.HIGHEST
-        highest -= 0 if self._section[own] else params.SECTION
-        highest -= 0 if self._series[own] else params.SERIES
-        return highest if self._near[self._place[own]].any() else highest - params.KIN
+    def _highest(self, start: int, end: int) -> Ints:
+        """The largest factor that anybody can have with each of these articles."""
+        section, series = self._section[start:end] != 0, self._series[start:end] != 0
+        kin = self._near[self._place[start:end]].any(axis=1)
+        never = params.SECTION * ~section + params.SERIES * ~series + params.KIN * ~kin
+        highest: Ints = params.HIGHEST - never
+        return highest
 
     def _akin_to(self, place: int) -> Bools:
         """For each name, whether it holds a unit within the reach of ``place``."""
@@ -178,15 +228,19 @@ class Batch:
     # --------------------------------------------------------------------------------- rows
 
     def _pack(self, start: int, table: Ints, scores: Ints) -> Iterator[PackedList]:
-        copies = self._copies(start, table)
         numbers = np.where(table >= 0, self._number[table], 0).astype("<u4")
+        columns = (numbers, scores.astype("<u4"), self._copies(start, table))
+        owns = self._number[start : start + len(table)].tolist()
         sizes = (table >= 0).sum(axis=1).tolist()
-        packed_scores = scores.astype("<u4")
-        for row, size in enumerate(sizes):
-            parts = (numbers[row, :size], packed_scores[row, :size], copies[row, :size])
-            floor = int(scores[row, -1]) if size == params.STORED else 0
-            packed = b"".join(part.tobytes() for part in parts)
-            yield PackedList(int(self._number[start + row]), packed, floor)
+        floors = scores[:, -1].tolist()
+        # Most lists are full: all of them as one stretch of bytes, to be cut into rows.
+        full = np.concatenate([column.view(np.uint8) for column in columns], axis=1)
+        data, width = full.tobytes(), full.shape[1]
+        for row, (own, size, floor) in enumerate(zip(owns, sizes, floors, strict=True)):
+            packed = data[row * width : (row + 1) * width]
+            if size < params.STORED:
+                packed = b"".join(column[row, :size].tobytes() for column in columns)
+            yield PackedList(own, packed, floor if size == params.STORED else 0)
 
     def _copies(self, start: int, table: Ints) -> npt.NDArray[np.uint8]:
         """Which entries tell the same as the article itself or as a shown entry above them."""
