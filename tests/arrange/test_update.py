@@ -213,3 +213,21 @@ def test_a_link_follows_its_target_to_another_address(linked: Portal) -> None:
     linked.article(f"{FOLDER}/b.md", url="/moi.html")
     linked.build()
     assert linked.page("2025/04/a.html").select_one(".body a")["href"] == "/moi.html#muc"
+
+
+# ----------------------------------------------------------------------------- the local day
+
+
+@pytest.mark.parametrize("date", ["2025-07-01 05:00", "2025-06-30T22:00:00Z"])
+def test_the_day_that_decides_a_unit_is_the_newsrooms_in_every_build(
+    portal: Portal, date: str
+) -> None:
+    portal.article(f"{FOLDER}/a.md", date=date, district="Đống Đa")
+    portal.build()
+    ward = portal.output / "dia-ban/phuong-dong-da/index.html"
+    before = ward.read_bytes()
+    assert "Bài a" in before.decode()
+    # A registry that changes: names are looked up again, and no article is read.
+    portal.write("data/authors.yaml", "- {name: Hà Phương, bio: Phóng viên.}\n")
+    portal.build()
+    assert ward.read_bytes() == before

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -120,6 +121,7 @@ class Update:
 
     def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
         shown = live or self._settings.newsroom.drafts
+        entry = _local(entry, self._settings.zone)
         if sort == "page":
             resolve_districts(entry, self._index, self._problems)
             return make_page(entry, self._settings, live=live) if shown else None
@@ -275,6 +277,13 @@ _SPELLED = ("tag", "author")
 def term_place(taxonomy: str, title: str, slug: str) -> str:
     """A term's key among its taxonomy: by title in Vietnamese order, or by slug ("2025-04")."""
     return f"{sort_key(title)}\x00{slug}" if taxonomy in _SPELLED else slug
+
+
+def _local(entry: Entry, zone: ZoneInfo) -> Entry:
+    """An entry by the newsroom's clock, whose day decides which units there are."""
+    if entry.date is None:
+        return entry
+    return msgspec.structs.replace(entry, date=entry.date.astimezone(zone))
 
 
 def mentions(entry: Entry) -> list[str]:
