@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import msgspec
@@ -41,8 +41,23 @@ def card(path: str, key: int = 0, title: str = "") -> Card:
 def add_article(db: sqlite3.Connection, made: Card, entry: Entry | None = None) -> int:
     """An article that is live; returns its number."""
     entry = entry or Entry(made.path, made.path, made.title, made.date)
-    number = articles.put_entry(db, "article", entry)
-    articles.put_article(db, number, Article(made, Body()), live=True)
+    return put_source(db, "article", entry, Article(made, Body()))
+
+
+def put_source(
+    db: sqlite3.Connection,
+    sort: str,
+    entry: Entry,
+    article: Article | None = None,
+    mentions: Iterable[str] = (),
+) -> int:
+    """A source as it was read, live if it has an article; returns its number."""
+    writer = articles.Writer(db)
+    old = articles.find(db, entry.path)
+    number = old.id if old else writer.number()
+    row = articles.Row(number, entry.path, sort, article is not None, entry, article)
+    writer.put(row, articles.pack(entry), mentions, first=old is None)
+    writer.flush()
     return number
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from newsroom.model import Article, Body, Entry
 from newsroom.store import articles
-from tests.store.memory import card, new_store
+from tests.store.memory import card, new_store, put_source
 
 
 def entry(path: str = "a.md", **fields: object) -> Entry:
@@ -23,8 +23,8 @@ def moment(seconds: int) -> datetime:
 
 
 def test_a_source_comes_changes_and_goes(db: sqlite3.Connection) -> None:
-    number = articles.put_entry(db, "article", entry(body=Body("<p>Một</p>", "Một")))
-    assert articles.put_entry(db, "article", entry(body=Body("<p>Hai</p>"))) == number
+    number = put_source(db, "article", entry(body=Body("<p>Một</p>", "Một")))
+    assert put_source(db, "article", entry(body=Body("<p>Hai</p>"))) == number
     assert articles.body(db, number) == "<p>Hai</p>"
     row = articles.find(db, "a.md")
     assert row is not None and (row.id, row.live, row.article) == (number, False, None)
@@ -35,27 +35,41 @@ def test_a_source_comes_changes_and_goes(db: sqlite3.Connection) -> None:
 
 
 def test_the_whole_article_has_its_body(db: sqlite3.Connection) -> None:
-    body = Body("<p>Một</p>", "", words=2)
-    number = articles.put_entry(db, "article", entry(body=body))
-    articles.put_article(db, number, Article(card("a.md"), body), live=True)
-    (data,) = db.execute("SELECT article FROM articles").fetchone()
-    assert articles.whole(db, number, data) == Article(card("a.md"), body)
-    assert b"<p>" not in data
+    body = Body("<p>Một</p>", "Một", words=2)
+    number = put_source(db, "article", entry(body=body), Article(card("a.md"), Body(words=2)))
+    stored, data = db.execute("SELECT entry, article FROM articles").fetchone()
+    whole = Body("<p>Một</p>", words=2)
+    assert articles.whole(db, number, data) == Article(card("a.md"), whole)
+    assert b"<p>" not in stored
+
+
+def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) -> None:
+    writer = articles.Writer(db)
+    assert writer.first
+    for place in range(250):
+        source = entry(f"{place}.md", body=Body(f"<p>{place}</p>"))
+        row = articles.Row(writer.number(), source.path, "article", False, source, None)
+        writer.put(row, articles.pack(source), ["x.svg"], first=True)
+    writer.flush()
+    row = articles.find(db, "249.md")
+    assert row is not None and articles.body(db, row.id) == "<p>249</p>"
+    assert len(articles.mentioning(db, "x.svg")) == len(articles.paths(db)) == 250
+    assert (articles.Writer(db).first, articles.Writer(db).number()) == (False, 251)
 
 
 def test_sources_by_sort_and_path(db: sqlite3.Connection) -> None:
     for path, sort in (("b.md", "article"), ("a.md", "article"), ("p.md", "page")):
-        articles.put_entry(db, sort, entry(path))
+        put_source(db, sort, entry(path))
     assert [row.path for row in articles.every(db, "article")] == ["a.md", "b.md"]
     assert articles.paths(db) == ["a.md", "b.md", "p.md"]
     assert articles.count_live(db, "page") == 0
 
 
 def test_who_mentions_a_file(db: sqlite3.Connection) -> None:
-    articles.put_mentions(db, "a.md", ["x.svg", "b.md", "x.svg"])
-    articles.put_mentions(db, "c.md", ["x.svg"])
+    put_source(db, "article", entry("a.md"), mentions=["x.svg", "b.md", "x.svg"])
+    put_source(db, "article", entry("c.md"), mentions=["x.svg"])
     assert sorted(articles.mentioning(db, "x.svg")) == ["a.md", "c.md"]
-    articles.put_mentions(db, "a.md", [])
+    put_source(db, "article", entry("a.md"))
     assert articles.mentioning(db, "x.svg") == ["c.md"]
 
 
@@ -74,7 +88,7 @@ def test_the_clock_asks_for_just_those_whose_state_is_another(
     status = "draft" if draft else "published"
     expires = None if ends is None else moment(ends)
     written = entry(date=moment(begins), expires=expires, status=status)
-    number = articles.put_entry(db, "article", written)
+    number = put_source(db, "article", written)
     articles.put_article(db, number, Article(card("a.md"), Body()), live=live(seen))
     assert articles.due(db, now) == (["a.md"] if live(seen) != live(now) else [])
 
@@ -83,7 +97,7 @@ def test_the_clock_asks_for_just_those_whose_state_is_another(
 def test_the_next_moment_at_which_something_happens(
     db: sqlite3.Connection, now: int, due: int | None
 ) -> None:
-    articles.put_entry(db, "article", entry("a.md", date=moment(3), expires=moment(8)))
-    articles.put_entry(db, "article", entry("b.md", date=moment(5)))
-    articles.put_entry(db, "article", entry("c.md", date=moment(4), status="draft"))
+    put_source(db, "article", entry("a.md", date=moment(3), expires=moment(8)))
+    put_source(db, "article", entry("b.md", date=moment(5)))
+    put_source(db, "article", entry("c.md", date=moment(4), status="draft"))
     assert articles.next_due(db, now) == due

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import msgspec
-
 from newsroom.arrange import addresses
 from newsroom.arrange.order import order_key
-from newsroom.model import Article, Body, Card, Entry
+from newsroom.model import Article, Card, Entry
 from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
 
@@ -31,10 +29,10 @@ def is_preview(card: Card) -> bool:
 def make_article(
     entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool
 ) -> Article:
-    """The article of an entry whose names are resolved."""
+    """The article of an entry whose names are resolved; its body is the entry's."""
     return Article(
         card=_card(entry, place, index, settings, live=live),
-        body=_without_text(entry.body),
+        body=entry.body,
         related=entry.related,
         corrections=tuple(sorted(entry.corrections, key=lambda c: c.date)),
         source=entry.source,
@@ -58,7 +56,7 @@ def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
         updated=entry.updated,
         excerpt=entry.body.excerpt,
     )
-    return Article(card, _without_text(entry.body), aliases=entry.aliases if live else ())
+    return Article(card, entry.body, aliases=entry.aliases if live else ())
 
 
 def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool) -> Card:
@@ -94,11 +92,6 @@ def preview_file(entry: Entry) -> str:
 
 def _preview(entry: Entry) -> str:
     return addresses.to_url(preview_file(entry))
-
-
-def _without_text(body: Body) -> Body:
-    # The text serves search and related stories while arranging; pages never need it.
-    return msgspec.structs.replace(body, text="")
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -40,21 +40,25 @@ class Relating:
         article: Article | None,
         signature: Signature | None,
         banned: tuple[str, ...],
+        *,
+        first: bool = False,
     ) -> None:
         """Article ``number`` is seen now, or (None) for nobody to see.
 
         ``signature``: of what was just read; None if it was read before. ``banned``: the paths of
-        articles that it is never to stand beside.
+        articles that it is never to stand beside. ``first``: nothing is known of it yet.
         """
         known = signature or self._known(number)
         if article is None:
             self._leave(number)
-        else:
-            self._related.add(number, features(article.card, known, self._zone))
+            neighbours.keep_signature(self._db, number, (known.terms, known.sketch))
+            return
+        self._related.add(number, features(article.card, known, self._zone), first=first)
+        if banned or not first:
             self._bans[number] = banned
+        if not first:
             self._gone.discard(number)
-        kept = (known.terms, known.sketch) if article is None else None
-        neighbours.keep_signature(self._db, number, kept)
+            neighbours.keep_signature(self._db, number, None)
 
     def remove(self, number: int) -> None:
         """The source of article ``number`` is gone."""

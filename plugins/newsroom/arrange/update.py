@@ -23,6 +23,7 @@ from newsroom.model import Article, Entry
 from newsroom.read.resolve import Index, resolve, resolve_districts
 from newsroom.settings import Settings
 from newsroom.store import articles
+from newsroom.store.articles import Packed
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, Clash, settle
 from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers, nothing_read
@@ -62,6 +63,7 @@ class Update:
         self.names = ListNames(connection)
         self.lists = Lists(connection, self.names, term_place)
         self.lists.touches.unread = nothing_read(connection)
+        self._articles = articles.Writer(connection)
         self._relating = Relating(connection, index.districts, settings.zone)
         self._profiles = {
             f"author/{author.slug}": (author.name,) for author in index.authors.values()
@@ -72,22 +74,34 @@ class Update:
 
     # ---------------------------------------------------------------------------- sources
 
-    def put(self, sort: str, entry: Entry, signature: Signature = UNSIGNED) -> None:
-        """A source is new or was read again; ``signature`` is what relates an article."""
+    def put(self, sort: str, packed: Packed, signature: Signature = UNSIGNED) -> Entry:
+        """A source is new or was read again; ``signature`` is what relates an article.
+
+        Returns its entry. `flush` follows once all were put, each at most once.
+        """
+        entry = articles.unpack(packed)
         self.lists.touches.cause = entry.path
-        old = articles.find(self._db, entry.path)
-        body_changed = old is None or articles.body(self._db, old.id) != entry.body.html
-        number = articles.put_entry(self._db, sort, entry)
-        articles.put_mentions(self._db, entry.path, mentions(entry))
-        before = old.article if old else None
-        self._arrange(sort, entry, number, before, body_changed=body_changed, signature=signature)
+        old = None if self._articles.first else articles.find(self._db, entry.path)
+        number = old.id if old else self._articles.number()
+        body_changed = old is None or articles.packed_body(self._db, number) != packed.html
+        row = self._made(number, sort, entry)
+        self._articles.put(row, packed, mentions(entry), first=old is None)
+        self._arrange(row, old, signature, body_changed=body_changed)
+        return entry
+
+    def flush(self) -> None:
+        """All sources were put: write what is waiting."""
+        self._articles.flush()
 
     def again(self, path: str) -> None:
         """A source is as it was, but the clock or a registry may show it in another light."""
         self.lists.touches.cause = path
-        row = articles.find(self._db, path)
-        if row is not None:
-            self._arrange(row.sort, row.entry, row.id, row.article)
+        old = articles.find(self._db, path)
+        if old is not None:
+            row = self._made(old.id, old.sort, old.entry)
+            if row.article or old.article:
+                articles.put_article(self._db, row.id, row.article, live=row.live)
+            self._arrange(row, old)
 
     def remove(self, path: str) -> None:
         """A source is gone."""
@@ -101,27 +115,30 @@ class Update:
 
     def _arrange(
         self,
-        sort: str,
-        entry: Entry,
-        number: int,
-        old: Article | None,
+        row: articles.Row,
+        before: articles.Row | None,
+        signature: Signature | None = None,
         *,
         body_changed: bool = False,
-        signature: Signature | None = None,
     ) -> None:
-        live = is_live(entry, self._now)
-        new = self._article(sort, entry, live)
-        if sort == "article":
-            self._relating.put(number, new if live else None, signature, entry.unrelated)
+        """Bring lists and pages in line with a source, which was ``before`` (None: it is new)."""
+        entry, new, old = row.entry, row.article, before.article if before else None
+        if row.sort == "article":
+            seen = new if row.live else None
+            self._relating.put(row.id, seen, signature, entry.unrelated, first=before is None)
         if new is None and old is None:
             return
-        articles.put_article(self._db, number, new, live=live)
-        self._relist(number, old, new, _level(old, new, body_changed))
-        self._wanted[entry.path] = self._claims.of_source(entry, new, live) if new else ()
+        self._relist(row.id, old, new, _level(old, new, body_changed))
+        self._wanted[entry.path] = self._claims.of_source(entry, new, row.live) if new else ()
+
+    def _made(self, number: int, sort: str, entry: Entry) -> articles.Row:
+        """A source as it is to be kept now."""
+        live = is_live(entry, self._now)
+        new = self._article(sort, _local(entry, self._settings.zone), live)
+        return articles.Row(number, entry.path, sort, live and new is not None, entry, new)
 
     def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
         shown = live or self._settings.newsroom.drafts
-        entry = _local(entry, self._settings.zone)
         if sort == "page":
             resolve_districts(entry, self._index, self._problems)
             return make_page(entry, self._settings, live=live) if shown else None
@@ -298,4 +315,4 @@ def mentions(entry: Entry) -> list[str]:
 def _level(old: Article | None, new: Article | None, body_changed: bool) -> int | None:
     if old is None or new is None or old.card != new.card:
         return CARD
-    return WHOLE if body_changed or old != articles.bare(new) else None
+    return WHOLE if body_changed or old != new else None

@@ -107,7 +107,7 @@ class Gather:
         """What the files that differ hold."""
         suspects = self._differences.suspects
         known = {} if self._first else sources.find(self._db, suspects)
-        return read_files(self._settings, suspects, suspects, known)
+        return read_files(self._settings, suspects, suspects, known, packed=True)
 
     def _only_read(self, step: Callable[[int], None]) -> None:
         for taken in self._taken():
@@ -159,6 +159,7 @@ class Gather:
                 self.read += 1
                 self._take(taken, update, references)
             step(1)
+        update.flush()
 
     def _remember(self, seen: sources.Seen) -> None:
         sources.put(self._db, [seen])
@@ -167,10 +168,9 @@ class Gather:
 
     def _take(self, taken: Taken, update: Update, references: References) -> None:
         path, sort = taken.seen.path, taken.seen.sort
-        if taken.entry is not None:
+        if taken.packed is not None:
             self._changed.add(path)
-            references.check(taken.entry)
-            update.put(sort, taken.entry, taken.signature)
+            references.check(update.put(sort, taken.packed, taken.signature))
         elif taken.static is not None and sort in (STATIC, THEME):
             self._put_static(update, path, sort, taken.static)
 

@@ -19,6 +19,7 @@ from newsroom.errors import Problem, Problems
 from newsroom.messages import _
 from newsroom.model import Entry, StaticFile
 from newsroom.settings import Settings
+from newsroom.store.articles import Packed, pack
 from newsroom.store.sources import Seen
 
 _BATCH = 40
@@ -41,11 +42,15 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What a file held. ``unchanged``: the very bytes that the store has read."""
+    """What a file held. ``unchanged``: the very bytes that the store has read.
+
+    A source is an ``entry``, or ``packed`` for the store.
+    """
 
     seen: Seen
     unchanged: bool = False
     entry: Entry | None = None
+    packed: Packed | None = None
     signature: Signature = UNSIGNED
     static: StaticFile | None = None
     problems: tuple[Problem, ...] = ()
@@ -65,6 +70,10 @@ class Ingest:
     def batch(self, tasks: list[Task]) -> list[Taken]:
         """Read several files."""
         return [self.take(task) for task in tasks]
+
+    def packed(self, tasks: list[Task]) -> list[Taken]:
+        """Read several files for the store: packed here, sources are quick to hand over."""
+        return [_packed(self.take(task)) for task in tasks]
 
     def take(self, task: Task) -> Taken:
         """Read one file. A file that can't be read is a problem, not an exception."""
@@ -113,6 +122,12 @@ def _unread(task: Task, message: str) -> Taken:
     return Taken(seen, problems=(Problem(task.path, 0, message),))
 
 
+def _packed(taken: Taken) -> Taken:
+    if taken.entry is None:
+        return taken
+    return msgspec.structs.replace(taken, entry=None, packed=pack(taken.entry))
+
+
 def blob_id(data: bytes) -> bytes:
     """Git's object id of a file with this content (SHA-1 of "blob <size>\\0" and the bytes)."""
     digest = hashlib.sha1(b"blob %d\x00" % len(data), usedforsecurity=False)
@@ -131,16 +146,22 @@ def _pixels(path: str, data: bytes) -> tuple[int, int]:
 
 
 def read_files(
-    settings: Settings, suspects: Iterable[str], found: dict[str, Found], seen: dict[str, Seen]
+    settings: Settings,
+    suspects: Iterable[str],
+    found: dict[str, Found],
+    seen: dict[str, Seen],
+    *,
+    packed: bool = False,
 ) -> Iterator[Taken]:
-    """Read the suspects, in their order."""
+    """Read the suspects, in their order; ``packed`` for the store, or whole."""
     tasks = [
         Task(path, found[path].sort, _known(path, found, seen), found[path].name)
         for path in suspects
     ]
     batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
     workers = settings.newsroom.workers
-    with Pool(Ingest, (settings,), "batch", workers=workers, items=len(tasks)) as pool:
+    method = "packed" if packed else "batch"
+    with Pool(Ingest, (settings,), method, workers=workers, items=len(tasks)) as pool:
         for results in pool.map(batches):
             yield from results
 

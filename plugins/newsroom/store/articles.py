@@ -16,8 +16,21 @@ _card = msgspec.msgpack.Decoder(Card).decode
 _article = msgspec.msgpack.Decoder(Article).decode
 
 
+class Packed(msgspec.Struct, frozen=True, array_like=True):
+    """A source as read, in the bytes that the store keeps: its entry, and its body's HTML (zlib).
+
+    Its text is not kept.
+    """
+
+    entry: bytes
+    html: bytes
+
+
 class Row(msgspec.Struct, frozen=True):
-    """One source in the store: an article or a static page (``sort``), live or not."""
+    """One source in the store: an article or a static page (``sort``), live or not.
+
+    Its entry and its article have no HTML and no text.
+    """
 
     id: int
     path: str
@@ -104,28 +117,80 @@ def next_due(connection: sqlite3.Connection, now: int) -> int | None:
     return int(moment) if moment is not None else None
 
 
-def put_entry(connection: sqlite3.Connection, sort: str, entry: Entry) -> int:
-    """Keep what was read of a source; returns its id. Its text is not kept."""
-    bare = msgspec.structs.replace(
-        entry, body=msgspec.structs.replace(entry.body, html="", text="")
-    )
-    expires = int(entry.expires.timestamp()) if entry.expires else None
+def pack(entry: Entry) -> Packed:
+    """A source in the form that the store keeps; for the processes that read."""
+    body = msgspec.structs.replace(entry.body, html="", text="")
+    data = _encode(msgspec.structs.replace(entry, body=body))
+    return Packed(data, zlib.compress(entry.body.html.encode(), 1))
+
+
+def unpack(packed: Packed) -> Entry:
+    """The entry of a source, without its body's HTML and text; its times are UTC."""
+    return _entry(packed.entry)
+
+
+class Writer:
+    """Puts sources that were read into the store, many rows at a time.
+
+    Others see what was put after `flush`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        (last,) = connection.execute("SELECT max(id) FROM articles").fetchone()
+        self._last = int(last or 0)
+        self.first = last is None
+        """Whether the store had no source yet."""
+        self._rows: list[_Values] = []
+        self._bodies: list[tuple[int, bytes]] = []
+        self._mentions: list[tuple[str, str]] = []
+
+    def number(self) -> int:
+        """The id of a source that is new."""
+        self._last += 1
+        return self._last
+
+    def put(
+        self, source: Row, packed: Packed, mentioned: Iterable[str], *, first: bool = False
+    ) -> None:
+        """Keep a source as it was read; ``mentioned``: the files that it mentions."""
+        self._rows.append(_values(source, packed.entry))
+        self._bodies.append((source.id, packed.html))
+        if not first:
+            self._db.execute("DELETE FROM mentions WHERE source = ?", (source.path,))
+        self._mentions += ((target, source.path) for target in mentioned)
+        if len(self._rows) >= _MANY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        marks = ", ".join("?" * len(_COLUMNS.split(",")))
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO articles ({_COLUMNS}) VALUES ({marks})", self._rows
+        )
+        self._db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._bodies)
+        self._db.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?)", self._mentions)
+        for rows in (self._rows, self._bodies, self._mentions):
+            rows.clear()
+
+
+_MANY = 100
+_COLUMNS = "id, path, sort, published, due, expires, live, entry, card, article"
+_Values = tuple[int, str, str, bool, int, int | None, bool, bytes, bytes | None, bytes | None]
+
+
+def _values(source: Row, packed: bytes) -> _Values:
+    """The values of `_COLUMNS`."""
+    entry = source.entry
     due_at = int(entry.date.timestamp()) if entry.date else 0
-    (number,) = connection.execute(
-        """
-        INSERT INTO articles (path, sort, published, due, expires, live, entry)
-        VALUES (?, ?, ?, ?, ?, 0, ?)
-        ON CONFLICT (path) DO UPDATE SET sort = excluded.sort, published = excluded.published,
-            due = excluded.due, expires = excluded.expires, entry = excluded.entry
-        RETURNING id
-        """,
-        (entry.path, sort, entry.status == "published", due_at, expires, _encode(bare)),
-    ).fetchone()
-    connection.execute(
-        "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
-        (number, zlib.compress(entry.body.html.encode(), 1)),
-    )
-    return int(number)
+    expires = int(entry.expires.timestamp()) if entry.expires else None
+    clock = (entry.status == "published", due_at, expires, source.live)
+    return source.id, source.path, source.sort, *clock, packed, *_packed_article(source.article)
+
+
+def _packed_article(article: Article | None) -> tuple[bytes | None, bytes | None]:
+    """An article's card and the whole of it, as the store keeps them."""
+    return (_encode(article.card), _encode(article)) if article else (None, None)
 
 
 def put_article(
@@ -135,24 +200,22 @@ def put_article(
 
     An article that is not ``live`` is a preview: it has a page, and is on no list.
     """
-    card = _encode(article.card) if article else None
-    data = _encode(bare(article)) if article else None
     connection.execute(
         "UPDATE articles SET live = ?, card = ?, article = ? WHERE id = ?",
-        (live, card, data, number),
+        (live, *_packed_article(article), number),
     )
 
 
-def bare(article: Article) -> Article:
-    """The article without its body's HTML and text, as the store keeps it."""
-    body = msgspec.structs.replace(article.body, html="", text="")
-    return msgspec.structs.replace(article, body=body)
+def packed_body(connection: sqlite3.Connection, number: int) -> bytes:
+    """The body's HTML of source ``number`` as it is kept."""
+    row = connection.execute("SELECT html FROM bodies WHERE id = ?", (number,)).fetchone()
+    return row[0] if row else b""
 
 
 def body(connection: sqlite3.Connection, number: int) -> str:
     """The body's HTML of source ``number``."""
-    row = connection.execute("SELECT html FROM bodies WHERE id = ?", (number,)).fetchone()
-    return zlib.decompress(row[0]).decode() if row else ""
+    packed = packed_body(connection, number)
+    return zlib.decompress(packed).decode() if packed else ""
 
 
 def whole(connection: sqlite3.Connection, number: int, data: bytes) -> Article:
@@ -169,14 +232,6 @@ def remove(connection: sqlite3.Connection, path: str) -> None:
         connection.execute("DELETE FROM bodies WHERE id = ?", row)
         connection.execute("DELETE FROM articles WHERE id = ?", row)
     connection.execute("DELETE FROM mentions WHERE source = ?", (path,))
-
-
-def put_mentions(connection: sqlite3.Connection, source: str, targets: Iterable[str]) -> None:
-    """Record which files ``source`` mentions."""
-    connection.execute("DELETE FROM mentions WHERE source = ?", (source,))
-    connection.executemany(
-        "INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(target, source) for target in targets]
-    )
 
 
 def mentioning(connection: sqlite3.Connection, target: str) -> list[str]:

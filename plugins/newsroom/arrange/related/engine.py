@@ -50,12 +50,12 @@ class Related:
 
     # ------------------------------------------------------------------------------- changes
 
-    def add(self, number: int, features: Features) -> None:
-        """Article ``number`` is new, or has these features now."""
-        features = msgspec.structs.replace(
-            features, districts=tuple(sorted(set(features.districts)))
-        )
-        old = self.features(number)
+    def add(self, number: int, features: Features, *, first: bool = False) -> None:
+        """Article ``number`` is new, or has these features now; ``first``: it is new for sure."""
+        districts = tuple(sorted(set(features.districts)))
+        if districts != features.districts:
+            features = msgspec.structs.replace(features, districts=districts)
+        old = None if first else self.features(number)
         if old == features:
             return
         self._before.setdefault(number, old)
