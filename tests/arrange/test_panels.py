@@ -290,6 +290,7 @@ def test_sizes_are_kept(sizes: list[tuple[int, int, int, int]]) -> None:
         number = add_article(db, card(str(key), key))
         lists.put("section/cong-doan", key, number)
         lists.put("leading", key, number)
+    lists.write()
     for in_lead, related, recommended, more in sizes:
         wanted = Newsroom(
             panel_in_lead=in_lead,

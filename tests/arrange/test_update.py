@@ -215,6 +215,22 @@ def test_a_link_follows_its_target_to_another_address(linked: Portal) -> None:
     assert linked.page("2025/04/a.html").select_one(".body a")["href"] == "/moi.html#muc"
 
 
+@pytest.mark.parametrize("apart", [False, True], ids=["in one build", "in two builds"])
+def test_two_articles_of_one_place_in_time_are_told(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    # Paths settle ties, but for one pair in half a billion.
+    monkeypatch.setattr(
+        "newsroom.arrange.articles.order_key", lambda date, _path: int(date.timestamp())
+    )
+    portal.article(f"{FOLDER}/a.md")
+    if apart:
+        portal.build()
+    portal.article(f"{FOLDER}/b.md")
+    (problem,) = problems_of(portal)
+    assert problem.startswith(f"{FOLDER}/b.md: date:")
+
+
 # ----------------------------------------------------------------------------- the local day
 
 

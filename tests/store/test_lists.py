@@ -41,16 +41,39 @@ def test_put_and_take_touch_their_key_and_count(lists: Lists) -> None:
 
 def test_the_length_before_is_that_before_the_build(db: sqlite3.Connection, lists: Lists) -> None:
     lists.put("all", 1, 1)
+    lists.write()
     later = fresh(db)
     later.put("all", 2, 2)
     later.put("all", 3, 3)
     assert (later.counts, later.length("all")) == ({"all": 1}, 3)
 
 
-def test_one_place_holds_one_article(lists: Lists) -> None:
+@pytest.mark.parametrize("apart", [False, True], ids=["waiting", "written"])
+def test_one_place_holds_one_article(lists: Lists, apart: bool) -> None:
     lists.put("all", 1, 1)
-    with pytest.raises(sqlite3.IntegrityError):
-        lists.put("all", 1, 2)
+    if apart:
+        lists.write()
+    lists.put("all", 1, 2)
+    lists.put("all", 2, 3)
+    lists.write()
+    assert (lists.clashes, lists.items("all")) == ([2], {1: 1, 2: 3})
+
+
+def test_what_left_a_place_in_the_same_build_holds_it_no_more(lists: Lists) -> None:
+    lists.put("all", 1, 1)
+    lists.take("all", 1)
+    lists.put("all", 1, 2)
+    lists.write()
+    assert (lists.clashes, lists.items("all"), lists.length("all")) == ([], {1: 2}, 1)
+
+
+def test_many_items_are_on_their_lists_once_written(db: sqlite3.Connection, lists: Lists) -> None:
+    for key in range(10_000):
+        lists.put(f"tag/{key % 7}", key, key)
+    lists.write()
+    assert lists.clashes == []
+    assert sum(len(lists.items(f"tag/{n}")) for n in range(7)) == 10_000
+    assert fresh(db).length("tag/3") == len(range(3, 10_000, 7))
 
 
 def test_a_list_that_nobody_named_has_no_length(lists: Lists) -> None:

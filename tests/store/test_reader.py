@@ -32,6 +32,7 @@ def fill(model: Model) -> sqlite3.Connection:
     lists = Lists(db, ListNames(db), lambda *_: "")
     for key, title in model.items():
         lists.put(NAME, key, add_article(db, card(str(key), key, title)))
+    lists.write()
     return db
 
 

@@ -175,7 +175,7 @@ class Update:
                 self.lists.touches.add(name, key, level)
         for name, key in after.items():
             if before.get(name) != key:
-                self._put(name, key, number, new)
+                self.lists.put(name, key, number)
         self._respell(old, new)
 
     def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:
@@ -184,13 +184,6 @@ class Update:
         if is_preview(article.card):
             return {BY_PATH: article.card.path}  # a preview is on no list that others read
         return memberships(article, self._settings.zone)
-
-    def _put(self, name: str, key: int | str | bytes, number: int, new: Article | None) -> None:
-        try:
-            self.lists.put(name, key, number)
-        except sqlite3.IntegrityError:
-            message = _("date: another article has the same second; change it by a minute.")
-            self._problems.error(new.card.path if new else "", 0, message)
 
     def _respell(self, old: Article | None, new: Article | None) -> None:
         before = spellings(old.card) if old else {}
@@ -209,6 +202,7 @@ class Update:
     def settle(self, lists: Iterable[str] = ()) -> None:
         """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
         self.lists.settle_terms()
+        self._tell_clashes()
         authors = [name for name in lists if name.startswith("author/")]
         for name in dict.fromkeys([*self.lists.respelled, *authors]):
             self._check_spellings(name)
@@ -219,6 +213,11 @@ class Update:
             self._tell(clash)
         self._relating.settle(self.lists.touches)
         mark_readers(self._db, self.names, self.lists.touches)
+
+    def _tell_clashes(self) -> None:
+        message = _("date: another article has the same second; change it by a minute.")
+        for number in self.lists.clashes:
+            self._problems.error(articles.path(self._db, number), 0, message)
 
     def _check_spellings(self, name: str) -> None:
         """Two words that only differ in their marks ("báo", "bão") can't share an address."""

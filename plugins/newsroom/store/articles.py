@@ -62,6 +62,12 @@ def every(connection: sqlite3.Connection, sort: str) -> Iterator[Row]:
     return (_row(row) for row in cursor)
 
 
+def path(connection: sqlite3.Connection, number: int) -> str:
+    """The path of a source."""
+    row = connection.execute("SELECT path FROM articles WHERE id = ?", (number,)).fetchone()
+    return str(row[0])
+
+
 def paths(connection: sqlite3.Connection) -> list[str]:
     """The paths of all sources, sorted."""
     return [path for (path,) in connection.execute("SELECT path FROM articles ORDER BY path")]

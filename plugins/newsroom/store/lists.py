@@ -11,11 +11,16 @@ TermPlace = Callable[[str, str, str], str]
 """The key of a term among its taxonomy, from taxonomy, title and slug."""
 
 
+_MANY = 4096
+"""So many items are written at once."""
+
+
 class Lists:
     """The lists of a store, as the arranging step changes them.
 
     ``touches`` gathers what has changed; ``counts`` maps each list whose length may have changed
-    to the length that it had before.
+    to the length that it had before. Others see what was put after `write`; articles whose place
+    another had by then are ``clashes``, and stay out.
     """
 
     def __init__(self, connection: sqlite3.Connection, names: ListNames, place: TermPlace) -> None:
@@ -24,45 +29,66 @@ class Lists:
         self._place = place
         self.touches = Touches()
         self.counts: dict[str, int] = {}
+        self.clashes: list[int] = []
+        self._lengths: dict[str, int] = {}
+        self._coming: dict[tuple[int, Key], int] = {}
         self._spellings: dict[tuple[str, str], int] = {}
 
     def put(self, name: str, key: Key, article: int) -> None:
-        """Add ``article`` to the list ``name`` at ``key``.
-
-        Raises:
-            sqlite3.IntegrityError: another article has this very place.
-        """
-        number = self._names.number(name)
-        self._db.execute("INSERT INTO items VALUES (?, ?, ?)", (number, key, article))
-        self._count(name, number, +1)
+        """Add ``article`` to the list ``name`` at ``key``."""
+        place = (self._names.number(name), key)
+        if self._coming.setdefault(place, article) != article:
+            self.clashes.append(article)
+        self._count(name, +1)
         self.touches.add(name, key, COUNT)
+        if len(self._coming) >= _MANY:
+            self._write_items()
 
     def take(self, name: str, key: Key) -> None:
         """Remove the item at ``key`` from the list ``name``."""
-        number = self._names.number(name)
-        self._db.execute("DELETE FROM items WHERE list = ? AND key = ?", (number, key))
-        self._count(name, number, -1)
+        place = (self._names.number(name), key)
+        if self._coming.pop(place, None) is None:
+            self._db.execute("DELETE FROM items WHERE list = ? AND key = ?", place)
+        self._count(name, -1)
         self.touches.add(name, key, COUNT)
 
-    def _count(self, name: str, number: int, step: int) -> None:
+    def _count(self, name: str, step: int) -> None:
         if name not in self.counts:
-            self.counts[name] = self._length(number)
-        self._db.execute("UPDATE lists SET count = count + ? WHERE id = ?", (step, number))
-
-    def _length(self, number: int) -> int:
-        row = self._db.execute("SELECT count FROM lists WHERE id = ?", (number,)).fetchone()
-        return int(row[0])
+            self.counts[name] = self.length(name)
+            self._lengths[name] = self.counts[name]
+        self._lengths[name] += step
 
     def length(self, name: str) -> int:
         """How many items the list ``name`` has."""
-        number = self._names.find(name)
-        return 0 if number is None else self._length(number)
+        if name in self._lengths:
+            return self._lengths[name]
+        row = self._db.execute("SELECT count FROM lists WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
 
     def items(self, name: str) -> dict[Key, int]:
         """The items of a short list: key → article."""
+        self._write_items()
         number = self._names.find(name)
         rows = self._db.execute("SELECT key, article FROM items WHERE list = ?", (number,))
         return dict(rows.fetchall())
+
+    def write(self) -> None:
+        """Write what is waiting."""
+        self._write_items()
+        counts = [(count, self._names.number(name)) for name, count in self._lengths.items()]
+        self._db.executemany("UPDATE lists SET count = ? WHERE id = ?", counts)
+
+    def _write_items(self) -> None:
+        # In order, they land side by side.
+        rows = [(*place, article) for place, article in sorted(self._coming.items())]
+        self._coming.clear()
+        cursor = self._db.executemany("INSERT OR IGNORE INTO items VALUES (?, ?, ?)", rows)
+        if cursor.rowcount < len(rows):
+            self.clashes += (row[2] for row in rows if not self._is_there(row))
+
+    def _is_there(self, row: tuple[int, Key, int]) -> bool:
+        query = "SELECT 1 FROM items WHERE list = ? AND key = ? AND article = ?"
+        return self._db.execute(query, row).fetchone() is not None
 
     def spell(self, name: str, spelling: str, step: int) -> None:
         """Count one more (+1) or one less (-1) article that spells the term ``name`` so."""
@@ -75,7 +101,8 @@ class Lists:
         return sorted({name for name, _ in self._spellings})
 
     def settle_terms(self) -> None:
-        """Bring titles, places and counts of all touched terms up to date, and touch them."""
+        """Bring titles and places of all touched terms up to date, and touch them; `write` all."""
+        self.write()
         self._write_spellings()
         touched = dict.fromkeys([*self.counts, *(name for name, _ in self._spellings)])
         for name in touched:
@@ -96,9 +123,10 @@ class Lists:
 
     def _settle(self, name: str) -> None:
         number = self._names.number(name)
-        count, old_place = self._db.execute(
-            "SELECT count, place FROM lists WHERE id = ?", (number,)
+        (old_place,) = self._db.execute(
+            "SELECT place FROM lists WHERE id = ?", (number,)
         ).fetchone()
+        count = self.length(name)
         taxonomy, _, slug = name.partition("/")
         title = self._title(number, slug) if count else None
         place = self._place(taxonomy, title, slug) if title is not None else None
