@@ -71,6 +71,14 @@ def test_an_address_passed_on_around_a_circle(db: sqlite3.Connection) -> None:
     assert owners(db) == {f"{to}.html": name for name, to in moved.items()}
 
 
+def test_a_doomed_file_that_is_the_first_page_again_stays(db: sqlite3.Connection) -> None:
+    settle(db, {"a.md": [claim("a.html"), claim("b.html", "y")]})
+    settle(db, {"a.md": []})
+    settle(db, {"a.md": [claim("a.html")]})
+    assert pages.doomed(db) == ["b.html"]
+
+
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -81,10 +89,15 @@ def test_an_address_passed_on_around_a_circle(db: sqlite3.Connection) -> None:
         ("x/y/z/index.html", "x/y"),
     ],
 )
-def test_two_claims_on_one_place_clash(db: sqlite3.Connection, first: str, second: str) -> None:
-    assert settle(db, {"a.md": [claim(first, "a")]}) == []
+def test_two_claims_on_one_place_clash(
+    db: sqlite3.Connection, first: str, second: str, apart: bool
+) -> None:
+    wanted = {"a.md": [claim(first, "a")]}
+    if apart:
+        assert settle(db, wanted) == []
+        wanted = {}
     refused = claim(second, "b")
-    assert settle(db, {"b.md": [refused]}) == [Clash("b.md", refused, "a.md")]
+    assert settle(db, wanted | {"b.md": [refused]}) == [Clash("b.md", refused, "a.md")]
 
 
 @pytest.mark.parametrize("other", ["a.htm", "a.html2", "a.html-b/c", "a.html0", "b/a.html", "a"])

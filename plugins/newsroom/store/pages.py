@@ -53,7 +53,14 @@ def settle(connection: sqlite3.Connection, wanted: Mapping[str, Sequence[Claim]]
     an address can pass from one owner to another. Returns the claims that clash; the caller is
     in a transaction and takes everything back if there are any.
     """
-    fresh = [(owner, claim) for owner in wanted for claim in _release(connection, owner, wanted)]
+    if connection.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is None:
+        fresh = [
+            (owner, claim) for owner, claims in wanted.items() for claim in dict.fromkeys(claims)
+        ]
+        if _add_all(connection, fresh):
+            return []
+    else:
+        fresh = [(o, claim) for o in wanted for claim in _release(connection, o, wanted[o])]
     clashes = []
     for owner, claim in fresh:
         other = _taken_by(connection, claim.save_as)
@@ -64,20 +71,39 @@ def settle(connection: sqlite3.Connection, wanted: Mapping[str, Sequence[Claim]]
     return clashes
 
 
+def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]]) -> bool:
+    """Add the first pages of a store, all at once; if any two clash, add none."""
+    connection.execute("SAVEPOINT pages")
+    try:
+        connection.executemany(_INSERT, (_values(owner, claim) for owner, claim in fresh))
+        folders = {folder for _, claim in fresh for folder in _parents(claim.save_as)}
+        query = "SELECT 1 FROM pages WHERE save_as = ?"
+        clash = any(connection.execute(query, (folder,)).fetchone() for folder in folders)
+    except sqlite3.IntegrityError:
+        clash = True
+    if clash:
+        connection.execute("ROLLBACK TO pages")
+    connection.execute("RELEASE pages")
+    connection.execute(
+        "DELETE FROM doomed WHERE EXISTS (SELECT 1 FROM pages WHERE save_as = doomed.save_as)"
+    )
+    return not clash
+
+
 def _release(
-    connection: sqlite3.Connection, owner: str, wanted: Mapping[str, Sequence[Claim]]
-) -> list[Claim]:
+    connection: sqlite3.Connection, owner: str, wanted: Sequence[Claim]
+) -> Iterable[Claim]:
     """Release what the owner has and does not claim; returns what it claims and has not."""
     rows = connection.execute(
         "SELECT id, kind, key, save_as, reads FROM pages WHERE owner = ?", (owner,)
     ).fetchall()
-    claims = dict.fromkeys(wanted[owner])
+    claims = dict.fromkeys(wanted)
     for number, kind, key, save_as, reads in rows:
         if claims.pop(Claim(kind, key, save_as), 0) is not None:
             forget_reads(connection, number, reads)
             connection.execute("DELETE FROM pages WHERE id = ?", (number,))
             connection.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (save_as,))
-    return list(claims)
+    return claims
 
 
 def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
@@ -92,11 +118,15 @@ def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
     return str(row[0]) if row else None
 
 
+_INSERT = "INSERT INTO pages (kind, key, save_as, owner, dirty) VALUES (?, ?, ?, ?, 'new')"
+
+
+def _values(owner: str, claim: Claim) -> tuple[str, str, str, str]:
+    return claim.kind, claim.key, claim.save_as, owner
+
+
 def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
-    connection.execute(
-        "INSERT INTO pages (kind, key, save_as, owner, dirty) VALUES (?, ?, ?, ?, 'new')",
-        (claim.kind, claim.key, claim.save_as, owner),
-    )
+    connection.execute(_INSERT, _values(owner, claim))
     connection.execute("DELETE FROM doomed WHERE save_as = ?", (claim.save_as,))
 
 
