@@ -43,3 +43,14 @@ def test_a_signature_is_kept_until_it_is_forgotten() -> None:
     assert neighbours.signature(db, 1) == (b"terms", b"sketch")
     neighbours.keep_signature(db, 1, None)
     assert neighbours.signature(db, 1) is None
+
+
+def test_the_lists_of_many_articles_are_put_as_one_by_one() -> None:
+    db, touches = new_store(), Touches()
+    neighbours.put_all(db, [(1, [2, 3]), (4, []), (5, [1])], touches)
+    assert [list(neighbours.load(db, number)) for number in (1, 4, 5)] == [[2, 3], [], [1]]
+    assert [key for _, key, *_ in touches] == [place(1, 0), place(5, 0)]
+    later = Touches()
+    neighbours.put_all(db, [(1, [2, 4]), (4, [1]), (5, [])], later)
+    assert [list(neighbours.load(db, number)) for number in (1, 4, 5)] == [[2, 4], [1], []]
+    assert [key for _, key, *_ in later] == [place(1, 1), place(4, 0), place(5, 0)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from newsroom.arrange.memberships import tag_slug
@@ -77,23 +77,23 @@ class Relating:
         self._related.settle()
         for number in sorted(self._gone - self._related.written):
             neighbours.put(self._db, number, (), touches)
-        for number in sorted(self._related.written):
-            neighbours.put(self._db, number, self._entries(number), touches)
+        lists = ((number, self._entries(number)) for number in sorted(self._related.written))
+        neighbours.put_all(self._db, lists, touches)
 
-    def _entries(self, number: int) -> list[int]:
+    def _entries(self, number: int) -> Sequence[int]:
         """The neighbours of ``number`` as they are kept for pages, copies behind what they copy."""
-        found = self._related.neighbours(number)
-        if not any(entry.copy for entry in found):
-            return [entry.number for entry in found]
-        sketches = {entry.number: self._sketch(entry.number) for entry in found}
-        copies: dict[int, list[int]] = {entry.number: [] for entry in found if not entry.copy}
-        for entry in found:
-            if entry.copy:
-                own = sketches[entry.number]
+        found, are_copied = self._related.columns(number)
+        if not any(are_copied):
+            return found
+        sketches = {other: self._sketch(other) for other in found}
+        marked = list(zip(found, are_copied, strict=True))
+        copies: dict[int, list[int]] = {other: [] for other, copy in marked if not copy}
+        for other, copy in marked:
+            if copy:
                 # Of nobody above it: it is the article's own copy, and stands nowhere.
                 for original, group in copies.items():
-                    if are_copies(own, sketches[original]):
-                        group.append(neighbours.copy_of(entry.number))
+                    if are_copies(sketches[other], sketches[original]):
+                        group.append(neighbours.copy_of(other))
                         break
         return [entry for original, found in copies.items() for entry in (original, *found)]
 

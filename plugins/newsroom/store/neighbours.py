@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsroom.store.reads import COUNT, STRIDES, Touches
 
@@ -69,6 +69,27 @@ def put(
     else:
         connection.execute("DELETE FROM neighbours WHERE article = ?", (article,))
     touches.add(RELATED, place(article, rank), COUNT)
+
+
+def put_all(
+    connection: sqlite3.Connection, lists: Iterable[tuple[int, Sequence[int]]], touches: Touches
+) -> None:
+    """`put` the entries of many articles."""
+    if connection.execute("SELECT 1 FROM neighbours LIMIT 1").fetchone():
+        for article, others in lists:
+            put(connection, article, others, touches)
+        return
+    # The first of all: there is nothing to compare them with.
+    found = ((article, others) for article, others in lists if others)
+    connection.executemany("INSERT INTO neighbours VALUES (?, ?)", _new_rows(found, touches))
+
+
+def _new_rows(
+    lists: Iterable[tuple[int, Sequence[int]]], touches: Touches
+) -> Iterator[tuple[int, bytes]]:
+    for article, others in lists:
+        touches.add(RELATED, place(article, 0), COUNT)
+        yield article, array("I", others).tobytes()
 
 
 def signature(connection: sqlite3.Connection, article: int) -> tuple[bytes, bytes] | None:

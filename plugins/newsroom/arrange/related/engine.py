@@ -21,7 +21,14 @@ import msgspec
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features, Kin
 from newsroom.arrange.related.search import Search
-from newsroom.arrange.related.settling import Changes, Settling, load_list, shown, write_all
+from newsroom.arrange.related.settling import (
+    Changes,
+    Settling,
+    load_columns,
+    load_list,
+    shown,
+    write_all,
+)
 from newsroom.arrange.related.signature import unpack
 from newsroom.arrange.related.tables import Entry, Names, Postings
 
@@ -100,6 +107,10 @@ class Related:
     def neighbours(self, number: int) -> list[Entry]:
         """The related articles of ``number``, best first; empty if it is unknown."""
         return load_list(self._db, number)[0][: params.KEPT]
+
+    def columns(self, number: int) -> tuple[tuple[int, ...], bytes]:
+        """The numbers of `neighbours`, and for each whether it is a copy (1) or not (0)."""
+        return load_columns(self._db, number)
 
     def panel(self, number: int) -> list[int]:
         """The neighbours of ``number`` for its panels: of almost equal texts only the best, and

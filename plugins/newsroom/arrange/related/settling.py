@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Features
 from newsroom.arrange.related.search import Hit, Search, rank
-from newsroom.arrange.related.tables import Entry, PackedList, pack_entries, unpack_entries
+from newsroom.arrange.related.tables import (
+    Entry,
+    PackedList,
+    pack_entries,
+    unpack_columns,
+    unpack_entries,
+)
 
 Changes = Mapping[int, tuple[Features | None, Features | None]]
 """Articles with their features before and now; None while they are unknown."""
@@ -164,4 +170,12 @@ def write_lists(connection: sqlite3.Connection, lists: Sequence[PackedList]) -> 
 
 def shown_of(packed: bytes) -> list[int]:
     """What `shown` says of a list as it is kept."""
-    return shown(unpack_entries(packed))
+    numbers, copies = unpack_columns(packed, params.KEPT)
+    return [number for number, copy in zip(numbers, copies, strict=True) if not copy]
+
+
+def load_columns(connection: sqlite3.Connection, number: int) -> tuple[tuple[int, ...], bytes]:
+    """The neighbours of ``number``, best first, and for each whether it is a copy."""
+    query = "SELECT entries FROM related_lists WHERE number = ?"
+    row = connection.execute(query, (number,)).fetchone()
+    return unpack_columns(row[0], params.KEPT) if row else ((), b"")

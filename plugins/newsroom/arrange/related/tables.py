@@ -69,6 +69,13 @@ def unpack_entries(data: bytes) -> list[Entry]:
     return [Entry(n, score, bool(copy)) for n, score, copy in zip(*columns, strict=True)]
 
 
+def unpack_columns(data: bytes, most: int) -> tuple[tuple[int, ...], bytes]:
+    """The first numbers of a list, and whether they are copies: what pages need, at once."""
+    size = len(data) // 9
+    kept = min(size, most)
+    return struct.unpack_from(f"<{kept}I", data), data[8 * size : 8 * size + kept]
+
+
 class PackedList(NamedTuple):
     """An article's list as it is kept; ``floor``: see `TABLES`."""
 
