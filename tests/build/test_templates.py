@@ -134,6 +134,26 @@ def test_attributes_are_those_of_jinja(show: Show) -> None:
     assert show("{{ _(*['Home']) }} {{ _(**{'message': 'Home'}) }}") == "Trang chủ Trang chủ"
 
 
+def test_pieces_stand_in_their_order(engine: Environment) -> None:
+    """Blocks, macros, filters and includes, with and without the page's names."""
+    sources = {
+        "base": "1{% block a %}2{% endblock %}3{% block b scoped %}{% endblock %}6",
+        "own": "{% extends 'base' %}{% block a %}<{{ super() }}>{% endblock %}"
+        "{% block b %}{% include 'inner' %}{% filter upper %}x{{ self.a() }}{% endfilter %}"
+        "{% macro m(x) %}{{ x }}{{ caller() }}{% endmacro %}{% call m(4) %}5{% endcall %}"
+        "{% endblock %}",
+        "inner": "{% for x in y recursive %}[{{ x[0] }}{{ loop(x[1]) }}]{% endfor %}",
+        "bare": "a{% include 'alone' without context %}b{% include 'inner' %}c",
+        "alone": "{% set x %}-{% endset %}{{ x }}",
+    }
+    tree = [(1, [(2, [])])]
+    engine.loader = DictLoader(sources)
+    plain = Environment(loader=DictLoader(sources), autoescape=True)
+    for name in ("own", "bare"):
+        shown = engine.get_template(name).render(y=tree)
+        assert shown == plain.get_template(name).render(y=tree), name
+
+
 def test_a_part_is_made_once_for_each_value(engine: Environment) -> None:
     made: list[str] = []
     engine.loader = DictLoader({"partials/x.html": "{{ note(word) }}<{{ word }}>"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import Template, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from newsroom.build.output import Output
 from newsroom.build.templates import make_environment, translations
@@ -41,7 +41,6 @@ class Renderer:
         say = translations(settings).gettext
         self._make = Presenter(settings, site, fed_sections, say)
         self._environment = make_environment(settings, site)
-        self._templates: dict[str, Template] = {}
         self._output = Output(settings.output)
 
     def close(self) -> None:
@@ -79,15 +78,9 @@ class Renderer:
 
     def _fill(self, name: str, variables: Mapping[str, Any]) -> str:
         try:
-            return self._template(name).render(variables)
+            return self._environment.get_template(name).render(variables)
         except (TemplateError, AttributeError) as error:  # the latter of a record
             raise ThemeError(_explain(error, name)) from error
-
-    def _template(self, name: str) -> Template:
-        found = self._templates.get(name)
-        if found is None:
-            found = self._templates[name] = self._environment.get_template(name)
-        return found
 
 
 def _explain(error: Exception, name: str) -> str:

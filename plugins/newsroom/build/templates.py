@@ -90,13 +90,48 @@ _PLAIN = ("_", "asset", "card", "part")
 
 
 class _CodeGenerator(CodeGenerator):
-    """Compiles to plainer Python: what is put out, attributes of records, calls of ours."""
+    """Compiles to plainer Python: what is put out, attributes of records, calls of ours.
+
+    A template or a block puts out one piece: Jinja's many would each pass through a generator for
+    every template and block around it.
+    """
+
+    _whole: Frame | None = None
+    _pieces = False
+
+    def visit_Template(  # noqa: N802
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
+        # Jinja puts these out past any buffer.
+        self._pieces = any(not include.with_context for include in node.find_all(nodes.Include))
+        super().visit_Template(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        if frame.buffer is None and not self._pieces:
+            self.buffer(frame)
+            self._whole = frame
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        if frame is self._whole:
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.shown(")
+            self.write("(escape_text(_value) if type(_value := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(") is str else shown(_value))")
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("escape_text, shown = environment.escape_text, environment.shown")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         blocks = isinstance(node.node, nodes.Name) and node.node.name == "self"  # by item
@@ -125,17 +160,31 @@ class _Environment(Environment):
     """Jinja2's environment, three times as fast with templates as small as ours."""
 
     code_generator_class = _CodeGenerator
+    escape_text = staticmethod(escape_text)
 
     def __init__(self, say: Say, **options: Any) -> None:
         super().__init__(**options)
         self.say = say
+        self._found: dict[str, Template] = {}
 
     @staticmethod
     def shown(value: object) -> str:
-        """``value`` escaped, as plain text: what is put out needs no mark that it is safe."""
-        if type(value) is str:
-            return escape_text(value)
+        """``value``, which is no plain text, escaped; what is put out needs no mark of safety."""
         return value if type(value) is Markup else escape(value)
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """A template, looked for once: Jinja's own cache has a lock and an order to keep."""
+        if not isinstance(name, str) or globals is not None:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The same for all templates; Jinja's own chain of mappings is slow to copy."""
@@ -193,12 +242,11 @@ class Cards:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._templates: dict[str, Template] = {}
         self._kept: dict[tuple[str, str], tuple[Story, str]] = {}
 
     def __call__(self, form: str, stories: Iterable[Story]) -> Markup:
         """The HTML of ``stories`` in this form."""
-        return Markup("".join([self._card(form, story) for story in stories]))
+        return str.__new__(Markup, "".join([self._card(form, story) for story in stories]))
 
     def _card(self, form: str, story: Story) -> str:
         place = (form, story.url)
@@ -207,16 +255,9 @@ class Cards:
             return known[1]
         if len(self._kept) > _CARDS_KEPT:
             self._kept.clear()
-        html = self._template(form).render(story=story)
+        html = self._environment.get_template(f"cards/{form}.html").render(story=story)
         self._kept[place] = (story, html)
         return html
-
-    def _template(self, form: str) -> Template:
-        found = self._templates.get(form)
-        if found is None:
-            found = self._environment.get_template(f"cards/{form}.html")
-            self._templates[form] = found
-        return found
 
 
 class Parts:
