@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from newsroom.errors import OutputError
@@ -19,22 +18,10 @@ from newsroom.messages import _
 MARKER = ".newsroom"
 _TEMPORARY = ".newsroom-tmp"
 _CHUNK = 1 << 20
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_CLOEXEC
 _OWN = b"Made by the newsroom portal; files it does not know may be removed.\n"
 _GUEST = b"The newsroom portal writes here beside other files, and removes only its own.\n"
-
-
-def digest_of(data: bytes) -> bytes:
-    """The digest that the manifest keeps of a file's bytes."""
-    return blake2b(data, digest_size=16).digest()
-
-
-def digest_of_file(path: Path) -> bytes:
-    """The same digest, of a file too large to hold."""
-    digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.digest()
 
 
 class Output:
@@ -48,10 +35,10 @@ class Output:
         self.root = root
         # Plain strings below: pathlib costs 0.1 ms a file, as much as writing it.
         self._root = str(root)
-        self._folders: set[str] = set()
+        self._temporary = f"{_TEMPORARY}-{os.getpid()}"
 
-    def write(self, save_as: str, data: bytes) -> tuple[bytes, bool]:
-        """Put ``data`` at ``save_as``; returns its digest and whether the file was replaced.
+    def write(self, save_as: str, data: bytes) -> bool:
+        """Put ``data`` at ``save_as``; returns whether the file was replaced.
 
         The file itself is asked what it holds, not the manifest: a build that died may have
         replaced it. A file that is right keeps its time.
@@ -60,51 +47,34 @@ class Output:
             OutputError: the file can't be written (disk full, no permission, a folder in its way).
         """
         path = f"{self._root}/{save_as}"
-        if self._holds(path, data):
-            return digest_of(data), False
-        with self._replacing(path) as temporary, open(temporary, "wb") as file:  # noqa: PTH123
-            file.write(data)
-        return digest_of(data), True
+        if _holds(path, data):
+            return False
+        self._replace(path, lambda temporary: _fill(temporary, data))
+        return True
 
-    def copy(self, save_as: str, source: Path) -> tuple[bytes, int, bool]:
-        """Put a copy of ``source`` at ``save_as``: its digest, size, and whether it was replaced.
+    def copy(self, save_as: str, source: Path) -> tuple[int, bool]:
+        """Put a copy of ``source`` at ``save_as``: its size, and whether it was replaced.
 
         Raises:
             OutputError: as `write`.
         """
         path = f"{self._root}/{save_as}"
-        digest, size = digest_of_file(source), source.stat().st_size
-        if self._is_copy(Path(path), digest):
-            return digest, size, False
-        with self._replacing(path) as temporary:
-            shutil.copyfile(source, temporary)
-        return digest, size, True
+        size = source.stat().st_size
+        if _is_copy(Path(path), source):
+            return size, False
+        self._replace(path, lambda temporary: shutil.copyfile(source, temporary))
+        return size, True
 
-    @staticmethod
-    def _is_copy(path: Path, digest: bytes) -> bool:
-        try:
-            return digest_of_file(path) == digest
-        except OSError:
-            return False
-
-    @staticmethod
-    def _holds(path: str, data: bytes) -> bool:
-        try:
-            with open(path, "rb") as file:  # noqa: PTH123
-                return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
-        except OSError:
-            return False
-
-    @contextmanager
-    def _replacing(self, path: str) -> Iterator[str]:
-        """A temporary file beside ``path``, put in its place when the block ends well."""
+    def _replace(self, path: str, fill: Callable[[str], object]) -> None:
+        """Put at ``path``, in one step, what ``fill`` writes into a temporary file beside it."""
         folder = path.rpartition("/")[0]
-        temporary = f"{folder}/{_TEMPORARY}-{os.getpid()}"
+        temporary = f"{folder}/{self._temporary}"
         try:
-            if folder not in self._folders:
+            try:
+                fill(temporary)
+            except FileNotFoundError:  # cheaper than to look for each file's folder
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-                self._folders.add(folder)
-            yield temporary
+                fill(temporary)
             os.replace(temporary, path)  # noqa: PTH105
         except OSError as error:
             with suppress(OSError):
@@ -174,6 +144,45 @@ class Output:
         except OSError:
             return ""
         return f"{stat.st_dev}:{stat.st_ino}:{stat.st_ctime_ns}"
+
+
+def _fill(path: str, data: bytes) -> None:
+    """Write a file; without the buffers of Python's own files, which cost more than the rest."""
+    file = os.open(path, _WRITE, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    """Whether a file holds just ``data``."""
+    try:
+        file = os.open(path, _READ)
+    except OSError:
+        return False
+    try:
+        return os.fstat(file).st_size == len(data) and os.read(file, len(data)) == data
+    except OSError:
+        return False
+    finally:
+        os.close(file)
+
+
+def _is_copy(path: Path, source: Path) -> bool:
+    """Whether two files hold the same bytes."""
+    try:
+        if path.stat().st_size != source.stat().st_size:
+            return False
+        with path.open("rb") as own, source.open("rb") as other:
+            while chunk := own.read(_CHUNK):
+                if chunk != other.read(_CHUNK):
+                    return False
+    except OSError:
+        return False
+    return True
 
 
 def _cannot(path: str | Path, error: OSError) -> OutputError:

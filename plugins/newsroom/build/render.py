@@ -61,11 +61,10 @@ class Renderer:
         self._ask.start()
         made = self.render(page)
         if isinstance(made, Path):
-            digest, size, replaced = self._output.copy(page.save_as, made)
+            size, replaced = self._output.copy(page.save_as, made)
         else:
-            digest, replaced = self._output.write(page.save_as, made)
-            size = len(made)
-        return Result(Done(page.id, self._ask.reads, digest, size), replaced)
+            size, replaced = len(made), self._output.write(page.save_as, made)
+        return Result(Done(page.id, self._ask.reads, size), replaced)
 
     def render(self, page: PageRow) -> bytes | Path:
         """A page's bytes, or the file that it is a copy of."""
