@@ -29,7 +29,7 @@ from newsroom.store import articles, pages
 from newsroom.store.database import get_meta, lock, set_meta, transaction
 from newsroom.store.reads import ListNames
 
-_BATCH = 40
+_BATCH, _LARGEST_BATCH = 40, 200
 
 # What reading a damaged store raises; and SQLite's names of troubles that are the disk's.
 _DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
@@ -173,15 +173,17 @@ class _Build:
         self._begin()
         self._listener.phase("render", total)
         names = ListNames(self._db)
+        size = _batch_size(total)
         job = (self._settings, site, _fed(registries), self._session.path)
         workers = self._settings.newsroom.workers
         with Pool(Renderer, job, "batch", workers=workers, items=total) as pool:
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1].id
-                # Whoever has saved an article looks at its own page first.
-                chunk.sort(key=lambda page: page.key not in self._saved)
-                batches = [chunk[at : at + _BATCH] for at in range(0, len(chunk), _BATCH)]
+                # Whoever has saved an article looks at its own page first. Neighbours come
+                # together: days of a month share its calendar, articles of a section stories.
+                chunk.sort(key=lambda page: (page.key not in self._saved, page.kind, page.key))
+                batches = [chunk[at : at + size] for at in range(0, len(chunk), size)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):
                     self._record(names, batch, results)
 
@@ -233,6 +235,14 @@ class _Build:
     def _end(self) -> None:
         if self._at_work:
             set_meta(self._db, "open", "")
+
+
+def _batch_size(total: int) -> int:
+    """How many pages a worker takes at once: neighbours share stories, and are recorded together.
+
+    Of many pages more, but each worker should have dozens of batches, to end with the others.
+    """
+    return max(_BATCH, min(_LARGEST_BATCH, total // 50))
 
 
 def _fed(registries: Registries) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class ListNames:
 
     def number(self, name: str) -> int:
         """The number of the list ``name``, made if need be."""
-        found = self.find(name)
+        found = self._numbers.get(name) or self.find(name)
         if found is None:
             cursor = self._db.execute("INSERT INTO lists (name) VALUES (?)", (name,))
             found = self._numbers[name] = int(cursor.lastrowid or 0)
@@ -121,9 +121,11 @@ _decode = msgspec.msgpack.Decoder().decode
 
 
 def pack(names: ListNames, reads: Sequence[Read]) -> bytes:
-    """A page's reads as bytes, without repeats, in one order."""
-    rows = {(names.number(name), high, low, level) for name, level, low, high in reads}
-    return _encode(sorted(rows, key=repr))
+    """A page's reads as bytes, without repeats, in the order in which the page asks."""
+    number = names.number
+    return _encode(
+        list(dict.fromkeys([(number(name), high, low, level) for name, level, low, high in reads]))
+    )
 
 
 def replace_reads(connection: sqlite3.Connection, page: int, old: bytes | None, new: bytes) -> None:
