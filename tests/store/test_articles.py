@@ -36,11 +36,12 @@ def test_a_source_comes_changes_and_goes(db: sqlite3.Connection) -> None:
 
 def test_the_whole_article_has_its_body(db: sqlite3.Connection) -> None:
     body = Body("<p>Một</p>", "Một", words=2)
-    number = put_source(db, "article", entry(body=body), Article(card("a.md"), Body(words=2)))
+    put_source(db, "article", entry(body=body), Article(card("a.md"), Body(words=2)))
     stored, data = db.execute("SELECT entry, article FROM articles").fetchone()
     whole = Body("<p>Một</p>", words=2)
-    assert articles.whole(db, number, data) == Article(card("a.md"), whole)
-    assert b"<p>" not in stored
+    assert articles.whole(db, "a.md") == Article(card("a.md"), whole)
+    assert articles.whole(db, "b.md") is None
+    assert b"<p>" not in stored and b"<p>" not in data
 
 
 def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) -> None:

@@ -29,6 +29,7 @@ _FOLDERS = {
     "series": "chuyen-de",
     "archive": "luu-tru",
 }
+_PLAIN = re.compile(r"[A-Za-z0-9_.\-/]*")  # what most paths are made of, and quoting leaves alone
 _BAD_PART = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
 
@@ -41,7 +42,7 @@ def to_url(save_as: str) -> str:
 
 def encode(path: str) -> str:
     """The path of a file for a URL (RFC 3986)."""
-    return quote(path, safe="/:@!$&'()*+,;=~")
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/:@!$&'()*+,;=~")
 
 
 def list_folder(name: str, parents: tuple[str, ...] = ()) -> str:

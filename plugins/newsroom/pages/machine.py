@@ -23,6 +23,8 @@ from newsroom.store.reads import CARD, COUNT, WHOLE
 if TYPE_CHECKING:
     from newsroom.publish.feeds import FeedItem, FeedWriter
 
+_ITEMS_KEPT = 2_000
+
 
 @cache
 def _writer() -> FeedWriter:
@@ -80,21 +82,33 @@ def _names(ask: Reader, key: str) -> tuple[str, str]:
 
 
 def _item(ask: Reader, make: Presenter, card: Card) -> FeedItem:
+    """The item of a card (kept: an article stands in some eight feeds)."""
+    size, html = _size(ask, card.image), _html(ask, make, card)
+    known = make.feed_items.get(card.path)
+    if known is not None and known[0] is card and known[1:3] == (size, html):
+        return known[3]
+    if len(make.feed_items) > _ITEMS_KEPT:
+        make.feed_items.clear()
+    item = _make_item(make, card, size, html)
+    make.feed_items[card.path] = (card, size, html, item)
+    return item
+
+
+def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
     from newsroom.publish.feeds import FeedItem  # noqa: PLC0415 - see _writer
 
-    image, kind, size = _image(ask, make, card.image)
     return FeedItem(
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
         title=card.title,
         summary=f"{card.dateline} {card.summary or card.excerpt}".strip(),
-        html=_html(ask, make, card),
+        html=html,
         published=make.local(card.date),
         updated=make.local(card.updated) if card.updated else None,
         authors=card.authors,
         categories=(make.section(card.section).title, *card.tags),
-        image=image,
-        image_type=kind,
+        image=make.absolute(make.image_url(card.image.src)) if card.image else "",
+        image_type=guess_type(card.image.src)[0] or "image/webp" if card.image else "",
         image_size=size,
     )
 
@@ -112,15 +126,12 @@ def _html(ask: Reader, make: Presenter, card: Card) -> str:
     return str(fill_addresses(ask, make, stored.body.html, absolute=True)) if stored else ""
 
 
-def _image(ask: Reader, make: Presenter, photo: Photo | None) -> tuple[str, str, int]:
-    if photo is None:
-        return "", "", 0
-    url = make.absolute(make.image_url(photo.src))
-    kind = guess_type(photo.src)[0] or "image/webp"
-    if photo.src.startswith("https:"):
-        return url, kind, 0
+def _size(ask: Reader, photo: Photo | None) -> int:
+    """A picture's bytes, 0 when unknown."""
+    if photo is None or photo.src.startswith("https:"):
+        return 0
     file = ask.record("static", photo.src, StaticFile)
-    return url, kind, file.size if file else 0
+    return file.size if file else 0
 
 
 def sitemap(ask: Reader, make: Presenter, key: str) -> bytes:

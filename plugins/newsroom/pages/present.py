@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from math import ceil
+from typing import TYPE_CHECKING
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
@@ -26,6 +27,9 @@ from newsroom.store.reader import Reader
 from newsroom.text.cut import shorten
 from newsroom.text.dates import day_form, short_form
 
+if TYPE_CHECKING:
+    from newsroom.publish.feeds import FeedItem
+
 _STORIES_KEPT = 20_000
 
 
@@ -40,10 +44,12 @@ class Presenter:
         self.site = site
         self.say = say
         self.base = settings.base
+        self.origin = settings.origin
         self.zone = settings.zone
         self.sections = {nav.slug: nav for nav in _flat(site.sections)}
         self.parents = {c.slug: nav for nav in _flat(site.sections) for c in nav.children}
         self._list_urls: dict[str, str] = {}
+        self.feed_items: dict[str, tuple[Card, int, str, FeedItem]] = {}
         self._stories: dict[str, tuple[Card, Story]] = {}
 
     # --------------------------------------------------------------------------- addresses
@@ -54,7 +60,7 @@ class Presenter:
 
     def absolute(self, url: str) -> str:
         """An absolute URL; without SITEURL the URL as it is."""
-        return url if url.startswith("https:") else self.settings.origin + url
+        return url if url.startswith("https:") else self.origin + url
 
     def list_url(self, name: str) -> str:
         """The URL of a list's front page (kept: an article page has some ten of them)."""
@@ -204,7 +210,7 @@ class Presenter:
             title=title,
             description=shorten(description),
             url=here,
-            canonical=self.settings.origin + here if canonical and self.settings.origin else "",
+            canonical=self.origin + here if canonical and self.origin else "",
             image=self.absolute(self.image_url(shared)) if shared else "",
             crumbs=self._crumbs(crumbs, title) if kind != "home" else (),
             feeds=self._feeds(feed, title),

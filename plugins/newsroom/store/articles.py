@@ -224,10 +224,18 @@ def body(connection: sqlite3.Connection, number: int) -> str:
     return zlib.decompress(packed).decode() if packed else ""
 
 
-def whole(connection: sqlite3.Connection, number: int, data: bytes) -> Article:
-    """The article from its bytes, with its body."""
-    article = _article(data)
-    full: Body = msgspec.structs.replace(article.body, html=body(connection, number))
+def whole(connection: sqlite3.Connection, path: str) -> Article | None:
+    """The article or static page at ``path`` with its body, if it may be seen."""
+    row = connection.execute(
+        "SELECT article, html FROM articles LEFT JOIN bodies USING (id)"
+        " WHERE path = ? AND card IS NOT NULL",
+        (path,),
+    ).fetchone()
+    if row is None:
+        return None
+    article = _article(row[0])
+    html = zlib.decompress(row[1]).decode() if row[1] else ""
+    full: Body = msgspec.structs.replace(article.body, html=html)
     return msgspec.structs.replace(article, body=full)
 
 

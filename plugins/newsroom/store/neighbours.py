@@ -51,6 +51,18 @@ def load(connection: sqlite3.Connection, article: int) -> Sequence[int]:
     return _numbers(row[0]) if row else ()
 
 
+def of_path(connection: sqlite3.Connection, path: str) -> tuple[int, Sequence[int]]:
+    """The number and the entries of the article at ``path``; 0 if nobody may see it."""
+    row = connection.execute(
+        "SELECT id, others FROM articles LEFT JOIN neighbours n ON n.article = id"
+        " WHERE path = ? AND card IS NOT NULL",
+        (path,),
+    ).fetchone()
+    if row is None:
+        return 0, ()
+    return row[0], _numbers(row[1]) if row[1] else ()
+
+
 def put(
     connection: sqlite3.Connection, article: int, others: Sequence[int], touches: Touches
 ) -> None:

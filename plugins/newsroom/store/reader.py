@@ -22,6 +22,7 @@ from newsroom.store.schema import HIGHEST, LOWEST
 T = TypeVar("T")
 
 _CARDS_KEPT = 20_000
+_RECORDS_KEPT = 5_000
 _KEY_ARRAYS_KEPT = 16
 
 
@@ -36,6 +37,7 @@ class Reader:
         self._db = connection
         self._names = ListNames(connection)
         self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._records: dict[tuple[str, str], object] = {}
         self._keys: OrderedDict[str, array[int]] = OrderedDict()
         self._decoders: dict[type, msgspec.msgpack.Decoder[object]] = {}
         self.reads: list[Read] = []
@@ -49,19 +51,14 @@ class Reader:
     def article(self, path: str) -> Article | None:
         """The article or static page at ``path``, in full, if it may be seen."""
         self._note("path", WHOLE, path, path)
-        row = self._by_path("article", path)
-        return articles.whole(self._db, row[0], row[1]) if row else None
+        return articles.whole(self._db, path)
 
     def card(self, path: str) -> Card | None:
         """The card of the article or static page at ``path``, if it may be seen."""
         self._note("path", CARD, path, path)
-        row = self._by_path("card", path)
+        query = "SELECT id, card FROM articles WHERE path = ? AND card IS NOT NULL"
+        row = self._db.execute(query, (path,)).fetchone()
         return self._decode(row[0], row[1]) if row else None
-
-    def _by_path(self, column: str, path: str) -> tuple[int, bytes] | None:
-        query = f"SELECT id, {column} FROM articles WHERE path = ? AND card IS NOT NULL"
-        row: tuple[int, bytes] | None = self._db.execute(query, (path,)).fetchone()
-        return row
 
     def related(self, path: str, size: int, beside: Set[str]) -> list[Card]:
         """The ``size`` stories most closely related to the article at ``path``, best first.
@@ -69,12 +66,12 @@ class Reader:
         ``beside`` are the paths of stories that are shown, too: they are left out, and so are
         stories that tell the same as one of them.
         """
-        own = self._by_path("id", path)
-        if own is None or size <= 0:
+        number, entries = neighbours.of_path(self._db, path)
+        if not number or size <= 0:
             return []
         cards: list[Card] = []
         rank = 0
-        for group in neighbours.groups(neighbours.load(self._db, own[0])):
+        for group in neighbours.groups(entries):
             card = self._known(group[0])
             if not beside or beside.isdisjoint([self._known(number).path for number in group]):
                 self._note("path", CARD, card.path, card.path)
@@ -86,8 +83,8 @@ class Reader:
                 break
         else:
             rank = neighbours.MOST
-        first = neighbours.place(own[0], 0)
-        self._note(neighbours.RELATED, CARD, first, neighbours.place(own[0], rank))
+        first = neighbours.place(number, 0)
+        self._note(neighbours.RELATED, CARD, first, neighbours.place(number, rank))
         return cards
 
     # ------------------------------------------------------------------------ dated lists
@@ -250,10 +247,18 @@ class Reader:
     def record(self, name: str, key: str, sort: type[T]) -> T | None:
         """The record ``key`` of the list ``name``, decoded as ``sort``."""
         self._note(name, CARD, key, key)
-        row = self._db.execute(
-            "SELECT value FROM records WHERE list = ? AND key = ?", (name, key)
-        ).fetchone()
-        return self._decoder(sort).decode(row[0]) if row else None
+        place = (name, key)
+        known = self._records.get(place)
+        if known is None:
+            row = self._db.execute(
+                "SELECT value FROM records WHERE list = ? AND key = ?", place
+            ).fetchone()
+            if row is None:
+                return None
+            if len(self._records) > _RECORDS_KEPT:
+                self._records.clear()
+            known = self._records[place] = self._decoder(sort).decode(row[0])
+        return known  # type: ignore[return-value]
 
     def records(self, name: str, sort: type[T]) -> list[T]:
         """All records of the list ``name``, in order."""
