@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from newsroom.build.output import MARKER, Output, is_temporary
+from newsroom.build.output import MARKER, Output, digest_of, is_temporary
+from newsroom.build.registry import store_path
 from newsroom.errors import OutputError
+from newsroom.store.database import connect
+from newsroom.store.pages import manifest
+from tests.portal import Portal
 
 
 @pytest.fixture
@@ -94,3 +99,15 @@ def test_a_folder_made_again_is_another(output: Output) -> None:
 )
 def test_temporary_files_are_known_by_their_name(path: str, temporary: bool) -> None:
     assert is_temporary(path) == temporary
+
+
+def test_the_manifest_tells_what_the_files_hold(portal: Portal) -> None:
+    portal.write("images/anh.svg", "<svg/>")
+    portal.article("cong-doan/2025/04/a.md", "Một.")
+    portal.build()
+    portal.article("cong-doan/2025/04/a.md", "Hai.")
+    portal.build()
+    with closing(connect(store_path(portal.settings), readonly=True)) as connection:
+        told = {name: (digest, size) for name, digest, size in manifest(connection)}
+    files = {name: data for name, data in portal.tree().items() if name != MARKER}
+    assert told == {name: (digest_of(data), len(data)) for name, data in files.items()}

@@ -134,8 +134,8 @@ def test_a_kind_or_one_page_is_marked(db: sqlite3.Connection) -> None:
 def test_a_finished_page_is_in_the_manifest(db: sqlite3.Connection) -> None:
     settle(db, {"x": [claim("b.html", "b"), claim("a.html", "a")]})
     rows = pages.dirty(db, 0, 9)
-    pages.finish(db, ListNames(db), [Done(row.id, [], 7) for row in rows])
-    assert list(pages.manifest(db)) == [("a.html", 7), ("b.html", 7)]
+    pages.finish(db, ListNames(db), [Done(row.id, [], row.key.encode(), 7) for row in rows])
+    assert list(pages.manifest(db)) == [("a.html", b"a", 7), ("b.html", b"b", 7)]
     assert pages.count_dirty(db) == 0
 
 

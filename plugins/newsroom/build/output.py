@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from newsroom.errors import OutputError
@@ -22,6 +23,20 @@ _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_CLOEXEC
 _OWN = b"Made by the newsroom portal; files it does not know may be removed.\n"
 _GUEST = b"The newsroom portal writes here beside other files, and removes only its own.\n"
+
+
+def digest_of(data: bytes) -> bytes:
+    """The digest that the manifest keeps of a file's bytes (BLAKE2b, 16 bytes)."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def digest_of_file(path: Path) -> bytes:
+    """The same digest, of a file too large to hold."""
+    digest = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.digest()
 
 
 class Output:

@@ -210,7 +210,7 @@ class _Build:
 
     def _strangers(self) -> list[str]:
         """Files that a store before this one wrote; only looked for when the store is new."""
-        known = {save_as for save_as, _size in pages.manifest(self._db)}
+        known = {save_as for save_as, _digest, _size in pages.manifest(self._db)}
         retained = self._settings.retained
         return [
             path

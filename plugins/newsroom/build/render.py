@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from newsroom.build.output import Output
+from newsroom.build.output import Output, digest_of, digest_of_file
 from newsroom.build.templates import make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
@@ -62,9 +62,11 @@ class Renderer:
         made = self.render(page)
         if isinstance(made, Path):
             size, replaced = self._output.copy(page.save_as, made)
+            digest = digest_of_file(made)
         else:
             size, replaced = len(made), self._output.write(page.save_as, made)
-        return Result(Done(page.id, self._ask.reads, size), replaced)
+            digest = digest_of(made)
+        return Result(Done(page.id, self._ask.reads, digest, size), replaced)
 
     def render(self, page: PageRow) -> bytes | Path:
         """A page's bytes, or the file that it is a copy of."""

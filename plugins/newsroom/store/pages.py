@@ -22,10 +22,11 @@ class PageRow(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A page whose file is in place: what it read, and how many bytes it has."""
+    """A page whose file is in place: what it read, and its bytes' digest and number."""
 
     id: int
     reads: list[Read]
+    digest: bytes
     size: int
 
 
@@ -205,8 +206,9 @@ def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done
         (old,) = connection.execute("SELECT reads FROM pages WHERE id = ?", (page.id,)).fetchone()
         replace_reads(connection, page.id, old, reads)
         connection.execute(
-            "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, size = ? WHERE id = ?",
-            (reads, page.size, page.id),
+            "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, digest = ?, size = ?"
+            " WHERE id = ?",
+            (reads, page.digest, page.size, page.id),
         )
 
 
@@ -226,9 +228,9 @@ def buried(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     connection.executemany("DELETE FROM doomed WHERE save_as = ?", [(path,) for path in paths])
 
 
-def manifest(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Every file of the site with its size in bytes, by path."""
-    return connection.execute("SELECT save_as, size FROM pages ORDER BY save_as")
+def manifest(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes, int]]:
+    """Every file of the site with its digest and size in bytes, by path."""
+    return connection.execute("SELECT save_as, digest, size FROM pages ORDER BY save_as")
 
 
 class PageStory(msgspec.Struct, frozen=True):

@@ -81,7 +81,7 @@ CREATE TABLE records (
 -- settings), "missing" (its file), or the list that was touched, a tab, and the source that did.
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
-    owner TEXT NOT NULL, dirty TEXT, why TEXT, reads BLOB, size INTEGER,
+    owner TEXT NOT NULL, dirty TEXT, why TEXT, reads BLOB, digest BLOB, size INTEGER,
     UNIQUE (kind, key)
 );
 CREATE INDEX pages_owner ON pages (owner);
