@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from newsroom.arrange import addresses
+from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Card, Entry
 from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
+from newsroom.text.fold import key
 
 PREVIEW_FOLDER = "ban-nhap"
 
@@ -72,7 +74,7 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         districts=place.districts,
         # As the registry spells them, if it knows them.
         authors=tuple(index.author_name(name) for name in entry.authors),
-        author_slugs=tuple(index.author_slug(name) for name in entry.authors),
+        author_slugs=tuple(_author_slug(name, index) for name in entry.authors),
         kicker=entry.kicker,
         summary=entry.summary,
         dateline=entry.dateline,
@@ -82,6 +84,11 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         series=place.series,
         excerpt=entry.body.excerpt,
     )
+
+
+def _author_slug(name: str, index: Index) -> str:
+    # Bylines come back, those without a record, too: their slugs are kept like those of tags.
+    return index.author_slug(name) if key(name) in index.authors else tag_slug(name)
 
 
 def preview_file(entry: Entry) -> str:
