@@ -173,9 +173,8 @@ class Update:
                 self.lists.take(name, key)
             elif level is not None:
                 self.lists.touches.add(name, key, level)
-        for name, key in after.items():
-            if before.get(name) != key:
-                self.lists.put(name, key, number)
+        coming = {name: key for name, key in after.items() if before.get(name) != key}
+        self.lists.put_all(coming, number)
         self._respell(old, new)
 
     def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:

@@ -44,6 +44,10 @@ SITE = "//site"
 """The owner of pages that belong to no source and no list."""
 
 
+_MANY = 500
+"""So many files are remembered at once."""
+
+
 class Gather:
     """What one build reads; see the module's text. `run` is called once, in a transaction."""
 
@@ -66,6 +70,7 @@ class Gather:
         self._first = not registry.is_kept(connection)
         self._changed: set[str] = set()
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
+        self._unkept: list[sources.Seen] = []
         self.suspects = len(differences.suspects)
         self.removed = len(differences.removed)
         self.read = 0
@@ -159,10 +164,14 @@ class Gather:
                 self.read += 1
                 self._take(taken, update, references)
             step(1)
+        sources.put(self._db, self._unkept)
         update.flush()
 
     def _remember(self, seen: sources.Seen) -> None:
-        sources.put(self._db, [seen])
+        self._unkept.append(seen)
+        if len(self._unkept) >= _MANY:
+            sources.put(self._db, self._unkept)
+            self._unkept.clear()
         name = seen.path.rpartition("/")[2]
         self._seen[seen.path] = (name, seen.sort, seen.size, seen.mtime)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from newsroom.store.reads import CARD, COUNT, Key, ListNames, Touches
 
@@ -36,12 +36,20 @@ class Lists:
 
     def put(self, name: str, key: Key, article: int) -> None:
         """Add ``article`` to the list ``name`` at ``key``."""
-        place = (self._names.number(name), key)
-        if self._coming.setdefault(place, article) != article:
-            self.clashes.append(article)
-        self._count(name, +1)
-        self.touches.add(name, key, COUNT)
-        if len(self._coming) >= _MANY:
+        self.put_all({name: key}, article)
+
+    def put_all(self, places: Mapping[str, Key], article: int) -> None:
+        """Add ``article`` to these lists, each at its key."""
+        coming, number_of = self._coming, self._names.number
+        for name, key in places.items():
+            place = (number_of(name), key)
+            if coming.setdefault(place, article) != article:
+                self.clashes.append(article)
+            self._count(name, +1)
+        if not self.touches.unread:
+            for name, key in places.items():
+                self.touches.add(name, key, COUNT)
+        if len(coming) >= _MANY:
             self._write_items()
 
     def take(self, name: str, key: Key) -> None:
@@ -53,10 +61,10 @@ class Lists:
         self.touches.add(name, key, COUNT)
 
     def _count(self, name: str, step: int) -> None:
-        if name not in self.counts:
-            self.counts[name] = self.length(name)
-            self._lengths[name] = self.counts[name]
-        self._lengths[name] += step
+        length = self._lengths.get(name)
+        if length is None:
+            length = self.counts[name] = self.length(name)
+        self._lengths[name] = length + step
 
     def length(self, name: str) -> int:
         """How many items the list ``name`` has."""
