@@ -19,6 +19,7 @@ from newsroom.store.database import (
     lock,
     open_store,
     set_meta,
+    share,
     transaction,
 )
 
@@ -59,7 +60,7 @@ def test_a_store_left_open_is_looked_through(tmp_path: Path) -> None:
 
 
 def test_discard_removes_all_files_of_the_store(tmp_path: Path) -> None:
-    for name in ("a", "a-wal", "a-shm", "b"):
+    for name in ("a", "a-journal", "a-wal", "a-shm", "b"):
         (tmp_path / name).touch()
     discard(tmp_path / "a")
     discard(tmp_path / "a")
@@ -77,11 +78,27 @@ def test_a_transaction_is_whole_or_nothing(tmp_path: Path) -> None:
     assert get_meta(connection, "x") == "2"
 
 
+def test_a_new_store_is_written_without_a_log_until_it_is_shared(tmp_path: Path) -> None:
+    writer, _ = open_store(tmp_path / "a", "1")
+    with transaction(writer):
+        set_meta(writer, "x", "1")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    share(writer)
+    set_meta(writer, "x", "2")
+    assert (tmp_path / "a-wal").stat().st_size
+    writer.close()
+    assert get_meta(connect(tmp_path / "a"), "x") == "2"
+
+
 def test_a_reader_can_not_write_and_sees_what_is_committed(tmp_path: Path) -> None:
     writer, _ = open_store(tmp_path / "a", "1")
+    share(writer)
     reader = connect(tmp_path / "a", readonly=True)
     set_meta(writer, "x", "1")
     assert get_meta(reader, "x") == "1"
+    with transaction(writer):
+        set_meta(writer, "x", "3")
+        assert get_meta(reader, "x") == "1"
     with pytest.raises(sqlite3.OperationalError):
         set_meta(reader, "x", "2")
 

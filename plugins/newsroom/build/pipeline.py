@@ -26,7 +26,7 @@ from newsroom.pages.site import make_site
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
 from newsroom.store import articles, pages
-from newsroom.store.database import get_meta, lock, set_meta, transaction
+from newsroom.store.database import get_meta, lock, set_meta, share, transaction
 from newsroom.store.reads import ListNames
 
 _BATCH, _LARGEST_BATCH = 40, 200
@@ -107,6 +107,7 @@ class _Build:
                 site, registries = self._gather(problems)
                 if self._db.total_changes > changes:
                     self._begin()
+            share(self._db)
             self._look_at_output(interrupted)
             self._render(site, registries)
             self._bury()

@@ -97,14 +97,21 @@ def _checked(connection: sqlite3.Connection) -> str:
 def _create(path: Path, stamp: str, tables: str) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(path)
+    # What is new needs no journal: without a log, all that a first build gathers is written once.
+    connection.execute("PRAGMA journal_mode = DELETE")
     connection.executescript(TABLES + tables)
     set_meta(connection, "stamp", f"{VERSION}:{stamp}")
     return connection
 
 
+def share(connection: sqlite3.Connection) -> None:
+    """From here on others may read while this connection writes; between transactions."""
+    connection.execute(PRAGMAS[0])
+
+
 def discard(path: Path) -> None:
     """Remove the store's files."""
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-journal", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             Path(f"{path}{suffix}").unlink()
 
@@ -132,7 +139,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite takes it back by itself when the disk is full
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
