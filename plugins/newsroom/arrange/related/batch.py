@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -174,11 +175,11 @@ class Batch:
         known = self._postings
         terms = slice(known.starts[start], known.starts[end])
         summands = known.matrix[:, known.columns[terms]]
-        stretches = np.arange(end - start, dtype=np.int32) * known.height
-        of_terms = np.repeat(stretches, np.diff(known.starts[start : end + 1]))
-        summands.indices += np.repeat(of_terms, np.diff(summands.indptr))
+        ends = summands.indptr[known.starts[start : end + 1] - terms.start].tolist()
+        for row, (first, last) in enumerate(pairwise(ends)):
+            summands.indices[first:last] += row * known.height
         parts = (summands.data, summands.indices, summands.indptr)
-        apart = sp.csc_matrix(parts, shape=((end - start) * known.height, len(of_terms)))
+        apart = sp.csc_matrix(parts, shape=((end - start) * known.height, summands.shape[1]))
         found: npt.NDArray[np.int32] = apart @ known.weights[terms].astype(np.int32)
         return found.reshape(end - start, known.height)
 
