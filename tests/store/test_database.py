@@ -90,6 +90,23 @@ def test_a_new_store_is_written_without_a_log_until_it_is_shared(tmp_path: Path)
     assert get_meta(connect(tmp_path / "a"), "x") == "2"
 
 
+def test_a_first_build_that_is_killed_while_its_pages_spill_is_taken_back(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path;"
+        "from newsroom.store.database import open_store, set_meta;"
+        "db, _ = open_store(Path(sys.argv[1]), '1'); db.execute('PRAGMA cache_size = 10');"
+        "db.execute('BEGIN');"
+        "[set_meta(db, str(n), 'x' * 3000) for n in range(1000)]; os._exit(9)"
+    )
+    path = tmp_path / "a"
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False, env=env)
+    assert path.stat().st_size > 1_000_000 and (tmp_path / "a-journal").exists()
+    connection, reason = open_store(path, "1")
+    assert (reason, get_meta(connection, "7")) == ("", "")
+    assert path.stat().st_size < 1_000_000
+
+
 def test_a_reader_can_not_write_and_sees_what_is_committed(tmp_path: Path) -> None:
     writer, _ = open_store(tmp_path / "a", "1")
     share(writer)
