@@ -11,7 +11,7 @@ import pytest
 from jinja2 import DictLoader, Environment, UndefinedError
 from markupsafe import Markup
 
-from newsroom.build.templates import make_environment
+from newsroom.build.templates import compile_templates, make_environment
 from newsroom.errors import ThemeError
 from newsroom.settings import Settings, read_settings
 from tests.portal import RAW, ROOT, Portal
@@ -88,6 +88,17 @@ def test_another_language_has_its_own_compiled_templates(tmp_path: Path) -> None
     ]
     assert pages[0] == pages[2] != pages[1]
     assert "Về đầu trang" in pages[0] and "Back to top" in pages[1]
+
+
+def test_templates_are_compiled_ahead(tmp_path: Path) -> None:
+    """All that can be: a fault is told by whoever renders the template."""
+    copytree(ROOT / "theme", tmp_path / "theme")
+    (tmp_path / "theme/templates/404.html").write_text("{% oh")
+    (tmp_path / "theme/templates/tag.html").write_bytes(b"\xff")
+    own = settings(tmp_path, THEME=str(tmp_path / "theme"))
+    compile_templates(own, SITE)
+    names = make_environment(own, SITE).list_templates(extensions=["html"])
+    assert len(list(own.cache.glob("templates/*.cache"))) == len(names) - 2
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from newsroom.build.render import Renderer, Result
 from newsroom.build.report import Listener, Report, Silent
 from newsroom.build.session import Session
 from newsroom.build.stamps import shape_stamps
-from newsroom.build.templates import translations
+from newsroom.build.templates import compile_templates, translations
 from newsroom.build.workers import Pool
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
@@ -34,7 +34,7 @@ _BATCH, _LARGEST_BATCH = 40, 200
 # What reading a damaged store raises; and SQLite's names of troubles that are the disk's.
 _DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
 _TROUBLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
-_CHUNK = 4000
+_CHUNK = 20_000
 
 
 def build(
@@ -178,12 +178,14 @@ class _Build:
         job = (self._settings, site, _fed(registries), self._session.path)
         workers = self._settings.newsroom.workers
         with Pool(Renderer, job, "batch", workers=workers, items=total) as pool:
+            if pool.shared:
+                compile_templates(self._settings, site)
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1].id
-                # Whoever has saved an article looks at its own page first. Neighbours come
-                # together: days of a month share its calendar, articles of a section stories.
-                chunk.sort(key=lambda page: (page.key not in self._saved, page.kind, page.key))
+                # Whoever has saved an article looks at its own page first. Then pages of
+                # one month come together: they share its calendar, and show the same stories.
+                chunk.sort(key=lambda page: (page.key not in self._saved, page.kind, page.save_as))
                 batches = [chunk[at : at + size] for at in range(0, len(chunk), size)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):
                     self._record(names, batch, results)

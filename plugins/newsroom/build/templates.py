@@ -17,6 +17,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     Template,
+    TemplateError,
     nodes,
 )
 from jinja2.bccache import Bucket
@@ -32,7 +33,7 @@ try:
 except ImportError:  # another version: as right, and slower
     escape_text = escape
 
-_CARDS_KEPT = 20_000
+_CARDS_KEPT = 5_000  # of each form
 _PARTS_KEPT = 2_000
 
 Say = Callable[..., Markup]
@@ -70,6 +71,14 @@ def make_environment(settings: Settings, site: Site) -> Environment:
     environment.globals["card"] = Cards(environment)
     environment.globals["part"] = Parts(environment)
     return environment
+
+
+def compile_templates(settings: Settings, site: Site) -> None:
+    """Compile the theme's templates into the cache, lest each worker process does the same."""
+    environment = make_environment(settings, site)
+    for name in environment.list_templates(extensions=["html"]):
+        with suppress(TemplateError, OSError, ValueError):  # whoever renders it tells the fault
+            environment.get_template(name)
 
 
 def translator(catalogue: NullTranslations) -> Say:
@@ -242,21 +251,22 @@ class Cards:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._kept: dict[tuple[str, str], tuple[Story, str]] = {}
+        self._kept: dict[str, dict[int, tuple[Story, str]]] = {}
 
     def __call__(self, form: str, stories: Iterable[Story]) -> Markup:
         """The HTML of ``stories`` in this form."""
-        return str.__new__(Markup, "".join([self._card(form, story) for story in stories]))
+        kept = self._kept.setdefault(form, {})
+        cards = []
+        for story in stories:
+            known = kept.get(id(story))  # nobody else's while the story is kept
+            cards.append(self._make(kept, form, story) if known is None else known[1])
+        return str.__new__(Markup, "".join(cards))
 
-    def _card(self, form: str, story: Story) -> str:
-        place = (form, story.url)
-        known = self._kept.get(place)
-        if known is not None and known[0] is story:
-            return known[1]
-        if len(self._kept) > _CARDS_KEPT:
-            self._kept.clear()
+    def _make(self, kept: dict[int, tuple[Story, str]], form: str, story: Story) -> str:
+        if len(kept) > _CARDS_KEPT:
+            kept.clear()
         html = self._environment.get_template(f"cards/{form}.html").render(story=story)
-        self._kept[place] = (story, html)
+        kept[id(story)] = (story, html)
         return html
 
 

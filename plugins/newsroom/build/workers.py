@@ -90,6 +90,11 @@ class Pool:
             )
         return self
 
+    @property
+    def shared(self) -> bool:
+        """Whether worker processes do the job."""
+        return self._pool is not None
+
     def map(self, batches: Iterable[Any]) -> Iterator[Any]:
         """The method's results, in the order of the batches.
 
