@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -86,7 +87,7 @@ def _page(
     return make.page(kind, title, save_as, crumbs=[make.site.archive, *crumbs], indexed=False)
 
 
-def _year(make: Presenter, slug: str, months: dict[str, int]) -> Year:
+def _year(make: Presenter, slug: str, months: Mapping[str, int]) -> Year:
     views = []
     for number in range(1, 13):
         key = f"{slug}-{number:02}"
@@ -97,7 +98,7 @@ def _year(make: Presenter, slug: str, months: dict[str, int]) -> Year:
     return Year(slug, make.list_url(f"year/{slug}"), total, tuple(views))
 
 
-def _month(make: Presenter, slug: str, days: dict[str, int]) -> Month:
+def _month(make: Presenter, slug: str, days: Mapping[str, int]) -> Month:
     """A month with its calendar; ``days`` that have articles, with their numbers."""
     return _calendar(make, slug, tuple(days.items()))
 
@@ -130,7 +131,7 @@ def _weeks(first: date) -> list[list[date | None]]:
     return [[cell if cell.month == first.month else None for cell in week] for week in weeks]
 
 
-def _days(ask: Reader, month: str, *, counted: bool) -> dict[str, int]:
+def _days(ask: Reader, month: str, *, counted: bool) -> Mapping[str, int]:
     """The days of a month that have articles, with their numbers.
 
     Only the front of the month tells the numbers: news of today leaves its other pages alone.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Set
+from collections.abc import Collection, Mapping, Set
 from typing import TypeVar
 
 import msgspec
@@ -37,6 +37,7 @@ class Reader:
         self._db = connection
         self._names = ListNames(connection)
         self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._terms: tuple[tuple[str, str, str], dict[str, int]] = (("", "", ""), {})
         self._records: dict[tuple[str, str], object] = {}
         self._keys: OrderedDict[str, array[int]] = OrderedDict()
         self._decoders: dict[type, msgspec.msgpack.Decoder[object]] = {}
@@ -200,17 +201,21 @@ class Reader:
         )
         return [_term(taxonomy, *row) for row in rows]
 
-    def terms_from(self, taxonomy: str, low: str, high: str, level: int = CARD) -> dict[str, int]:
+    def terms_from(
+        self, taxonomy: str, low: str, high: str, level: int = CARD
+    ) -> Mapping[str, int]:
         """Counts of the dated terms ("2025-04-22") whose slugs lie in low..high.
 
         At level COUNT only the terms' existence is watched: use their counts for nothing.
         """
         self._note(f"terms/{taxonomy}", level, low, high)
-        rows = self._db.execute(
-            "SELECT name, count FROM lists WHERE taxonomy = ? AND place BETWEEN ? AND ?",
-            (taxonomy, low, high),
-        )
-        return {name.partition("/")[2]: count for name, count in rows}
+        place = (taxonomy, low, high)
+        if self._terms[0] != place:  # the pages of a month's days come together
+            rows = self._db.execute(
+                "SELECT name, count FROM lists WHERE taxonomy = ? AND place BETWEEN ? AND ?", place
+            )
+            self._terms = place, {name.partition("/")[2]: count for name, count in rows}
+        return self._terms[1]
 
     def terms_near(self, taxonomy: str, place: str) -> tuple[Term | None, Term | None]:
         """The terms just before and just after ``place`` (existence and name, not count)."""
