@@ -18,6 +18,8 @@ PRAGMAS = (
     # A killed build loses nothing in this mode; only a power cut may lose the last commits, and
     # then the pages they cleaned are still dirty.
     "PRAGMA synchronous = NORMAL",
+    # A large build writes the same pages again and again: 40 MB of them before they are moved.
+    "PRAGMA wal_autocheckpoint = 10000",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
     # What is mapped counts as the process's memory. More than this made publishing no faster.
@@ -37,7 +39,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{_quote(path)}?mode={mode}", uri=True, isolation_level=None, timeout=30
     )
-    for pragma in PRAGMAS[2 if readonly else 0 :]:
+    for pragma in PRAGMAS[3 if readonly else 0 :]:
         connection.execute(pragma)
     if readonly:
         connection.execute(_MAP_ALL)
