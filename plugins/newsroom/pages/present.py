@@ -81,7 +81,7 @@ class Presenter:
 
     def stories(self, cards: Iterable[Card]) -> tuple[Story, ...]:
         """Stories of cards, in their order."""
-        return tuple(self.story(card) for card in cards)
+        return tuple([self.story(card) for card in cards])
 
     def story(self, card: Card) -> Story:
         """The story of a card (kept: a card stands on some thirty pages)."""

@@ -41,6 +41,8 @@ _NAMESPACES = {
     **DcExtension().extend_ns(),
     **MediaExtension().extend_ns(),
 }
+# How long "<rss …>" is; empty it is "<rss …/>".
+_BEFORE_ITEM = len(etree.tostring(etree.Element("rss", nsmap=_NAMESPACES))) - len("/")
 
 # Everything outside the Char production of XML 1.0 (§2.2); lxml refuses such text (trap h).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -218,12 +220,11 @@ def _item_xml(item: FeedItem, _offset: timedelta) -> bytes:
     offsets too.
     """
     rss = etree.Element("rss", nsmap=_NAMESPACES)
-    before = len(etree.tostring(rss)) - len("/")  # "<rss …/>" becomes "<rss …>"
     try:
         rss.append(_entry(item).rss_entry())
     except ValueError as error:
         raise ValueError(f"feed item {item.guid}: {error}") from error
-    return etree.tostring(rss, encoding="UTF-8")[before : -len("</rss>")]
+    return etree.tostring(rss, encoding="UTF-8")[_BEFORE_ITEM : -len("</rss>")]
 
 
 def _styled(document: bytes, stylesheet: str) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from newsroom.store.reads import ListNames, Read, forget_reads, pack, replace_reads
+from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 
 
 class PageRow(msgspec.Struct, frozen=True):
@@ -202,9 +202,8 @@ def _size(path: Path) -> int:
 def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done]) -> None:
     """Record pages whose files are in place: they are clean now."""
     for page in done:
-        reads = pack(names, page.reads)
         (old,) = connection.execute("SELECT reads FROM pages WHERE id = ?", (page.id,)).fetchone()
-        replace_reads(connection, page.id, old, reads)
+        reads = replace_reads(connection, names, page.id, old, page.reads)
         connection.execute(
             "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, digest = ?, size = ?"
             " WHERE id = ?",

@@ -120,23 +120,27 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 
 
-def pack(names: ListNames, reads: Sequence[Read]) -> bytes:
-    """A page's reads as bytes, without repeats, in the order in which the page asks."""
+def replace_reads(
+    connection: sqlite3.Connection,
+    names: ListNames,
+    page: int,
+    old: bytes | None,
+    reads: Sequence[Read],
+) -> bytes:
+    """Record what ``page`` reads now; most often nothing has changed.
+
+    ``old`` is what it read before, as bytes; returns the same of now, without repeats and in the
+    order in which the page asks.
+    """
     number = names.number
-    return _encode(
-        list(dict.fromkeys([(number(name), high, low, level) for name, level, low, high in reads]))
-    )
-
-
-def replace_reads(connection: sqlite3.Connection, page: int, old: bytes | None, new: bytes) -> None:
-    """Record that ``page`` now reads ``new``; most often nothing has changed."""
-    if old == new:
-        return
-    forget_reads(connection, page, old)
-    connection.executemany(
-        "INSERT OR IGNORE INTO reads VALUES (?, ?, ?, ?, ?)",
-        [(*row, page) for row in _decode(new)],
-    )
+    rows = dict.fromkeys([(number(name), high, low, level) for name, level, low, high in reads])
+    new = _encode(list(rows))
+    if old != new:
+        forget_reads(connection, page, old)
+        connection.executemany(
+            "INSERT OR IGNORE INTO reads VALUES (?, ?, ?, ?, ?)", [(*row, page) for row in rows]
+        )
+    return new
 
 
 def unpack(reads: bytes) -> list[tuple[int, Key, Key, int]]:
