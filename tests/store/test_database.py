@@ -13,6 +13,7 @@ import pytest
 
 from newsroom.errors import BusyError, StoreError
 from newsroom.store.database import (
+    asked,
     connect,
     discard,
     get_meta,
@@ -154,3 +155,26 @@ def test_a_build_maps_little_of_a_large_store_and_its_workers_all_of_it(tmp_path
             each.execute("PRAGMA mmap_size").fetchone()[0] for each in (connection, reader)
         )
     assert own <= 128 << 20 < shared
+
+
+def test_who_asks_a_store_is_told_that_it_is_not_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "en")
+    with pytest.raises(StoreError, match="build first"), asked(tmp_path / "a"):
+        pass
+    writer, _ = open_store(tmp_path / "a", "1")
+    with pytest.raises(StoreError, match="build first"), asked(tmp_path / "a"):
+        pass
+    writer.execute("BEGIN EXCLUSIVE")  # as when a first build spills
+    with pytest.raises(StoreError, match="first build"), asked(tmp_path / "a"):
+        pass
+    writer.execute("ROLLBACK")
+    writer.execute(
+        "INSERT INTO pages (kind, key, save_as, owner) VALUES ('home', '', 'index.html', '')"
+    )
+    with asked(tmp_path / "a") as connection:
+        assert get_meta(connection, "stamp")
+    (tmp_path / "b").write_bytes(b"no database")
+    with pytest.raises(StoreError, match="build first"), asked(tmp_path / "b"):
+        pass

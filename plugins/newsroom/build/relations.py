@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.related import params
@@ -23,7 +23,7 @@ from newsroom.messages import _
 from newsroom.model import Entry
 from newsroom.settings import Settings
 from newsroom.store import articles
-from newsroom.store.database import connect
+from newsroom.store.database import asked
 
 
 def list_related(settings: Settings, path: str) -> list[str]:
@@ -145,11 +145,7 @@ def _places(known: _Known, one: articles.Row, other: articles.Row) -> list[str]:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[_Known]:
-    try:
-        connection = connect(registry.store_path(settings), readonly=True)
-    except sqlite3.Error as error:
-        raise StoreError(_("Nothing is built yet; build first.")) from error
-    with closing(connection):
+    with asked(registry.store_path(settings)) as connection:
         yield _Known(settings, connection)
 
 

@@ -8,7 +8,7 @@ from newsroom.build.registry import store_path
 from newsroom.errors import StoreError
 from newsroom.messages import _
 from newsroom.settings import Settings
-from newsroom.store.database import connect
+from newsroom.store.database import asked
 from newsroom.store.pages import PageStory, find
 from newsroom.store.reads import CARD, COUNT, Key, unpack
 from newsroom.store.schema import HIGHEST, LOWEST
@@ -20,17 +20,11 @@ def explain(settings: Settings, path: str) -> list[str]:
     Raises:
         StoreError: nothing was built yet, or no page is known by this path.
     """
-    try:
-        connection = connect(store_path(settings), readonly=True)
-    except sqlite3.Error as error:
-        raise StoreError(_("Nothing is built yet; build first.")) from error
-    try:
+    with asked(store_path(settings)) as connection:
         found = _pages(settings, connection, path)
         if not found:
             raise StoreError(_("{path} is no page and no source of one.").format(path=path))
         return [line for page in dict.fromkeys(found) for line in _tell(connection, page)]
-    finally:
-        connection.close()
 
 
 def source_of(settings: Settings, connection: sqlite3.Connection, path: str) -> str:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from newsroom.errors import BusyError, StoreError
@@ -29,21 +29,48 @@ PRAGMAS = (
 _MAP_ALL = "PRAGMA mmap_size = 1073741824"
 
 
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, readonly: bool = False, patience: float = 30) -> sqlite3.Connection:
     """A connection to the store in autocommit mode; transactions are explicit.
+
+    It waits up to ``patience`` seconds for others that hold the store.
 
     Raises:
         sqlite3.Error: the file is not a database, or can't be opened.
     """
     mode = "ro" if readonly else "rwc"
     connection = sqlite3.connect(
-        f"file:{_quote(path)}?mode={mode}", uri=True, isolation_level=None, timeout=30
+        f"file:{_quote(path)}?mode={mode}", uri=True, isolation_level=None, timeout=patience
     )
     for pragma in PRAGMAS[3 if readonly else 0 :]:
         connection.execute(pragma)
     if readonly:
         connection.execute(_MAP_ALL)
     return connection
+
+
+@contextmanager
+def asked(path: Path) -> Iterator[sqlite3.Connection]:
+    """The store at ``path`` while the block asks it questions.
+
+    Raises:
+        StoreError: nothing was built yet, or the first build is at work.
+    """
+    nothing = _("Nothing is built yet; build first.")
+    if not path.exists():
+        raise StoreError(nothing)
+    try:
+        connection = connect(path, readonly=True, patience=1)
+        page = connection.execute("SELECT 1 FROM pages LIMIT 1").fetchone()
+    except sqlite3.Error as error:
+        if "locked" not in str(error):
+            raise StoreError(nothing) from error
+        # A new store is nobody else's until its first commit.
+        message = _("The first build of this site is at work; ask again when it has ended.")
+        raise StoreError(message) from error
+    with closing(connection):
+        if page is None:
+            raise StoreError(nothing)
+        yield connection
 
 
 def _quote(path: Path) -> str:
