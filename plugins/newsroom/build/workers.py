@@ -54,6 +54,10 @@ def _watch_parent(parent: int) -> None:
     os._exit(1)
 
 
+def _start_now() -> None:
+    """Nothing: to be asked for it, a process has to start."""
+
+
 def _run(batch: Any) -> Any:
     return _call(batch)
 
@@ -88,6 +92,9 @@ class Pool:
                 initializer=_start,
                 initargs=(self._job, self._arguments, self._method),
             )
+            with _without_main():
+                for _worker in range(self._workers):
+                    self._pool.submit(_start_now)
         return self
 
     @property
@@ -119,7 +126,7 @@ class Pool:
     def _parallel(self, pool: ProcessPoolExecutor, batches: Iterable[Any]) -> Iterator[Any]:
         waiting: deque[Future[Any]] = deque()
         for batch in batches:
-            with _without_main():  # the first calls start the processes
+            with _without_main():  # if one has to be started after all
                 waiting.append(pool.submit(_run, batch))
             if len(waiting) >= _AHEAD * self._workers:
                 yield waiting.popleft().result()
