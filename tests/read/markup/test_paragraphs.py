@@ -65,6 +65,13 @@ def test_every_block_among_plain_paragraphs(block: str) -> None:
         assert read(SHORT, text) == read(LONG, text)
 
 
+def test_a_text_that_can_not_be_read_is_empty_either_way() -> None:
+    text = "A b c.\n\n" + "> " * 60 + "B"
+    body, problems = read(SHORT, text)
+    assert (body, problems) == read(LONG, text)
+    assert body == Body() and problems
+
+
 @pytest.mark.parametrize("source", VECTORS)
 def test_attacks_are_met_by_both_ways(source: str) -> None:
     text = f"Đoạn trên.\n\n{source}\n\nĐoạn dưới."

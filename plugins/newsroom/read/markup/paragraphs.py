@@ -73,7 +73,7 @@ class Runs:
 
     def put_back(self, body: Body) -> Body:
         """The body made of the whole source, from that made of ``rest``."""
-        if not self._html:
+        if not (self._html and body.html):  # the rest may be unreadable
             return body
         text = _PLACE.sub(lambda found: self._text[int(found[1])], body.text)
         html = _PLACE.sub(lambda found: self._html[int(found[1])], body.html)
