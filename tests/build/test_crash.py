@@ -16,14 +16,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsroom.build.output import is_temporary
+from newsroom.build.registry import store_path
 from newsroom.errors import NewsroomError
+from newsroom.store.database import connect, get_meta
 from tests.portal import Portal, read_tree
 
 Tree = dict[str, bytes]
@@ -388,4 +390,6 @@ def test_a_killed_worker_does_not_hang_the_build(
         process.wait(10)
     except subprocess.TimeoutExpired:
         pytest.fail("the build waits for ever for its dead worker")
+    with closing(connect(store_path(site.portal.settings), readonly=True)) as connection:
+        assert get_meta(connection, "open")  # its other worker may have left half a file
     site.check_healed()

@@ -19,7 +19,7 @@ from newsroom.build.session import Session
 from newsroom.build.stamps import shape_stamps
 from newsroom.build.templates import compile_templates, translations
 from newsroom.build.workers import Pool
-from newsroom.errors import ContentError, Problems, StoreError
+from newsroom.errors import ContentError, Problems, StoreError, WorkerError
 from newsroom.messages import _
 from newsroom.model import Registries
 from newsroom.pages.site import make_site
@@ -112,6 +112,9 @@ class _Build:
             self._render(site, registries)
             self._bury()
             return self._finish()
+        except WorkerError:
+            self._at_work = False  # what its workers were writing is for the next build to remove
+            raise
         finally:
             self._end()
 
