@@ -108,7 +108,7 @@ class _CodeGenerator(CodeGenerator):
     _whole: Frame | None = None
     _pieces = False
 
-    def visit_Template(  # noqa: N802
+    def visit_Template(  # noqa: N802 - Jinja's name
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         # Jinja puts these out past any buffer.
@@ -142,7 +142,7 @@ class _CodeGenerator(CodeGenerator):
         super().write_commons()
         self.writeline("escape_text, shown = environment.escape_text, environment.shown")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         blocks = isinstance(node.node, nodes.Name) and node.node.name == "self"  # by item
         if blocks or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
@@ -150,7 +150,7 @@ class _CodeGenerator(CodeGenerator):
             self.visit(node.node, frame)
             self.write(f".{node.attr}")
 
-    def visit_Call(  # noqa: N802
+    def visit_Call(  # noqa: N802 - Jinja's name
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
         plain = isinstance(node.node, nodes.Name) and node.node.name in _PLAIN

@@ -218,12 +218,6 @@ def packed_body(connection: sqlite3.Connection, number: int) -> bytes:
     return row[0] if row else b""
 
 
-def body(connection: sqlite3.Connection, number: int) -> str:
-    """The body's HTML of source ``number``."""
-    packed = packed_body(connection, number)
-    return zlib.decompress(packed).decode() if packed else ""
-
-
 def whole(connection: sqlite3.Connection, path: str) -> Article | None:
     """The article or static page at ``path`` with its body, if it may be seen."""
     row = connection.execute(

@@ -263,7 +263,7 @@ class Reader:
             if len(self._records) > _RECORDS_KEPT:
                 self._records.clear()
             known = self._records[place] = self._decoder(sort).decode(row[0])
-        return known  # type: ignore[return-value]
+        return known  # type: ignore[return-value]  # a list's records are of one sort
 
     def records(self, name: str, sort: type[T]) -> list[T]:
         """All records of the list ``name``, in order."""
@@ -329,7 +329,7 @@ class Reader:
         found = self._decoders.get(sort)
         if found is None:
             found = self._decoders[sort] = msgspec.msgpack.Decoder(sort)
-        return found  # type: ignore[return-value]
+        return found  # type: ignore[return-value]  # it was made for this sort
 
 
 def _term(taxonomy: str, name: str, title: str, count: int) -> Term:

@@ -20,8 +20,8 @@ class _OnDemand(ModuleType):
 _AT_ONCE = "soupsieve" in sys.modules
 if not _AT_ONCE:
     sys.modules["soupsieve"] = _OnDemand("soupsieve")
-from bs4 import BeautifulSoup  # noqa: E402
-from bs4.element import NavigableString, PageElement, Tag  # noqa: E402
+from bs4 import BeautifulSoup  # noqa: E402 - after what it would import
+from bs4.element import NavigableString, PageElement, Tag  # noqa: E402 - likewise
 
 if not _AT_ONCE:
     del sys.modules["soupsieve"]
