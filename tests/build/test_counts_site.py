@@ -88,7 +88,7 @@ def edit_file(archive: ArchiveSite, name: str, more: str) -> None:
 def test_a_template_renders_its_kinds_and_reads_nothing(
     archive: ArchiveSite, template: str, kinds: dict[str, int]
 ) -> None:
-    edit_file(archive, f"templates/{template}", "{# sửa #}")
+    edit_file(archive, f"templates/{template}", "{#- sửa #}")
     edit = watched(archive)
     assert edit.kinds() == kinds
     assert len(set(edit.why.values())) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import Tag
 
 from tests.portal import Portal
 
@@ -28,7 +28,7 @@ def site(portal: Portal) -> Portal:
     return portal
 
 
-def hrefs(page: BeautifulSoup, selector: str = "main a[href]") -> list[str]:
+def hrefs(page: Tag, selector: str = "main a[href]") -> list[str]:
     return [link["href"] for link in page.select(selector)]
 
 
@@ -90,6 +90,28 @@ def test_a_calendar_links_the_days_that_have_articles(site: Portal) -> None:
     assert days == calendar.Calendar().monthdayscalendar(2025, 4)  # Monday first
     linked = [link["href"] for link in table.select("a[href]")]
     assert linked == ["/luu-tru/2025/04/01/", "/luu-tru/2025/04/30/"]
+
+
+def test_a_day_shows_its_week_and_links_the_days_that_have_articles(site: Portal) -> None:
+    page = site.page("luu-tru/2025/04/30/index.html")
+    (table,) = page.select("table.calendar")
+    # The week of a day may begin or end in another month.
+    cells = [cell.text.strip() for cell in table.select("td")]
+    assert cells == ["28", "29", "30", "1", "2", "3", "4"]
+    assert hrefs(table, "td a") == ["/luu-tru/2025/04/30/", "/luu-tru/2025/05/01/"]
+    assert hrefs(table, "[aria-current]") == ["/luu-tru/2025/04/30/"]
+    assert hrefs(table, "caption a") == ["/luu-tru/2025/04/"]
+
+
+def test_only_the_front_of_a_month_has_its_calendar(portal: Portal) -> None:
+    portal.overrides["DEFAULT_PAGINATION"] = 2
+    for number in range(1, 5):
+        portal.article(f"cong-doan/2025/b{number}.md", date=f"2025-04-0{number}")
+    portal.build()
+    assert portal.page("luu-tru/2025/04/index.html").select_one(".calendar")
+    page = portal.page("luu-tru/2025/04/trang/1/index.html")
+    assert not page.select_one(".calendar")
+    assert "0 bài" not in page.text
 
 
 def test_the_archive_lists_years_newest_first(site: Portal) -> None:

@@ -62,7 +62,7 @@ def _weeks(
 
 
 APRIL = Month("Tháng 4/2025", "/2025/04/", 184, _weeks(2025, 4))
-APRIL_22 = Month("Tháng 4/2025", "/2025/04/", 184, _weeks(2025, 4, date(2025, 4, 22)))
+APRIL_22 = Month("Tháng 4/2025", "/2025/04/", 0, _weeks(2025, 4, date(2025, 4, 22))[3:4])
 YEARS = tuple(
     Year(
         f"Năm {year}",

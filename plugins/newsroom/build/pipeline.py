@@ -187,7 +187,7 @@ class _Build:
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1].id
                 # Whoever has saved an article looks at its own page first. Then pages of
-                # one month come together: they share its calendar, and show the same stories.
+                # one month come together: they show the same stories.
                 chunk.sort(key=lambda page: (page.key not in self._saved, page.kind, page.save_as))
                 batches = [chunk[at : at + size] for at in range(0, len(chunk), size)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):

@@ -1,11 +1,10 @@
-"""The archive: all years, a year, a month with its calendar, a day."""
+"""The archive: all years, a year, a month with its calendar, a day with its week."""
 
 from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -41,16 +40,17 @@ def year(ask: Reader, make: Presenter, key: str) -> Rendered:
 
 
 def month(ask: Reader, make: Presenter, key: str) -> Rendered:
-    """A month: its calendar and its stories, in numbered pages."""
+    """A month: its calendar, on the first page, and its stories, in numbered pages."""
     slug, number = split_key(key)
     size = make.settings.page_size
     name = f"month/{slug}"
     cards = ask.page(name, number, size) if number else ask.front(name, size)
     older, newer = _around(ask, make, "month", slug)
-    view = _month(make, slug, _days(ask, slug, counted=not number))
+    # A numbered page has no calendar, or each day's first story would make all of them anew.
+    view = _title_of(make, slug) if number else _calendar(ask, make, slug)
     crumbs = [_link(make, "year", slug[:4])]
     if number:
-        crumbs.append(Link(view.title, make.list_url(name)))
+        crumbs.append(Link(view.title, view.url))
     title = f"{view.title} - {make.say('Page %d') % number}" if number else view.title
     return "month.html", {
         "page": _page(make, "month", slug, title, crumbs, number=number),
@@ -63,7 +63,11 @@ def month(ask: Reader, make: Presenter, key: str) -> Rendered:
 
 
 def day(ask: Reader, make: Presenter, key: str) -> Rendered:
-    """Everything published on a day."""
+    """Everything published on a day, and the days of its week.
+
+    The week, not the month: a day's first story is then shown by the pages of seven days, not of
+    thirty.
+    """
     name = f"day/{key}"
     older, newer = _around(ask, make, "day", key)
     cards = ask.newest(name, ask.count(name))
@@ -72,7 +76,7 @@ def day(ask: Reader, make: Presenter, key: str) -> Rendered:
     return "day.html", {
         "page": _page(make, "day", key, title, crumbs),
         "heading": title,
-        "month": _mark(_month(make, key[:7], _days(ask, key[:7], counted=False)), key),
+        "month": _week(ask, make, date.fromisoformat(key)),
         "stories": make.stories(cards),
         "older": older,
         "newer": newer,
@@ -98,55 +102,38 @@ def _year(make: Presenter, slug: str, months: Mapping[str, int]) -> Year:
     return Year(slug, make.list_url(f"year/{slug}"), total, tuple(views))
 
 
-def _month(make: Presenter, slug: str, days: Mapping[str, int]) -> Month:
-    """A month with its calendar; ``days`` that have articles, with their numbers."""
-    return _calendar(make, slug, tuple(days.items()))
+def _title_of(make: Presenter, slug: str) -> Month:
+    return Month(_title(make, "month", slug), make.list_url(f"month/{slug}"), 0)
 
 
-@lru_cache(maxsize=8)  # the pages of a month's days come together
-def _calendar(make: Presenter, slug: str, counts: tuple[tuple[str, int], ...]) -> Month:
-    first, days = date.fromisoformat(f"{slug}-01"), dict(counts)
+def _calendar(ask: Reader, make: Presenter, slug: str) -> Month:
+    """A month with its calendar: days that have articles, with their numbers."""
+    days = ask.terms_from("day", f"{slug}-01", f"{slug}-31")
+    first = date.fromisoformat(f"{slug}-01")
     weeks = tuple(
-        tuple(_cell(make, cell, days) if cell else None for cell in week) for week in _weeks(first)
+        tuple(_cell(make, cell, days) if cell.month == first.month else None for cell in week)
+        for week in Calendar().monthdatescalendar(first.year, first.month)
     )
-    url = make.list_url(f"month/{slug}")
-    return Month(_title(make, "month", slug), url, sum(days.values()), weeks)
+    return replace(_title_of(make, slug), count=sum(days.values()), weeks=weeks)
 
 
-def _mark(month: Month, day: str) -> Month:
-    """The month with this day marked; the other weeks are the same for all its days."""
-    shown = date.fromisoformat(day)
-    weeks = list(month.weeks)
-    number = (date(shown.year, shown.month, 1).weekday() + shown.day - 1) // 7
-    weeks[number] = tuple(
-        replace(cell, shown=True) if cell and cell.date == shown else cell for cell in weeks[number]
-    )
-    return replace(month, weeks=tuple(weeks))
+def _week(ask: Reader, make: Presenter, shown: date) -> Month:
+    """The month of a day with the one week that the day is in; without numbers."""
+    monday = shown.toordinal() - shown.weekday()
+    cells = [date.fromordinal(monday + place) for place in range(7)]
+    found = ask.terms_from("day", cells[0].isoformat(), cells[-1].isoformat(), COUNT)
+    days = dict.fromkeys(found, 0)
+    week = (_cell(make, cell, days, shown=cell == shown) for cell in cells)
+    return replace(_title_of(make, shown.isoformat()[:7]), weeks=(tuple(week),))
 
 
-@lru_cache(maxsize=600)
-def _weeks(first: date) -> list[list[date | None]]:
-    """The weeks of a month, Monday first; days of other months are None."""
-    weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return [[cell if cell.month == first.month else None for cell in week] for week in weeks]
-
-
-def _days(ask: Reader, month: str, *, counted: bool) -> Mapping[str, int]:
-    """The days of a month that have articles, with their numbers.
-
-    Only the front of the month tells the numbers: news of today leaves its other pages alone.
-    """
-    low, high = f"{month}-01", f"{month}-31"
-    if counted:
-        return ask.terms_from("day", low, high)
-    return dict.fromkeys(ask.terms_from("day", low, high, COUNT), 0)
-
-
-def _cell(make: Presenter, cell: date, days: dict[str, int]) -> CalendarDay:
+def _cell(
+    make: Presenter, cell: date, days: Mapping[str, int], *, shown: bool = False
+) -> CalendarDay:
     slug = cell.isoformat()
     if slug not in days:
         return CalendarDay(cell, "", 0)
-    return CalendarDay(cell, make.list_url(f"day/{slug}"), days[slug])
+    return CalendarDay(cell, make.list_url(f"day/{slug}"), days[slug], shown)
 
 
 def _around(ask: Reader, make: Presenter, kind: str, slug: str) -> tuple[Link | None, Link | None]:

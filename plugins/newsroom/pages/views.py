@@ -222,10 +222,10 @@ class UnitGroup(msgspec.Struct, frozen=True):
 
 
 class CalendarDay(msgspec.Struct, frozen=True):
-    """A cell of a month's calendar; ``url`` is empty when nothing was published that day.
+    """A cell of a calendar; ``url`` is empty when nothing was published that day.
 
-    ``shown`` marks the day whose page it is.
-    ``count`` is 0 on the page of a day and on numbered pages, which do not follow the numbers.
+    ``shown`` marks the day whose page it is. ``count`` is 0 on the page of a day, which does not
+    follow the numbers.
     """
 
     date: date
@@ -237,8 +237,9 @@ class CalendarDay(msgspec.Struct, frozen=True):
 class Month(msgspec.Struct, frozen=True):
     """A month: "Tháng 4/2025", its page, its number of articles, and its calendar.
 
-    ``weeks`` are rows of seven, Monday first; days of other months are None. Only the pages of
-    a month or a day carry weeks.
+    ``weeks`` are rows of seven, Monday first. The first page of a month has all its weeks, with
+    None for days of other months; the page of a day has the week of that day, whole. ``count`` is
+    told with the calendar and by a year, and is 0 elsewhere.
     """
 
     title: str

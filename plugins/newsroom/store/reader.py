@@ -210,7 +210,7 @@ class Reader:
         """
         self._note(f"terms/{taxonomy}", level, low, high)
         place = (taxonomy, low, high)
-        if self._terms[0] != place:  # the pages of a month's days come together
+        if self._terms[0] != place:  # the pages of a week's days come together
             rows = self._db.execute(
                 "SELECT name, count FROM lists WHERE taxonomy = ? AND place BETWEEN ? AND ?", place
             )
