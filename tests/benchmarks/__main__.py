@@ -31,7 +31,7 @@ from tests.benchmarks.scenarios import SCENARIOS
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".cache/bench"
-PEERS = ("hugo", "pelican", "nikola")
+PEERS = ("hugo", "hugo-lean", "pelican", "nikola")
 # Sources, pages and store of one article; measured at 60 to 75 KB, and rounded up.
 BYTES_EACH = 100_000
 
@@ -185,7 +185,7 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     add = parser.add_argument
     add("--sizes", type=_sizes, default=[1000], help="numbers of articles, e.g. 1000,10000")
-    add("--peers", type=_names(PEERS), default=[], help="of hugo,pelican,nikola")
+    add("--peers", type=_names(PEERS), default=[], help=f"of {','.join(PEERS)}")
     scenarios = ",".join(SCENARIOS)
     add("--scenarios", type=_names(tuple(SCENARIOS)), default=scenarios, help=f"of {scenarios}")
     add("--repeat", type=int, default=3, help="turns of each scenario; medians are told")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.layouts import Hugo, Layout, Nikola, Ours, Pelican
+from tests.benchmarks.layouts import Hugo, Layout, LeanHugo, Nikola, Ours, Pelican
 
 PACKAGES = ("hugo", "pelican==4.12.0", "Nikola", "markdown")
-LAYOUTS: dict[str, type[Layout]] = {layout.name: layout for layout in (Ours, Hugo, Pelican, Nikola)}
+LAYOUTS: dict[str, type[Layout]] = {
+    layout.name: layout for layout in (Ours, Hugo, LeanHugo, Pelican, Nikola)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,11 @@ class Peers:
 
     def get(self, name: str) -> Generator:
         """One of them."""
-        made: Generator = getattr(self, f"_{name}")()
+        made: Generator = getattr(self, "_" + name.replace("-", "_"))()
         return made
+
+    def _hugo_lean(self) -> Generator:
+        return replace(self._hugo(), name="hugo-lean")
 
     def _hugo(self) -> Generator:
         # The program itself: the wheel's wrapper would add the start of a Python.

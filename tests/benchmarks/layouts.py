@@ -140,9 +140,11 @@ class Ours(Layout):
 
 
 class Hugo(Layout):
-    """Hugo: sections are folders; districts, authors, years and months are taxonomies."""
+    """Hugo: sections are folders; districts, authors, years, months and days are taxonomies."""
 
     name = "hugo"
+    days = True
+    """Whether days have pages, as ours."""
 
     @property
     def template(self) -> Path:
@@ -170,6 +172,8 @@ class Hugo(Layout):
         lines += [f"url: {head.url}", f"authors: [{_quote(article.author)}]"]
         lines += [f"districts: [{head.place}]", f"years: ['{head.date:%Y}']"]
         lines.append(f"months: ['{head.date:%Y-%m}']")
+        if self.days:
+            lines.append(f"days: ['{head.date:%Y-%m-%d}']")
         if head.place != CITY:
             lines.append(f"places: [{head.place}]")
         if article.kicker:
@@ -178,6 +182,17 @@ class Hugo(Layout):
         if article.image is not None:
             lines.append(f"image: /{_image(article)}")
         return _fenced(lines)
+
+
+class LeanHugo(Hugo):
+    """Hugo with less to do: no days, and on every page the same newest stories, made once."""
+
+    name = "hugo-lean"
+    days = False
+
+    def prepare(self) -> None:
+        super().prepare()
+        shutil.copytree(PEERS / "hugo-lean", self.root, dirs_exist_ok=True)
 
 
 class Pelican(Layout):
