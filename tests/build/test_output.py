@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,26 @@ def test_whose_folder_it_is(tmp_path: Path) -> None:
     assert (own.is_ours(), guest.is_ours()) == (True, False)
     assert own.identity() != guest.identity() != ""
     assert (list(own.files()), list(guest.files())) == ([], ["x"])
+
+
+def test_only_a_folder_that_held_something_is_searched_for_strangers(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal.article("cong-doan/2025/04/a.md", "Một.")
+    searched = []
+
+    def files(output: Output, search: Any = Output.files) -> Any:
+        searched.append(output.was_empty)
+        return search(output)
+
+    monkeypatch.setattr(Output, "files", files)
+    portal.build()
+    assert searched == []  # a clean build of 100,000 articles would look at 144,000 files
+    (portal.settings.output / "la.html").write_text("Ai đó để đây.")
+    store_path(portal.settings).unlink()
+    portal.build()
+    assert searched == [False]
+    assert "la.html" not in portal.tree()
 
 
 def test_a_folder_made_again_is_another(output: Output) -> None:

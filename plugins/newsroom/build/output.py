@@ -51,6 +51,8 @@ class Output:
         # Plain strings below: pathlib costs 0.1 ms a file, as much as writing it.
         self._root = str(root)
         self._temporary = f"{_TEMPORARY}-{os.getpid()}"
+        self.was_empty = False
+        """Whether `prepare` found nothing in it."""
 
     def write(self, save_as: str, data: bytes) -> bool:
         """Put ``data`` at ``save_as``; returns whether the file was replaced.
@@ -145,7 +147,8 @@ class Output:
             self.root.mkdir(parents=True, exist_ok=True)
             marker = self.root / MARKER
             if not marker.exists():
-                marker.write_bytes(_GUEST if any(self.root.iterdir()) else _OWN)
+                self.was_empty = not any(self.root.iterdir())
+                marker.write_bytes(_OWN if self.was_empty else _GUEST)
         except OSError as error:
             raise _cannot(self.root, error) from error
 

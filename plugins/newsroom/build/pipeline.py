@@ -211,7 +211,7 @@ class _Build:
             self._remove(doomed)
             with transaction(self._db):
                 pages.buried(self._db, doomed)
-        if self._report.reason and self._output.is_ours():
+        if self._report.reason and self._output.is_ours() and not self._output.was_empty:
             self._remove(self._strangers())
 
     def _strangers(self) -> list[str]:
