@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from newsroom.build import workers
-from newsroom.build.workers import Pool
+from newsroom.build.workers import Workers
 from newsroom.errors import OutputError
 
 
@@ -45,7 +45,7 @@ def items(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 
 
 def test_results_come_in_the_order_of_the_batches(items: int) -> None:
-    with Pool(Adder, (10,), "batch", workers=2, items=items) as pool:
+    with Workers(2) as crew, crew.pool(Adder, (10,), "batch", items=items) as pool:
         assert list(pool.map(BATCHES)) == [[10, 11], [12, 13], [14], [15, 16]]
         assert list(pool.map([])) == []
 
@@ -53,7 +53,8 @@ def test_results_come_in_the_order_of_the_batches(items: int) -> None:
 def test_an_error_reaches_the_caller_as_it_is(items: int) -> None:
     with (
         pytest.raises(OutputError, match="không ghi được"),
-        Pool(Adder, (10,), "batch", workers=2, items=items) as pool,
+        Workers(2) as crew,
+        crew.pool(Adder, (10,), "batch", items=items) as pool,
     ):
         list(pool.map([[1], [-1], [2]]))
 
@@ -61,15 +62,15 @@ def test_an_error_reaches_the_caller_as_it_is(items: int) -> None:
 def test_small_jobs_stay_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "WORTH_STARTING", 2)
     for count, size in ((4, 1), (1, 99)):
-        with Pool(Adder, (1,), "process", workers=count, items=size) as pool:
+        with Workers(count) as crew, crew.pool(Adder, (1,), "process", items=size) as pool:
             assert set(pool.map(BATCHES)) == {os.getpid()}
-    with Pool(Adder, (1,), "process", workers=2, items=9) as pool:
+    with Workers(2) as crew, crew.pool(Adder, (1,), "process", items=9) as pool:
         assert os.getpid() not in set(pool.map(BATCHES))
 
 
 def test_the_job_is_made_once_and_only_when_there_is_something_to_do() -> None:
     before = Adder.made
-    with Pool(Adder, (1,), "batch", workers=1, items=9) as pool:
+    with Workers(1) as crew, crew.pool(Adder, (1,), "batch", items=9) as pool:
         list(pool.map([]))
         assert Adder.made == before
         list(pool.map(BATCHES))
@@ -85,7 +86,53 @@ def test_workers_do_not_import_the_program_again(
     (tmp_path / "program.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w')")
     monkeypatch.setitem(sys.modules, "__main__", program)
     monkeypatch.setattr(workers, "WORTH_STARTING", 1)
-    with Pool(Adder, (1,), "batch", workers=2, items=2) as pool:
+    with Workers(2) as crew, crew.pool(Adder, (1,), "batch", items=2) as pool:
         assert list(pool.map([[1], [2]])) == [[2], [3]]
     assert not (tmp_path / "imported").exists()
     assert sys.modules["__main__"] is program
+
+
+class Keeper:
+    """A job: tells of its process, and refuses to be made with what is no number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number + 0
+
+    def tell(self, items: list[int]) -> tuple[int, int, int]:
+        return os.getpid(), id(self), self.number
+
+
+def test_one_job_after_the_other_is_done_by_the_same_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 1)
+    with Workers(2, later=Keeper) as crew:
+        with crew.pool(Adder, (1,), "process", items=9) as pool:
+            first = set(pool.map(BATCHES * 5))
+        with crew.pool(Keeper, (1,), "tell", items=9) as pool:
+            second = set(pool.map(BATCHES * 5))
+        with crew.pool(Keeper, (2,), "tell", items=9) as pool:
+            third = set(pool.map(BATCHES * 5))
+    pids = [{pid for pid, _made, _number in found} for found in (second, third)]
+    assert len(first | pids[0] | pids[1]) <= 2
+    # Made once in each process, and anew for each job.
+    assert len(second) == len(pids[0]) and {number for *_, number in second} == {1}
+    assert {number for *_, number in third} == {2}
+
+
+def test_a_job_that_can_t_be_made_tells_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 1)
+    with Workers(2) as crew, crew.pool(Keeper, ("một",), "tell", items=9) as pool:
+        with pytest.raises(TypeError):
+            list(pool.map(BATCHES))
+        with pytest.raises(TypeError):  # and the process can be asked again
+            list(pool.map(BATCHES))
+
+
+def test_an_error_leaves_nothing_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 1)
+    with Workers(2) as crew:
+        with pytest.raises(OutputError), crew.pool(Adder, (1,), "batch", items=9) as pool:
+            list(pool.map([[-1], *([0],) * 20]))
+        with crew.pool(Adder, (2,), "batch", items=9) as pool:
+            assert list(pool.map([[1]])) == [[3]]

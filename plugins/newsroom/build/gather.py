@@ -27,6 +27,7 @@ from newsroom.build.scan import (
     Found,
 )
 from newsroom.build.tree import Tree
+from newsroom.build.workers import Workers
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Registries, StaticFile
@@ -60,9 +61,11 @@ class Gather:
         *,
         now: int,
         problems: Problems,
+        workers: Workers,
     ) -> None:
         self._db = connection
         self._settings = settings
+        self._workers = workers
         self._differences = differences
         self._data = data
         self._now = now
@@ -112,7 +115,7 @@ class Gather:
         """What the files that differ hold."""
         suspects = self._differences.suspects
         known = {} if self._first else sources.find(self._db, suspects)
-        return read_files(self._settings, suspects, suspects, known, packed=True)
+        return read_files(self._settings, suspects, suspects, known, self._workers, packed=True)
 
     def _only_read(self, step: Callable[[int], None]) -> None:
         for taken in self._taken():

@@ -14,7 +14,7 @@ import msgspec
 from newsroom.arrange.related.signature import Signature
 from newsroom.arrange.relating import UNSIGNED, load_weights, sign
 from newsroom.build.scan import ARTICLE, PAGE, THEME_PREFIX, Found
-from newsroom.build.workers import Pool
+from newsroom.build.workers import Workers
 from newsroom.errors import Problem, Problems
 from newsroom.messages import _
 from newsroom.model import Entry, StaticFile
@@ -150,6 +150,7 @@ def read_files(
     suspects: Iterable[str],
     found: dict[str, Found],
     seen: dict[str, Seen],
+    workers: Workers,
     *,
     packed: bool = False,
 ) -> Iterator[Taken]:
@@ -159,9 +160,8 @@ def read_files(
         for path in suspects
     ]
     batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
-    workers = settings.newsroom.workers
     method = "packed" if packed else "batch"
-    with Pool(Ingest, (settings,), method, workers=workers, items=len(tasks)) as pool:
+    with workers.pool(Ingest, (settings,), method, items=len(tasks)) as pool:
         for results in pool.map(batches):
             yield from results
 

@@ -18,7 +18,7 @@ from newsroom.build.report import Listener, Report, Silent
 from newsroom.build.session import Session
 from newsroom.build.stamps import shape_stamps
 from newsroom.build.templates import compile_templates, translations
-from newsroom.build.workers import Pool
+from newsroom.build.workers import Workers
 from newsroom.errors import ContentError, Problems, StoreError, WorkerError
 from newsroom.messages import _
 from newsroom.model import Registries
@@ -102,14 +102,15 @@ class _Build:
         interrupted = bool(get_meta(self._db, "open"))
         self._at_work = interrupted
         try:
-            with transaction(self._db):
-                changes = self._db.total_changes
-                site, registries = self._gather(problems)
-                if self._db.total_changes > changes:
-                    self._begin()
-            share(self._db)
-            self._look_at_output(interrupted)
-            self._render(site, registries)
+            with Workers(self._settings.newsroom.workers, later=Renderer) as workers:
+                with transaction(self._db):
+                    changes = self._db.total_changes
+                    site, registries = self._gather(problems, workers)
+                    if self._db.total_changes > changes:
+                        self._begin()
+                share(self._db)
+                self._look_at_output(interrupted)
+                self._render(site, registries, workers)
             self._bury()
             return self._finish()
         except WorkerError:
@@ -124,11 +125,17 @@ class _Build:
             set_meta(self._db, "open", "1")
             self._at_work = True
 
-    def _gather(self, problems: Problems) -> tuple[Site, Registries]:
+    def _gather(self, problems: Problems, workers: Workers) -> tuple[Site, Registries]:
         """Read, check, arrange, plan. Any error: the transaction is taken back."""
         differences, data = self._session.look(problems)
         gather = Gather(
-            self._db, self._settings, differences, data, now=self._now, problems=problems
+            self._db,
+            self._settings,
+            differences,
+            data,
+            now=self._now,
+            problems=problems,
+            workers=workers,
         )
         self._saved = frozenset(differences.suspects)
         self._listener.phase("read", gather.suspects)
@@ -170,7 +177,7 @@ class _Build:
         if interrupted:
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
 
-    def _render(self, site: Site, registries: Registries) -> None:
+    def _render(self, site: Site, registries: Registries, workers: Workers) -> None:
         total = pages.count_dirty(self._db)
         if not total:
             return
@@ -179,8 +186,7 @@ class _Build:
         names = ListNames(self._db)
         size = _batch_size(total)
         job = (self._settings, site, _fed(registries), self._session.path)
-        workers = self._settings.newsroom.workers
-        with Pool(Renderer, job, "batch", workers=workers, items=total) as pool:
+        with workers.pool(Renderer, job, "batch", items=total) as pool:
             if pool.shared:
                 compile_templates(self._settings, site)
             last = 0

@@ -18,6 +18,7 @@ from newsroom.build import registry
 from newsroom.build.ingest import read_files
 from newsroom.build.scan import ARTICLE, Found, compare, scan
 from newsroom.build.why import source_of
+from newsroom.build.workers import Workers
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
 from newsroom.model import Entry
@@ -174,12 +175,13 @@ def freeze_weights(settings: Settings) -> list[str]:
 def _words(settings: Settings, found: dict[str, Found]) -> Iterator[Words]:
     """The words of the published articles among these files, in the order of paths."""
     problems = Problems()
-    for taken in read_files(settings, sorted(found), found, {}):
-        problems.extend(taken.problems)
-        entry = taken.entry
-        if entry is not None and entry.status == "published":
-            # No more of a text is read, and a hundred thousand stand in memory to be counted.
-            start = " ".join(entry.body.text.split(" ", params.WORDS)[: params.WORDS])
-            yield entry.title, entry.summary, start, tuple(map(tag_slug, entry.tags))
+    with Workers(settings.newsroom.workers) as workers:
+        for taken in read_files(settings, sorted(found), found, {}, workers):
+            problems.extend(taken.problems)
+            entry = taken.entry
+            if entry is not None and entry.status == "published":
+                # No more of a text is read, and a hundred thousand stand in memory to be counted.
+                start = " ".join(entry.body.text.split(" ", params.WORDS)[: params.WORDS])
+                yield entry.title, entry.summary, start, tuple(map(tag_slug, entry.tags))
     if problems.errors:
         raise ContentError(problems.errors)

@@ -1,14 +1,15 @@
 """Worker processes, and their serial twin with the same interface.
 
-A job is a class whose one instance lives in each process and whose method takes a batch. Workers
-are spawned, not forked: the host runs a thread for its spinner, and forking beside a thread may
-deadlock.
+A job is a class whose one instance lives in each process and whose method takes a batch. The
+processes of a build do one job after the other. They are spawned, not forked: the host runs a
+thread for its spinner, and forking beside a thread may deadlock.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -32,13 +33,8 @@ _AHEAD = 4
 
 _PR_SET_PDEATHSIG = 1
 
-_call: Any = None
-
-
-def _start(job: type, arguments: tuple[Any, ...], method: str) -> None:
-    global _call  # noqa: PLW0603 - a worker process does one job in its life
-    _die_with_parent()
-    _call = getattr(job(*arguments), method)
+_job: tuple[int, Any] = (0, None)
+"""The job that this worker process does, and its number."""
 
 
 def _die_with_parent() -> None:
@@ -54,12 +50,18 @@ def _watch_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _start_now() -> None:
-    """Nothing: to be asked for it, a process has to start."""
+def _know(_job: type | None) -> None:
+    """Nothing: to be asked for it, a process has to start, and to import a job's module."""
 
 
-def _run(batch: Any) -> Any:
-    return _call(batch)
+def _run(number: int, made: bytes, method: str, batch: Any) -> Any:
+    """Do a batch of job ``number``; ``made`` is its class and arguments, for the first batch."""
+    global _job  # noqa: PLW0603 - a worker process does one job at a time
+    if _job[0] != number:
+        _job = 0, None  # what the last job held is free before the next one is made
+        job, arguments = pickle.loads(made)
+        _job = number, job(*arguments)
+    return getattr(_job[1], method)(batch)
 
 
 @contextmanager
@@ -73,34 +75,85 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+class Workers:
+    """The worker processes of a build; they start when a job is worth it, and end with the build.
+
+    ``count``: how many; 0 for one on each processor, 1 for none. ``later`` is a job that follows
+    the first one: its module is imported when that is done, while nothing else is to do.
+    """
+
+    def __init__(self, count: int, later: type | None = None) -> None:
+        self.count = count or os.cpu_count() or 1
+        self._later = later
+        self._jobs = 0
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def pool(self, job: type, arguments: tuple[Any, ...], method: str, *, items: int) -> Pool:
+        """Who does this job; ``items`` decides whether processes are worth it."""
+        shared = self.count > 1 and items >= WORTH_STARTING
+        return Pool(job, arguments, method, self if shared else None)
+
+    def start(self) -> int:
+        """Start the processes, unless they run; returns the number of the next job."""
+        self._jobs += 1
+        if self._executor is None:
+            context = get_context("spawn")
+            self._executor = ProcessPoolExecutor(self.count, context, _die_with_parent)
+            self._ask_all(None)
+        return self._jobs
+
+    def submit(self, number: int, made: bytes, method: str, batch: Any) -> Future[Any]:
+        """Have a batch done; see `_run`."""
+        assert self._executor is not None
+        with _without_main():  # if one has to be started after all
+            return self._executor.submit(_run, number, made, method, batch)
+
+    def done(self) -> None:
+        """A job is done."""
+        later, self._later = self._later, None
+        if later is not None:
+            self._ask_all(later)
+
+    def _ask_all(self, job: type | None) -> None:
+        assert self._executor is not None
+        with suppress(BrokenProcessPool), _without_main():  # the next batch tells of it
+            for _worker in range(self.count):
+                self._executor.submit(_know, job)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+
 class Pool:
-    """Maps a job's method over batches; ``items`` decides whether processes are worth it."""
+    """Maps a job's method over batches, in ``workers`` or, without them, in this process."""
 
     def __init__(
-        self, job: type, arguments: tuple[Any, ...], method: str, *, workers: int, items: int
+        self, job: type, arguments: tuple[Any, ...], method: str, workers: Workers | None
     ) -> None:
         self._job, self._arguments, self._method = job, arguments, method
-        self._workers = 1 if items < WORTH_STARTING else workers or os.cpu_count() or 1
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers = workers
+        self._number = 0
+        self._waiting: deque[Future[Any]] = deque()
         self._own: Any = None
 
     def __enter__(self) -> Pool:
-        if self._workers > 1:
-            self._pool = ProcessPoolExecutor(
-                self._workers,
-                mp_context=get_context("spawn"),
-                initializer=_start,
-                initargs=(self._job, self._arguments, self._method),
-            )
-            with _without_main():
-                for _worker in range(self._workers):
-                    self._pool.submit(_start_now)
+        if self._workers is not None:
+            self._number = self._workers.start()
         return self
 
     @property
     def shared(self) -> bool:
         """Whether worker processes do the job."""
-        return self._pool is not None
+        return self._workers is not None
 
     def map(self, batches: Iterable[Any]) -> Iterator[Any]:
         """The method's results, in the order of the batches.
@@ -108,11 +161,11 @@ class Pool:
         Raises:
             WorkerError: a worker process died (killed for want of memory, most often).
         """
-        if self._pool is None:
+        if self._workers is None:
             yield from self._serial(batches)
             return
         try:
-            yield from self._parallel(self._pool, batches)
+            yield from self._parallel(self._workers, batches)
         except BrokenProcessPool as error:
             message = _("A worker process died; is there enough memory? Build again to go on.")
             raise WorkerError(message) from error
@@ -123,12 +176,12 @@ class Pool:
                 self._own = self._job(*self._arguments)
             yield getattr(self._own, self._method)(batch)
 
-    def _parallel(self, pool: ProcessPoolExecutor, batches: Iterable[Any]) -> Iterator[Any]:
-        waiting: deque[Future[Any]] = deque()
+    def _parallel(self, workers: Workers, batches: Iterable[Any]) -> Iterator[Any]:
+        made = pickle.dumps((self._job, self._arguments))
+        waiting = self._waiting
         for batch in batches:
-            with _without_main():  # if one has to be started after all
-                waiting.append(pool.submit(_run, batch))
-            if len(waiting) >= _AHEAD * self._workers:
+            waiting.append(workers.submit(self._number, made, self._method, batch))
+            if len(waiting) >= _AHEAD * workers.count:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -139,7 +192,10 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for future in self._waiting:  # after an error nobody wants the rest
+            future.cancel()
+        self._waiting.clear()
+        if self._workers is not None:
+            self._workers.done()
         if hasattr(self._own, "close"):
             self._own.close()
