@@ -7,6 +7,7 @@ missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 command -v strace >/dev/null 2>&1 || missing="$missing strace"
+command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 [ -z "$missing" ] && exit 0
 
@@ -23,6 +24,6 @@ if command -v apt-get >/dev/null 2>&1; then
     fi
 fi
 
-echo "Could not be installed:$missing. The tests that need them (marked browser, or of nginx or strace) are left out."
+echo "Could not be installed:$missing. The tests that need them (marked browser, or of nginx, rsync or strace) are left out."
 [ "${CI:-}" = true ] && exit 1
 exit 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import socket
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import yaml
@@ -110,3 +113,52 @@ def test_serve_says_when_its_port_is_taken(project: Project) -> None:
         ran = project.run("invoke", "serve", "--port", str(port))
     assert ran.returncode == 1
     assert str(port) in ran.stderr and "Traceback" not in told(ran), told(ran)
+
+
+# ------------------------------------------------------------------------------------ publish
+
+RSYNC = pytest.mark.skipif(
+    shutil.which("rsync") is None and os.environ.get("CI") != "true",
+    reason="needs rsync (see tools/system-packages.sh)",
+)
+
+
+def publish(project: Project, target: Path, *options: str) -> dict[str, tuple[int, int]]:
+    """Publish into a folder, and tell what lies there then; see `look`."""
+    target.mkdir(exist_ok=True)
+    ran = project.run("invoke", "publish", f"{target}/", *options)
+    assert ran.returncode == 0, told(ran)
+    return look(target)
+
+
+@RSYNC
+def test_publishing_copies_the_whole_site_at_its_public_address(
+    project: Project, tmp_path: Path
+) -> None:
+    there = publish(project, tmp_path / "www")
+    assert there.keys() == look(project.root / "public").keys() - {".newsroom"}
+    page = (tmp_path / "www/2025/04/a.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://congdoanthudo.example.org/2025/04/a.html">' in page
+    assert "localhost" not in page
+
+
+@RSYNC
+def test_publishing_again_copies_what_has_changed_and_removes_what_is_gone(
+    project: Project, tmp_path: Path
+) -> None:
+    project.article("cong-doan/2025/04/b.md", title="Bài hai", date="2025-04-23")
+    before = publish(project, tmp_path / "www")
+    assert publish(project, tmp_path / "www") == before
+    project.article("cong-doan/2025/04/a.md", "Thân bài khác.", title="Bài một")
+    (project.content / "cong-doan/2025/04/b.md").unlink()
+    after = publish(project, tmp_path / "www")
+    assert before.keys() - after.keys() >= {"2025/04/b.html", "luu-tru/2025/04/23/index.html"}
+    kept = {path for path in after if after[path] == before.get(path)}
+    assert "2025/04/a.html" not in kept
+    assert {"theme/css/site.css", "robots.txt", "404.html"} & kept
+    assert "Thân bài khác." in (tmp_path / "www/2025/04/a.html").read_text("utf-8")
+
+
+@RSYNC
+def test_publishing_for_show_copies_nothing(project: Project, tmp_path: Path) -> None:
+    assert publish(project, tmp_path / "www", "--dry") == {}
