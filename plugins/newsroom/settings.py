@@ -45,7 +45,7 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drafts: bool = False
     """Whether drafts get pages (``/ban-nhap/``), for writing; never on a published site."""
     workers: int = 0
-    """Worker processes for large builds; 0: one for each processor."""
+    """Worker processes or threads for large builds; 0: one for each processor."""
     panel_in_lead: int = 3
     """Stories under the sapo."""
     panel_related: int = 5

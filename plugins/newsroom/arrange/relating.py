@@ -26,11 +26,12 @@ class Relating:
     """What one build changes about related stories; all in the caller's transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, districts: Iterable[District], zone: ZoneInfo
+        self, connection: sqlite3.Connection, districts: Iterable[District], settings: Settings
     ) -> None:
         self._db = connection
-        self._zone = zone
-        self._related = Related(connection, kin_of(districts))
+        self._zone = settings.zone
+        workers = settings.newsroom.workers
+        self._related = Related(connection, kin_of(districts), workers=workers)
         self._bans: dict[int, tuple[str, ...]] = {}
         self._gone: set[int] = set()
 

@@ -64,7 +64,7 @@ class Update:
         self.lists = Lists(connection, self.names, term_place)
         self.lists.touches.unread = nothing_read(connection)
         self._articles = articles.Writer(connection)
-        self._relating = Relating(connection, index.districts, settings.zone)
+        self._relating = Relating(connection, index.districts, settings)
         self._profiles = {
             f"author/{author.slug}": (author.name,) for author in index.authors.values()
         }

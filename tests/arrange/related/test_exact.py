@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.arrange.related import engine, params
+from newsroom.arrange.related import batch, engine, params
 from newsroom.arrange.related.engine import Related
 from newsroom.arrange.related.score import Features, Kin, factor, kin_of
 from newsroom.arrange.related.search import rank
@@ -98,7 +98,7 @@ class Corpus:
     def __init__(self) -> None:
         self.db = sqlite3.connect(":memory:")
         self.db.executescript(TABLES)
-        self.related = Related(self.db, KIN)
+        self.related = Related(self.db, KIN, workers=3)
         self.articles: dict[int, Features] = {}
         self.bans: dict[int, set[int]] = {}
         self.shown: dict[int, list[int]] = {}
@@ -130,14 +130,16 @@ class Corpus:
         self.shown = shown
 
 
-@pytest.fixture(params=["one by one", "all at once", "either", "whole lists"])
+@pytest.fixture(params=["one by one", "all at once", "in threads", "either", "whole lists"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ways to settle; lists are so short that they overflow, run low, or never do."""
     whole = request.param == "whole lists"
     monkeypatch.setattr(params, "KEPT", 20 if whole else 2)
     monkeypatch.setattr(params, "STORED", 30 if whole else 4)
     monkeypatch.setattr(params, "LEAST", 2)
-    few = {"all at once": -1, "either": 3}
+    if request.param == "in threads":
+        monkeypatch.setattr(batch, "_ROWS", 3)
+    few = {"all at once": -1, "in threads": -1, "either": 3}
     monkeypatch.setattr(engine, "_FEW", few.get(request.param, 200))
     monkeypatch.setattr(engine, "_WORTH_ALL", 10**6)
 

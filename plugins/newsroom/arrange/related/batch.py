@@ -2,12 +2,19 @@
 
 For each article the postings of its terms are added up, which gives its likeness to all others.
 Few of these could reach its list, whatever the bonuses; only they are scored in full and ranked.
+
+Threads share the work: three quarters of it are loops of numpy and scipy, which leave the
+interpreter's lock to others. Processes would be little faster, and each would need a copy of all
+signatures.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -30,6 +37,8 @@ _HEIGHT = 16
 """Likenesses are looked through in columns of this height."""
 _CELLS, _SUMMANDS = 2**20, 2**19
 """So many likenesses are computed at once, of so many products: some 10 MB."""
+_THREADS = 4
+"""More would wait for the interpreter's lock, which is held a quarter of the time."""
 _SCORE_BITS = 40
 """More than any score has."""
 _POSTING = np.dtype([("low", "<u2"), ("article", "<u4"), ("weight", "u1")])
@@ -101,17 +110,28 @@ class Batch:
 
     # -------------------------------------------------------------------------------- lists
 
-    def lists(self) -> Iterator[list[PackedList]]:
-        """All articles' lists, in the order of numbers, many at a time."""
-        for start in range(0, self._size, _ROWS):
-            end = min(start + _ROWS, self._size)
-            table = np.full((end - start, params.STORED), -1)
-            scores = np.zeros_like(table)
-            for first, last in self._blocks(start, end):
-                rows, ranks, best, values = self._best(first, last)
-                table[rows + first - start, ranks] = best
-                scores[rows + first - start, ranks] = values
-            yield list(self._pack(start, table, scores))
+    def lists(self, workers: int = 1) -> Iterator[list[PackedList]]:
+        """All articles' lists, in the order of numbers, many at a time.
+
+        They are made in so many threads (0: one for each processor); 1: in the caller's own.
+        """
+        starts = range(0, self._size, _ROWS)
+        threads = min(workers or os.cpu_count() or 1, _THREADS, len(starts))
+        if threads > 1:
+            self._postings  # noqa: B018 - made here, once: all threads read it
+            return _ahead(self._some, starts, threads)
+        return map(self._some, starts)
+
+    def _some(self, start: int) -> list[PackedList]:
+        """The lists of up to `_ROWS` articles; threads may ask for several at once."""
+        end = min(start + _ROWS, self._size)
+        table = np.full((end - start, params.STORED), -1)
+        scores = np.zeros_like(table)
+        for first, last in self._blocks(start, end):
+            rows, ranks, best, values = self._best(first, last)
+            table[rows + first - start, ranks] = best
+            scores[rows + first - start, ranks] = values
+        return list(self._pack(start, table, scores))
 
     def _blocks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of articles that are compared at once: as many as are worth the memory."""
@@ -262,6 +282,27 @@ class Batch:
             copies[:, place - 1] = copy & visible[place]
             visible[place] &= ~copy
         return copies
+
+
+def _ahead(
+    make: Callable[[int], list[PackedList]], starts: Iterable[int], threads: int
+) -> Iterator[list[PackedList]]:
+    """What ``make`` makes of each, in their order; raises what it raises.
+
+    Each thread has one more waiting: enough to stay busy while results are written, and few
+    enough not to heap them up.
+    """
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[Future[list[PackedList]]] = deque()
+        try:
+            for start in starts:
+                waiting.append(pool.submit(make, start))
+                if len(waiting) > 2 * threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)  # after an error nobody wants the rest
 
 
 def _parts(size: int) -> Iterator[slice]:

@@ -41,12 +41,14 @@ _FEW = 200
 class Related:
     """See the module's text. The caller holds a transaction from the first change to `settle`.
 
-    ``kin`` is symmetric (see `newsroom.arrange.related.score.kin_of`).
+    ``kin`` is symmetric (see `newsroom.arrange.related.score.kin_of`). Where all lists are computed
+    anew, ``workers`` threads do it (0: one for each processor).
     """
 
-    def __init__(self, connection: sqlite3.Connection, kin: Kin) -> None:
+    def __init__(self, connection: sqlite3.Connection, kin: Kin, *, workers: int = 1) -> None:
         self._db = connection
         self._kin = kin
+        self._workers = workers
         self._names = Names(connection)
         self._postings = Postings(connection)
         self._before: dict[int, Features | None] = {}
@@ -194,4 +196,4 @@ class Related:
         self._db.executemany("INSERT INTO related_buckets VALUES (?, ?)", batch.buckets())
         numbers = self._db.execute("SELECT number FROM related_articles")
         self.written = {number for (number,) in numbers}
-        return write_all(self._db, batch.lists())
+        return write_all(self._db, batch.lists(self._workers))
