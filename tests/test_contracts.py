@@ -49,7 +49,7 @@ LIBRARIES = {
     "pelican": "bridge/portal.py",
     "rich": "bridge/progress.py",
     "scipy": "arrange/related/batch.py",
-    "tornado": "bridge/watch.py",
+    "tornado": "bridge/watch.py bridge/files.py",  # the loop; how it sends files
     "watchfiles": "bridge/watch.py",
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields
     "msgspec": "",  # the records of all layers

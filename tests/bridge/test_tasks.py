@@ -8,6 +8,7 @@ import shutil
 import socket
 from datetime import datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -75,6 +76,8 @@ def test_serve_shows_edits_and_drafts(project: Project) -> None:
     with project.running("invoke", "serve", "--port", str(port)) as server:
         server.wait_for(lambda: "Bài một" in fetch(page))
         assert "livereload.js" in fetch(page)
+        with urlopen(page, timeout=5) as answer:
+            assert answer.headers["Cache-Control"] == "no-store" and not answer.headers["ETag"]
         assert "Bản nháp." in fetch(f"{address}/ban-nhap/doi-song/2026/01/nhap.html")
         assert "ban-nhap" not in fetch(f"{address}/doi-song/")
         save(server, source, text + "Đã sửa.", lambda: "Đã sửa." in fetch(page))

@@ -15,6 +15,7 @@ from tornado.ioloop import IOLoop
 from watchfiles import watch
 
 from newsroom.bridge.console import tell_problems, tell_report
+from newsroom.bridge.files import PreviewFiles
 from newsroom.bridge.portal import load_settings
 from newsroom.build import clock
 from newsroom.build.pipeline import build
@@ -45,7 +46,7 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
     first.rebuild()
     first.close()
     server = Server()
-    server.setHeader("Cache-Control", "no-store")
+    server.SFH = PreviewFiles
     loop = IOLoop.current()
 
     def reload() -> None:
