@@ -74,6 +74,14 @@ def head(path: str, page: BeautifulSoup) -> Iterator[str]:
         yield "no charset"
 
 
+def description(path: str, page: BeautifulSoup) -> Iterator[str]:
+    """Search engines are told of each page that they may show."""
+    found = [str(tag["content"]).strip() for tag in page.select('meta[name="description"]')]
+    indexed = page.select_one('meta[name="robots"][content="noindex"]') is None
+    if len(found) > 1 or not all(found) or (indexed and not found):
+        yield f"description: {found}"
+
+
 def canonical(path: str, page: BeautifulSoup) -> Iterator[str]:
     """A page's own address; what is shown for an address that isn't there has none."""
     found = [str(tag["href"]) for tag in page.select('link[rel="canonical"]')]
@@ -227,9 +235,9 @@ def landmarks(path: str, page: BeautifulSoup) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    one_headline, heading_levels, head, canonical, open_graph, links_speak, ids, pictures,
-    no_targets, no_handlers, nothing_foreign, outside_links, crumbs, times, nothing_empty,
-    landmarks,
+    one_headline, heading_levels, head, description, canonical, open_graph, links_speak, ids,
+    pictures, no_targets, no_handlers, nothing_foreign, outside_links, crumbs, times,
+    nothing_empty, landmarks,
 )  # fmt: skip
 
 # HTML § 13.1.2

@@ -42,6 +42,13 @@ def test_titles_are_unlike_each_other(demo: Demo) -> None:
     assert not twins
 
 
+def test_descriptions_are_unlike_each_other(demo: Demo) -> None:
+    """Of a list's numbered pages, search engines are shown the front only."""
+    fronts = [page for page in demo.pages.values() if not page.select('meta[name="robots"]')]
+    said = Counter(page.select_one('meta[name="description"]')["content"] for page in fronts)
+    assert {text: count for text, count in said.items() if count > 1} == {}
+
+
 def test_articles_have_headlines_unlike_each_other(demo: Demo) -> None:
     headlines = Counter(words(page.h1) for page in demo.articles.values())
     assert headlines.most_common(1)[0][1] == 1

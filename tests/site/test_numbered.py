@@ -18,7 +18,10 @@ SIZE, COUNT = 2, 7
 def small(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Seven stories of one section, two on a page."""
     root: Path = tmp_path_factory.mktemp("numbered")
-    portal = Portal(root, SITEURL=SITE, DEFAULT_PAGINATION=SIZE, NEWSROOM_IMAGE="images/a.svg")
+    portal = Portal(
+        root, SITEURL=SITE, DEFAULT_PAGINATION=SIZE, NEWSROOM_IMAGE="images/a.svg",
+        NEWSROOM_DESCRIPTION="Tin công đoàn.",
+    )  # fmt: skip
     portal.write("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="6" height="4"/>')
     for number in range(1, COUNT + 1):
         portal.article(f"cong-doan/2025/04/bai-{number}.md", date=f"2025-04-0{number}", tags=["a"])

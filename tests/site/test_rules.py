@@ -12,6 +12,7 @@ FAULTY = {
     "one_headline": "<h1></h1>",
     "heading_levels": "<h1>A</h1><h3>B</h3>",
     "head": '<html lang="en">',
+    "description": '<meta name="description" content=" ">',
     "canonical": '<link rel="canonical" href="http://localhost:8000/y.html">',
     "open_graph": '<meta property="og:image" content="/x.png">',
     "links_speak": '<a href="/"><img src="/x.png" alt=""></a>',

@@ -23,7 +23,13 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
     """All years, the newest first."""
     months = {term.slug: term.count for term in ask.terms("month")}
     years = tuple(_year(make, term.slug, months) for term in reversed(ask.terms("year")))
-    page = make.page("archive", make.site.archive.title, addresses.ARCHIVE, indexed=False)
+    page = make.page(
+        "archive",
+        make.site.archive.title,
+        addresses.ARCHIVE,
+        description=make.say("All stories of %s by year, month and day.") % make.site.name,
+        indexed=False,
+    )
     return "archive.html", {"page": page, "years": years}
 
 

@@ -36,7 +36,12 @@ def tags(ask: Reader, make: Presenter, key: str) -> Rendered:
         TermGroup(letter, tuple(found))
         for letter, found in groupby(terms, key=lambda term: initial(term.title))
     )
-    page = make.page("tags", make.site.tags.title, addresses.TAGS)
+    page = make.page(
+        "tags",
+        make.site.tags.title,
+        addresses.TAGS,
+        description=make.say("All topics of %s, in alphabetical order.") % make.site.name,
+    )
     return "tags.html", {"page": page, "groups": groups}
 
 
@@ -45,7 +50,12 @@ def authors(ask: Reader, make: Presenter, key: str) -> Rendered:
     found = {term.slug: term for term in ask.terms("author")}
     slugs = [*found, *(a.slug for a in ask.records("authors", Author) if a.slug not in found)]
     bylines = [_byline(ask, make, slug, found.get(slug)) for slug in slugs]
-    page = make.page("authors", make.site.authors.title, addresses.AUTHORS)
+    page = make.page(
+        "authors",
+        make.site.authors.title,
+        addresses.AUTHORS,
+        description=make.say("Who writes for %s, and what they have written.") % make.site.name,
+    )
     ordered = sorted(bylines, key=lambda byline: sort_key(byline.name))
     return "authors.html", {"page": page, "authors": tuple(ordered)}
 
@@ -61,7 +71,12 @@ def districts(ask: Reader, make: Presenter, key: str) -> Rendered:
     units = ask.records("districts", District)
     dated = [unit for unit in units if unit.valid_from or unit.valid_to]
     city = [unit for unit in units if not (unit.valid_from or unit.valid_to)]
-    page = make.page("districts", make.site.districts.title, addresses.DISTRICTS)
+    page = make.page(
+        "districts",
+        make.site.districts.title,
+        addresses.DISTRICTS,
+        description=make.say("Stories of %s by district, ward and commune.") % make.site.name,
+    )
     return "districts.html", {
         "page": page,
         "city": _units(make, city, counts),
@@ -90,7 +105,14 @@ def _units(make: Presenter, units: Iterable[District], counts: dict[str, int]) -
 
 def feeds(ask: Reader, make: Presenter, key: str) -> Rendered:
     """Every feed that there is, in groups."""
-    page = make.page("feeds", make.site.feeds.title, addresses.FEEDS)
+    page = make.page(
+        "feeds",
+        make.site.feeds.title,
+        addresses.FEEDS,
+        description=make.say(
+            "Copy an address into a feed reader to receive new articles as they appear."
+        ),
+    )
     return "feeds.html", {"page": page, "groups": tuple(feed_groups(ask, make))}
 
 
@@ -158,6 +180,9 @@ def corrections(ask: Reader, make: Presenter, key: str) -> Rendered:
         "corrections",
         f"{title} - {make.say('Page %d') % number}" if number else title,
         addresses.list_page("dinh-chinh", number),
+        description=make.say(
+            "When we get something wrong, we say so: here and on the article itself."
+        ),
         crumbs=crumbs,
         indexed=not number,
     )

@@ -42,6 +42,7 @@ def _page(
     indexed: bool = True,
 ) -> Page:
     crumbs = list(crumbs or [])
+    description = description or _about(make, title)
     if number:
         crumbs.append(Link(title, make.list_url(name)))
         title = f"{title} - {make.say('Page %d') % number}"
@@ -57,6 +58,11 @@ def _page(
         # Search engines find articles by the sitemap: numbered pages would only repeat them.
         indexed=indexed and not number,
     )
+
+
+def _about(make: Presenter, what: str) -> str:
+    """What search engines are told of a list that has no description of its own."""
+    return make.say("Stories about %(what)s on %(site)s.") % {"what": what, "site": make.site.name}
 
 
 def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
@@ -93,7 +99,14 @@ def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     # Told apart from a section of the same name.
     title = make.say("Topic: %s") % term.name
     return "tag.html", {
-        "page": _page(make, f"tag/{slug}", number, title, crumbs=[make.site.tags]),
+        "page": _page(
+            make,
+            f"tag/{slug}",
+            number,
+            title,
+            description=_about(make, term.name),
+            crumbs=[make.site.tags],
+        ),
         "heading": term.name,
         "count": term.count,
         **_listing(ask, make, f"tag/{slug}", number),
@@ -130,13 +143,14 @@ def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     # Only the front tells how many: else each new article would change all numbered pages.
     term = ask.term("author", slug, counted=not number)
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
+    written = make.say("Stories by %(what)s on %(site)s.")
     return "author.html", {
         "page": _page(
             make,
             f"author/{slug}",
             number,
             byline.name,
-            description=byline.bio,
+            description=byline.bio or written % {"what": byline.name, "site": make.site.name},
             crumbs=[make.site.authors],
             feed=term is not None,
             indexed=term is not None,
