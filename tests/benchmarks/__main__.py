@@ -23,7 +23,7 @@ from typing import Any
 
 from tests.benchmarks.articles import Archive, Unit, read_units
 from tests.benchmarks.floor import floor, machine
-from tests.benchmarks.generators import LAYOUTS, Generator, Peers, ours
+from tests.benchmarks.generators import LAYOUTS, Generator, Peers, ours, put_aside
 from tests.benchmarks.layouts import Layout, Ours
 from tests.benchmarks.measure import run
 from tests.benchmarks.report import Row, floor_table, output_table, table
@@ -68,14 +68,10 @@ class Bench:
     def _one(self, generator: Generator, archive: Archive, units: list[Unit]) -> None:
         site = self._folder / f"{generator.name}-{archive.count}"
         self._check_disk(archive.count)
-        shutil.rmtree(site, ignore_errors=True)
-        try:
-            layout = self._write(generator, site, archive, units)
-            if self._measure(generator, layout) and generator.name == "ours":
-                self._floor(site, archive.count)
-        finally:
-            if not self._options.keep:
-                shutil.rmtree(site, ignore_errors=True)
+        put_aside([site])  # of the same size before, or of a run that was kept
+        layout = self._write(generator, site, archive, units)
+        if self._measure(generator, layout) and generator.name == "ours":
+            self._floor(site, archive.count)
 
     def _check_disk(self, size: int) -> None:
         free, needed = shutil.disk_usage(self._folder).free, size * BYTES_EACH
@@ -132,7 +128,7 @@ class Bench:
 
     def _floor(self, site: Path, size: int) -> None:
         if self._options.floor:
-            self.floors[size] = floor(site, self._folder / "floor")
+            self.floors[size] = floor(site, self._folder / f"floor-{size}")
 
 
 def _weigh(folder: Path) -> tuple[int, float]:
@@ -147,7 +143,10 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _work_folder(keep: Path | None) -> Iterator[Path]:
-    """The folder for the sites: a temporary one, unless it shall be kept."""
+    """The folder for the sites: a new one, removed at the end unless it shall be kept.
+
+    Nothing is removed before; see `Generator.wipe`.
+    """
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
         yield keep.resolve()

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import mkdtemp
 
 from tests.benchmarks.layouts import Hugo, Layout, LeanHugo, Nikola, Ours, Pelican
 
@@ -28,13 +29,22 @@ class Generator:
     version: str
 
     def wipe(self, site: Path) -> None:
-        """Forget every earlier build."""
-        for name in (self.output, *self.leftovers):
-            path = site / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+        """Forget every earlier build; see `put_aside`."""
+        put_aside([site / name for name in (self.output, *self.leftovers)], site.parent)
+
+
+def put_aside(paths: list[Path], parent: Path | None = None) -> None:
+    """Move what is there of ``paths`` into a new folder of ``parent`` (of their own, if None).
+
+    Nothing is removed before a run ends: for a minute after that ext4 will not use the inodes
+    again, and passes by all of them for each file that is made. A build would be measured at more
+    than it costs (20,000 files take 0.6 s, and 2.4 to 7.5 s after as many were removed).
+    """
+    found = [path for path in paths if path.exists()]
+    if found:
+        aside = mkdtemp(prefix="aside-", dir=parent or found[0].parent)
+        for path in found:
+            shutil.move(path, aside)
 
 
 def ours() -> Generator:
