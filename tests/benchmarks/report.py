@@ -70,7 +70,7 @@ def _cells(row: Row, own: Row | None) -> list[str]:
     cells = [f"{row.size:,}", row.scenario, row.generator]
     if row.failed:
         return [*cells, row.failed, *[""] * 8]
-    against = own if own is not row and own and not own.failed else None
+    against = own if row.generator != "ours" and own and not own.failed else None
     ratio = f"{row.of('wall') / against.of('wall'):.2f}" if against else ""
     memory = [f"{row.of(name):.0f}" for name in ("largest", "together", "private")]
     counts = [f"{count:,}" for count in row.counts or ()] if row.generator == "ours" else []
