@@ -96,7 +96,7 @@ def test_templates_are_compiled_ahead(tmp_path: Path) -> None:
     (tmp_path / "theme/templates/404.html").write_text("{% oh")
     (tmp_path / "theme/templates/tag.html").write_bytes(b"\xff")
     own = settings(tmp_path, THEME=str(tmp_path / "theme"))
-    compile_templates(own, SITE)
+    compile_templates(own)
     names = make_environment(own, SITE).list_templates(extensions=["html"])
     assert len(list(own.cache.glob("templates/*.cache"))) == len(names) - 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -106,7 +107,7 @@ def test_one_job_after_the_other_is_done_by_the_same_processes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(workers, "WORTH_STARTING", 1)
-    with Workers(2, later=Keeper) as crew:
+    with Workers(2) as crew:
         with crew.pool(Adder, (1,), "process", items=9) as pool:
             first = set(pool.map(BATCHES * 5))
         with crew.pool(Keeper, (1,), "tell", items=9) as pool:
@@ -136,3 +137,24 @@ def test_an_error_leaves_nothing_waiting(monkeypatch: pytest.MonkeyPatch) -> Non
             list(pool.map([[-1], *([0],) * 20]))
         with crew.pool(Adder, (2,), "batch", items=9) as pool:
             assert list(pool.map([[1]])) == [[3]]
+
+
+def test_one_process_prepares_what_follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 1)
+    later = partial(leave_note, tmp_path)
+    with Workers(2, later) as crew:
+        crew.prepare()  # nobody is there to do it
+        assert not crew.prepared
+        with crew.pool(Adder, (1,), "batch", items=9) as pool:
+            list(pool.map(BATCHES))
+        assert not list(tmp_path.iterdir())
+        crew.prepare()
+        assert crew.prepared
+        with crew.pool(Keeper, (1,), "tell", items=9) as pool:
+            list(pool.map(BATCHES))
+    assert [path.name == str(os.getpid()) for path in tmp_path.iterdir()] == [False]
+
+
+def leave_note(folder: Path) -> None:
+    """A file named by the process that does this."""
+    (folder / str(os.getpid())).touch()

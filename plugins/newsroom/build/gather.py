@@ -137,6 +137,7 @@ class Gather:
         tree = Tree(self._db, self._differences)
         references = References(tree.sort, tree, self._problems)
         self._read(update, references, step)
+        self._workers.prepare()  # they have nothing else to do while this process arranges
         self._forget(update, references)
         if loaded is not None or self.removed:
             # What a registry names may have gone without the registry changing.

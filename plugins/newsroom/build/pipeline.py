@@ -6,6 +6,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterable
+from functools import partial
 
 import msgspec
 
@@ -13,11 +14,11 @@ from newsroom.arrange.memberships import ALL
 from newsroom.build import registry
 from newsroom.build.gather import Gather
 from newsroom.build.output import Output, is_temporary
-from newsroom.build.render import Renderer, Result
+from newsroom.build.render import Renderer, Result, prepare
 from newsroom.build.report import Listener, Report, Silent
 from newsroom.build.session import Session
 from newsroom.build.stamps import shape_stamps
-from newsroom.build.templates import compile_templates, translations
+from newsroom.build.templates import translations
 from newsroom.build.workers import Workers
 from newsroom.errors import ContentError, Problems, StoreError, WorkerError
 from newsroom.messages import _
@@ -102,7 +103,8 @@ class _Build:
         interrupted = bool(get_meta(self._db, "open"))
         self._at_work = interrupted
         try:
-            with Workers(self._settings.newsroom.workers, later=Renderer) as workers:
+            later = partial(prepare, self._settings)
+            with Workers(self._settings.newsroom.workers, later) as workers:
                 with transaction(self._db):
                     changes = self._db.total_changes
                     site, registries = self._gather(problems, workers)
@@ -187,8 +189,8 @@ class _Build:
         size = _batch_size(total)
         job = (self._settings, site, _fed(registries), self._session.path)
         with workers.pool(Renderer, job, "batch", items=total) as pool:
-            if pool.shared:
-                compile_templates(self._settings, site)
+            if pool.shared and not workers.prepared:
+                prepare(self._settings)
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1].id

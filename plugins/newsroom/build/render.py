@@ -11,7 +11,7 @@ import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from newsroom.build.output import Output, digest_of, digest_of_file
-from newsroom.build.templates import make_environment, translations
+from newsroom.build.templates import compile_templates, make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
 from newsroom.pages.catalogue import KINDS
@@ -28,6 +28,11 @@ class Result(msgspec.Struct, frozen=True):
 
     done: Done
     replaced: bool
+
+
+def prepare(settings: Settings) -> None:
+    """What rendering needs and can be done before there is anything to render; once a build."""
+    compile_templates(settings)
 
 
 class Renderer:

@@ -46,7 +46,18 @@ def translations(settings: Settings) -> NullTranslations:
 
 
 def make_environment(settings: Settings, site: Site) -> Environment:
-    """The template engine: autoescape, strict undefined, gettext."""
+    """The template engine: autoescape, strict undefined, gettext, and what our templates see."""
+    environment = _bare_environment(settings)
+    environment.globals["_"] = environment.say
+    environment.globals["site"] = site
+    environment.globals["asset"] = site.assets.__getitem__
+    environment.globals["card"] = Cards(environment)
+    environment.globals["part"] = Parts(environment)
+    return environment
+
+
+def _bare_environment(settings: Settings) -> _Environment:
+    """All that compiling needs."""
     compiled = settings.cache / "templates"
     with suppress(OSError):
         compiled.mkdir(parents=True, exist_ok=True)
@@ -65,17 +76,12 @@ def make_environment(settings: Settings, site: Site) -> Environment:
     )
     # The extension adds this method when it is loaded; no type tells of it.
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["_"] = environment.say
-    environment.globals["site"] = site
-    environment.globals["asset"] = site.assets.__getitem__
-    environment.globals["card"] = Cards(environment)
-    environment.globals["part"] = Parts(environment)
     return environment
 
 
-def compile_templates(settings: Settings, site: Site) -> None:
+def compile_templates(settings: Settings) -> None:
     """Compile the theme's templates into the cache, lest each worker process does the same."""
-    environment = make_environment(settings, site)
+    environment = _bare_environment(settings)
     for name in environment.list_templates(extensions=["html"]):
         with suppress(TemplateError, OSError, ValueError):  # whoever renders it tells the fault
             environment.get_template(name)

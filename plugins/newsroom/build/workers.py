@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -50,8 +50,12 @@ def _watch_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _know(_job: type | None) -> None:
-    """Nothing: to be asked for it, a process has to start, and to import a job's module."""
+def _nothing() -> None:
+    """Nothing, but a process has to start for it."""
+
+
+def _know(_call: Callable[[], None]) -> None:
+    """Nothing, but a process has to import what it is asked with."""
 
 
 def _run(number: int, made: bytes, method: str, batch: Any) -> Any:
@@ -78,12 +82,14 @@ def _without_main() -> Iterator[None]:
 class Workers:
     """The worker processes of a build; they start when a job is worth it, and end with the build.
 
-    ``count``: how many; 0 for one on each processor, 1 for none. ``later`` is a job that follows
-    the first one: its module is imported when that is done, while nothing else is to do.
+    ``count``: how many; 0 for one on each processor, 1 for none. ``later`` is what prepares their
+    last job.
     """
 
-    def __init__(self, count: int, later: type | None = None) -> None:
+    def __init__(self, count: int, later: Callable[[], None] | None = None) -> None:
         self.count = count or os.cpu_count() or 1
+        self.prepared = False
+        """Whether one of them was asked to do what is for ``later``."""
         self._later = later
         self._jobs = 0
         self._executor: ProcessPoolExecutor | None = None
@@ -102,7 +108,7 @@ class Workers:
         if self._executor is None:
             context = get_context("spawn")
             self._executor = ProcessPoolExecutor(self.count, context, _die_with_parent)
-            self._ask_all(None)
+            self._ask_all(_nothing, _nothing)
         return self._jobs
 
     def submit(self, number: int, made: bytes, method: str, batch: Any) -> Future[Any]:
@@ -111,17 +117,18 @@ class Workers:
         with _without_main():  # if one has to be started after all
             return self._executor.submit(_run, number, made, method, batch)
 
-    def done(self) -> None:
-        """A job is done."""
-        later, self._later = self._later, None
-        if later is not None:
-            self._ask_all(later)
+    def prepare(self) -> None:
+        """Have one of them call ``later``, and the others import its module, if they run."""
+        if self._executor is not None and self._later is not None:
+            self.prepared = True
+            self._ask_all(self._later, self._later)
 
-    def _ask_all(self, job: type | None) -> None:
+    def _ask_all(self, first: Callable[[], None], imported: Callable[[], None]) -> None:
         assert self._executor is not None
         with suppress(BrokenProcessPool), _without_main():  # the next batch tells of it
-            for _worker in range(self.count):
-                self._executor.submit(_know, job)
+            self._executor.submit(first)
+            for _worker in range(1, self.count):
+                self._executor.submit(_know, imported)
 
     def __exit__(
         self,
@@ -195,7 +202,5 @@ class Pool:
         for future in self._waiting:  # after an error nobody wants the rest
             future.cancel()
         self._waiting.clear()
-        if self._workers is not None:
-            self._workers.done()
         if hasattr(self._own, "close"):
             self._own.close()
