@@ -31,7 +31,10 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def prepare(settings: Settings) -> None:
-    """What rendering needs and can be done before there is anything to render; once a build."""
+    """Do for all renderers what can be done before there is anything to render.
+
+    A process that is asked for it has this module then, and all that rendering imports.
+    """
     compile_templates(settings)
 
 
