@@ -20,7 +20,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
 from newsroom.errors import WorkerError
@@ -130,12 +130,7 @@ class Workers:
             for _worker in range(1, self.count):
                 self._executor.submit(_know, imported)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
@@ -193,12 +188,7 @@ class Pool:
         while waiting:
             yield waiting.popleft().result()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         for future in self._waiting:  # after an error nobody wants the rest
             future.cancel()
         self._waiting.clear()
