@@ -80,7 +80,7 @@ class Progress:
 
 def _make_bar(console: Console) -> Bar:
     # Imported late: short builds, which are most, show no bar.
-    from rich import progress  # noqa: PLC0415
+    from rich import progress  # noqa: PLC0415 - see above
 
     return progress.Progress(
         progress.TextColumn("{task.description}"),

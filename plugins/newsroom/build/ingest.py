@@ -61,7 +61,7 @@ class Ingest:
 
     def __init__(self, settings: Settings) -> None:
         # Imported here: Markdown and its company cost 0.14 s, and most builds have nothing to read.
-        from newsroom.read.reader import EntryReader  # noqa: PLC0415
+        from newsroom.read.reader import EntryReader  # noqa: PLC0415 - see above
 
         self._settings = settings
         self._reader = EntryReader(settings)

@@ -14,17 +14,18 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context
 from types import ModuleType
 from typing import Any
 
 from newsroom.errors import WorkerError
 from newsroom.messages import _
+from newsroom.parallel import ahead, how_many
 
 # Starting a worker costs about as much as this many items do.
 WORTH_STARTING = 400
@@ -87,7 +88,7 @@ class Workers:
     """
 
     def __init__(self, count: int, later: Callable[[], None] | None = None) -> None:
-        self.count = count or os.cpu_count() or 1
+        self.count = how_many(count)
         self.prepared = False
         """Whether one of them was asked to do what is for ``later``."""
         self._later = later
@@ -144,7 +145,6 @@ class Pool:
         self._job, self._arguments, self._method = job, arguments, method
         self._workers = workers
         self._number = 0
-        self._waiting: deque[Future[Any]] = deque()
         self._own: Any = None
 
     def __enter__(self) -> Pool:
@@ -180,17 +180,9 @@ class Pool:
 
     def _parallel(self, workers: Workers, batches: Iterable[Any]) -> Iterator[Any]:
         made = pickle.dumps((self._job, self._arguments))
-        waiting = self._waiting
-        for batch in batches:
-            waiting.append(workers.submit(self._number, made, self._method, batch))
-            if len(waiting) >= _AHEAD * workers.count:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        submit = partial(workers.submit, self._number, made, self._method)
+        return ahead(submit, batches, _AHEAD * workers.count)
 
     def __exit__(self, *_error: object) -> None:
-        for future in self._waiting:  # after an error nobody wants the rest
-            future.cancel()
-        self._waiting.clear()
         if hasattr(self._own, "close"):
             self._own.close()

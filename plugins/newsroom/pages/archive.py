@@ -53,7 +53,7 @@ def month(ask: Reader, make: Presenter, key: str) -> Rendered:
     cards = ask.page(name, number, size) if number else ask.front(name, size)
     older, newer = _around(ask, make, "month", slug)
     # A numbered page has no calendar, or each day's first story would make all of them anew.
-    view = _title_of(make, slug) if number else _calendar(ask, make, slug)
+    view = _month(make, slug) if number else _calendar(ask, make, slug)
     crumbs = [_link(make, "year", slug[:4])]
     if number:
         crumbs.append(Link(view.title, view.url))
@@ -108,7 +108,8 @@ def _year(make: Presenter, slug: str, months: Mapping[str, int]) -> Year:
     return Year(slug, make.list_url(f"year/{slug}"), total, tuple(views))
 
 
-def _title_of(make: Presenter, slug: str) -> Month:
+def _month(make: Presenter, slug: str) -> Month:
+    """A month without its calendar."""
     return Month(_title(make, "month", slug), make.list_url(f"month/{slug}"), 0)
 
 
@@ -120,7 +121,7 @@ def _calendar(ask: Reader, make: Presenter, slug: str) -> Month:
         tuple(_cell(make, cell, days) if cell.month == first.month else None for cell in week)
         for week in Calendar().monthdatescalendar(first.year, first.month)
     )
-    return replace(_title_of(make, slug), count=sum(days.values()), weeks=weeks)
+    return replace(_month(make, slug), count=sum(days.values()), weeks=weeks)
 
 
 def _week(ask: Reader, make: Presenter, shown: date) -> Month:
@@ -130,7 +131,7 @@ def _week(ask: Reader, make: Presenter, shown: date) -> Month:
     found = ask.terms_from("day", cells[0].isoformat(), cells[-1].isoformat(), COUNT)
     days = dict.fromkeys(found, 0)
     week = (_cell(make, cell, days, shown=cell == shown) for cell in cells)
-    return replace(_title_of(make, shown.isoformat()[:7]), weeks=(tuple(week),))
+    return replace(_month(make, shown.isoformat()[:7]), weeks=(tuple(week),))
 
 
 def _cell(

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 
+from newsroom import parallel
 from newsroom.arrange.related import batch
 from newsroom.arrange.related.batch import Batch
 from newsroom.arrange.related.engine import Related
@@ -95,7 +96,7 @@ def test_each_processor_gets_a_thread_unless_the_setting_says_otherwise(
 ) -> None:
     for processors, own in ((1, True), (3, False), (None, True)):
         made_by.clear()
-        monkeypatch.setattr(batch.os, "cpu_count", lambda count=processors: count)
+        monkeypatch.setattr(parallel.os, "cpu_count", lambda count=processors: count)
         list(found.lists(0))
         assert (made_by == {OWN}) is own
 

@@ -10,23 +10,22 @@ signatures.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp  # type: ignore[import-untyped]
+import scipy.sparse as sp  # type: ignore[import-untyped]  # scipy has no types
 
 from newsroom.arrange.related import params
 from newsroom.arrange.related.score import Kin, nearness, reach
 from newsroom.arrange.related.signature import EMPTY
 from newsroom.arrange.related.tables import Names, PackedList
+from newsroom.parallel import ahead, how_many
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -116,11 +115,14 @@ class Batch:
         They are made in so many threads (0: one for each processor); 1: in the caller's own.
         """
         starts = range(0, self._size, _ROWS)
-        threads = min(workers or os.cpu_count() or 1, _THREADS, len(starts))
-        if threads > 1:
-            self._postings  # noqa: B018 - made here, once: all threads read it
-            return _ahead(self._some, starts, threads)
-        return map(self._some, starts)
+        threads = min(how_many(workers), _THREADS, len(starts))
+        if threads <= 1:
+            yield from map(self._some, starts)
+            return
+        self._postings  # noqa: B018 - made here, once: all threads read it
+        with ThreadPoolExecutor(threads) as pool:
+            # Each has one more waiting, and stays busy while results are written.
+            yield from ahead(lambda start: pool.submit(self._some, start), starts, 2 * threads + 1)
 
     def _some(self, start: int) -> list[PackedList]:
         """The lists of up to `_ROWS` articles; threads may ask for several at once."""
@@ -282,27 +284,6 @@ class Batch:
             copies[:, place - 1] = copy & visible[place]
             visible[place] &= ~copy
         return copies
-
-
-def _ahead(
-    make: Callable[[int], list[PackedList]], starts: Iterable[int], threads: int
-) -> Iterator[list[PackedList]]:
-    """What ``make`` makes of each, in their order; raises what it raises.
-
-    Each thread has one more waiting: enough to stay busy while results are written, and few
-    enough not to heap them up.
-    """
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[list[PackedList]]] = deque()
-        try:
-            for start in starts:
-                waiting.append(pool.submit(make, start))
-                if len(waiting) > 2 * threads:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)  # after an error nobody wants the rest
 
 
 def _parts(size: int) -> Iterator[slice]:

@@ -189,7 +189,7 @@ class Related:
     def _all(self) -> set[int]:
         """Compute everything anew, whatever the tables held."""
         # numpy and scipy take longer to import than most builds take to relate.
-        from newsroom.arrange.related.batch import Batch  # noqa: PLC0415
+        from newsroom.arrange.related.batch import Batch  # noqa: PLC0415 - see above
 
         batch = Batch(self._db, self._names, self._kin)
         self._db.execute("DELETE FROM related_buckets")

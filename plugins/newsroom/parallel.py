@@ -1,0 +1,38 @@
+"""What threads and processes that share a job have in common."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def how_many(workers: int) -> int:
+    """The number of workers that the setting ``workers`` means: 0 is one for each processor."""
+    return workers or os.cpu_count() or 1
+
+
+def ahead(
+    submit: Callable[[T], Future[R]], items: Iterable[T], most: int
+) -> Generator[R, None, None]:
+    """The results of all ``items``, in their order; raises what a job raises.
+
+    ``submit`` hands an item to whoever does the job. At ``most`` so many wait at a time: enough to
+    keep all at work, few enough not to heap up results. After an error nobody does the rest.
+    """
+    waiting: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            waiting.append(submit(item))
+            if len(waiting) >= most:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
