@@ -52,7 +52,7 @@ def build(context: Context, fresh: bool = False, json: bool = False) -> None:
 @task(help={"path": "a page (output file or URL) or a source file"})
 def why(context: Context, path: str) -> None:
     """Say why a page was, or would be, rendered again."""
-    from newsroom.build.why import explain
+    from newsroom.engine.why import explain
 
     _tell(lambda settings: explain(settings, path))
 
@@ -60,7 +60,7 @@ def why(context: Context, path: str) -> None:
 @task(help={"path": "an article: source file, output file or URL"})
 def related(context: Context, path: str) -> None:
     """List the stories related to an article, with their scores."""
-    from newsroom.build.relations import list_related
+    from newsroom.engine.relations import list_related
 
     _tell(lambda settings: list_related(settings, path))
 
@@ -68,7 +68,7 @@ def related(context: Context, path: str) -> None:
 @task(help={"first": "an article, as `related` takes it", "second": "another one"})
 def why_related(context: Context, first: str, second: str) -> None:
     """Say why two articles are related, or are not: the parts of their score."""
-    from newsroom.build.relations import why_related as explain
+    from newsroom.engine.relations import why_related as explain
 
     _tell(lambda settings: explain(settings, first, second))
 
@@ -76,7 +76,7 @@ def why_related(context: Context, first: str, second: str) -> None:
 @task
 def related_freeze(context: Context) -> None:
     """Count words anew for related stories (once a year, on a quiet day); see docs/related.md."""
-    from newsroom.build.relations import freeze_weights
+    from newsroom.engine.relations import freeze_weights
 
     _tell(freeze_weights)
 

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from bs4 import BeautifulSoup
 
-from newsroom.build.pipeline import build
-from newsroom.build.registry import store_path
-from newsroom.build.report import Report
+from newsroom.engine.pipeline import build
+from newsroom.engine.registry import store_path
+from newsroom.engine.report import Report
 from newsroom.settings import Settings, read_settings
 from newsroom.store.database import discard
 

@@ -27,10 +27,11 @@ LAYERS = {
     "settings": "errors messages",
     "store": "errors messages model",
     "read": "errors messages model settings text",
-    "arrange": "errors messages parallel model settings text store read",
+    "related": "errors messages parallel model text store",
+    "arrange": "errors messages model settings text store read related",
     "pages": "model settings text store arrange publish",
-    "build": "errors messages parallel model settings text store read arrange pages",
-    "bridge": "errors messages model settings text store build",
+    "engine": "errors messages parallel model settings text store read related arrange pages",
+    "bridge": "errors messages model settings text store engine",
     "__init__": "bridge",
 }
 
@@ -38,18 +39,18 @@ LAYERS = {
 LIBRARIES = {
     "bs4": "read/markup/soup.py",
     "feedgen": "publish/feeds.py",
-    "imagesize": "build/ingest.py",
-    "jinja2": "build/render.py build/templates.py",
+    "imagesize": "engine/ingest.py",
+    "jinja2": "engine/render.py engine/templates.py",
     "livereload": "bridge/watch.py",  # its server is tornado's
     "lxml": "publish/feeds.py",
     "markdown": "read/markup/dialect.py read/markup/boxes.py",  # the converter; an extension of it
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
-    "markupsafe": "pages/views.py pages/body.py build/templates.py",
+    "markupsafe": "pages/views.py pages/body.py engine/templates.py",
     "nh3": "read/markup/sanitise.py",
-    "numpy": "arrange/related/batch.py",
+    "numpy": "related/batch.py",
     "pelican": "bridge/portal.py",
     "rich": "bridge/progress.py",
-    "scipy": "arrange/related/batch.py",
+    "scipy": "related/batch.py",
     "tornado": "bridge/watch.py bridge/files.py",  # the loop; how it sends files
     "watchfiles": "bridge/watch.py",
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields
@@ -197,7 +198,7 @@ def test_only_the_bridge_prints() -> None:
 def test_time_enters_through_one_clock() -> None:
     """Else the same content would not give the same bytes."""
     clocks = re.compile(r"(^|\.)(time\.time|time_ns|now|utcnow|today)$")
-    allowed = {"build/clock.py", "bridge/scaffold.py"}  # when a build is; when an article begins
+    allowed = {"engine/clock.py", "bridge/scaffold.py"}  # when a build is; when an article begins
     for path in sources("plugins/newsroom"):
         found = [f"{name}:{line}" for name, line in calls(path) if clocks.search(name)]
         found = [place for place in found if not place.startswith("clock.now")]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.build.quick import compiled, portal
+from tests.engine.quick import compiled, portal
 
 __all__ = ["compiled", "portal"]

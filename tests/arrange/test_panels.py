@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from newsroom.arrange.panels import PanelCards, choose_panels
-from newsroom.build.registry import store_path
+from newsroom.engine.registry import store_path
 from newsroom.store.database import connect
 from newsroom.store.neighbours import MOST, RELATED
 from newsroom.store.reader import Reader

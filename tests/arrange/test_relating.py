@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.arrange.related import batch, engine
-from newsroom.arrange.related.batch import Batch
-from newsroom.arrange.related.tables import PackedList
+from newsroom.related import batch, engine
+from newsroom.related.batch import Batch
+from newsroom.related.tables import PackedList
 from tests.portal import Portal
 
 

@@ -80,8 +80,8 @@ def _settings() -> Any:
 
 
 def _run(settings: Any, profile: cProfile.Profile | None) -> None:
-    from newsroom.build import clock
-    from newsroom.build.pipeline import build
+    from newsroom.engine import clock
+    from newsroom.engine.pipeline import build
 
     phases = Phases()
     if profile:
@@ -98,7 +98,7 @@ def _run(settings: Any, profile: cProfile.Profile | None) -> None:
 
 def _watch_kinds() -> dict[str, list[float]]:
     """Take the time of every page, by kind: composing, rendering and writing it."""
-    from newsroom.build.render import Renderer
+    from newsroom.engine.render import Renderer
 
     times: dict[str, list[float]] = {}
     put: Any = Renderer.put

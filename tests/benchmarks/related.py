@@ -32,14 +32,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from newsroom.arrange.related import params
-from newsroom.arrange.related.engine import Related
-from newsroom.arrange.related.score import Features, kin_of
-from newsroom.arrange.related.signature import make_signature
-from newsroom.arrange.related.tables import TABLES
-from newsroom.arrange.related.terms import Words
-from newsroom.arrange.related.weights import Weights, freeze
 from newsroom.model import District
+from newsroom.related import params
+from newsroom.related.engine import Related
+from newsroom.related.score import Features, kin_of
+from newsroom.related.signature import make_signature
+from newsroom.related.tables import TABLES
+from newsroom.related.terms import Words
+from newsroom.related.weights import Weights, freeze
 from newsroom.text.slug import slugify
 from newsroom.text.syllables import flow, stretches, syllables
 

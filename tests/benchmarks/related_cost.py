@@ -23,13 +23,13 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from newsroom.arrange.related.engine import Related
-from newsroom.arrange.related.score import Features, kin_of
-from newsroom.arrange.related.signature import make_signature
-from newsroom.arrange.related.tables import TABLES
-from newsroom.arrange.related.terms import Words
-from newsroom.arrange.related.weights import Weights, freeze
 from newsroom.model import District
+from newsroom.related.engine import Related
+from newsroom.related.score import Features, kin_of
+from newsroom.related.signature import make_signature
+from newsroom.related.tables import TABLES
+from newsroom.related.terms import Words
+from newsroom.related.weights import Weights, freeze
 from newsroom.store.database import connect
 from newsroom.text.slug import slugify
 from tests.benchmarks.related import read_rows

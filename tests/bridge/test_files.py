@@ -15,7 +15,7 @@ from livereload.handlers import StaticFileHandler as LivereloadFiles
 from tornado.web import StaticFileHandler
 
 from newsroom.bridge.files import PreviewFiles
-from newsroom.build.output import Output
+from newsroom.engine.output import Output
 from tests.bridge.project import free_port
 
 LONG = b"<html><head></head><body>" + b"long " * 40_000 + b"</body></html>"  # several chunks

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.bridge.watch import Preview, follow
-from newsroom.build.registry import store_path
+from newsroom.engine.registry import store_path
 from newsroom.errors import SettingsError
 from newsroom.settings import Settings
 from newsroom.store.database import lock

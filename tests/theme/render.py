@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsroom.build.templates import Cards, Parts
+from newsroom.engine.templates import Cards, Parts
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
 

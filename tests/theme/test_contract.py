@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from jinja2 import Environment, meta, nodes
 
-from newsroom.build import stamps
+from newsroom.engine import stamps
 from newsroom.pages.catalogue import KINDS
 from newsroom.store.reader import Reader
 from tests.portal import ROOT, Portal

@@ -1,7 +1,7 @@
 """The four panels of an article page: which stories, in which order, no story twice.
 
 Related stories are hand-picked ones, then mates of the same dossier, then those of
-`newsroom.arrange.related`; a story that nothing relates to this one is never shown as related.
+`newsroom.related`; a story that nothing relates to this one is never shown as related.
 *Nên xem* and *Tin khác* are windows at or before the article's own date, so that old pages don't
 change with each day's news. What stands above is left out of what follows.
 """

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from newsroom.arrange.memberships import tag_slug
-from newsroom.arrange.related.engine import Related
-from newsroom.arrange.related.score import Features, kin_of
-from newsroom.arrange.related.signature import Signature, are_copies, make_signature, marks, sketch
-from newsroom.arrange.related.weights import FILE, TableError, Weights
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Card, District, Entry
+from newsroom.related.engine import Related
+from newsroom.related.score import Features, kin_of
+from newsroom.related.signature import Signature, are_copies, make_signature, marks, sketch
+from newsroom.related.weights import FILE, TableError, Weights
 from newsroom.settings import Settings
 from newsroom.store import articles, neighbours
 from newsroom.store.reads import Touches

@@ -15,12 +15,12 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, is_preview, make_article, make_page
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
-from newsroom.arrange.related.signature import Signature
 from newsroom.arrange.relating import UNSIGNED, Relating
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
 from newsroom.read.resolve import Index, resolve, resolve_districts
+from newsroom.related.signature import Signature
 from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.articles import Packed

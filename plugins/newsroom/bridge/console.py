@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from newsroom.build.report import Report
+from newsroom.engine.report import Report
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _
 

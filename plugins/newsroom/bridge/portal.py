@@ -18,9 +18,9 @@ from pelican.settings import read_settings as read_pelican_settings
 
 from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.progress import Progress
-from newsroom.build import clock
-from newsroom.build.pipeline import build
-from newsroom.build.registry import store_path
+from newsroom.engine import clock
+from newsroom.engine.pipeline import build
+from newsroom.engine.registry import store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings, read_settings

@@ -21,7 +21,7 @@ _PHASES = {"read": "Reading files", "render": "Rendering pages"}
 
 
 class Progress:
-    """Listens to a build (see `newsroom.build.report.Listener`); a context manager."""
+    """Listens to a build (see `newsroom.engine.report.Listener`); a context manager."""
 
     def __init__(self, console: Console, written: Callable[[str], None]) -> None:
         self._console = console

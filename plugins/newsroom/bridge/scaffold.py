@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 
 from newsroom.bridge.portal import load_settings
-from newsroom.build import registry
-from newsroom.build.scan import scan
+from newsroom.engine import registry
+from newsroom.engine.scan import scan
 from newsroom.errors import Problems, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings

@@ -17,9 +17,9 @@ from watchfiles import watch
 from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.files import PreviewFiles
 from newsroom.bridge.portal import load_settings
-from newsroom.build import clock
-from newsroom.build.pipeline import build
-from newsroom.build.session import Session
+from newsroom.engine import clock
+from newsroom.engine.pipeline import build
+from newsroom.engine.session import Session
 from newsroom.errors import BusyError, ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings

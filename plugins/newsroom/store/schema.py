@@ -68,7 +68,7 @@ CREATE TABLE spellings (
 -- range of the list "related", whose keys are made of the article and the place (see neighbours).
 CREATE TABLE neighbours (article INTEGER PRIMARY KEY, others BLOB NOT NULL);
 
--- What an article is known by, while nobody may see it (see newsroom.arrange.related).
+-- What an article is known by, while nobody may see it (see newsroom.related).
 CREATE TABLE signatures (article INTEGER PRIMARY KEY, terms BLOB NOT NULL, sketch BLOB NOT NULL);
 
 -- Entries of registries and other small records, each in a list of its own kind.

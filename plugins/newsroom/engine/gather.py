@@ -1,0 +1,245 @@
+"""Gathering: what has changed is read, checked and arranged, all in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from newsroom.arrange.check import References
+from newsroom.arrange.memberships import PICKS
+from newsroom.arrange.relating import load_weights
+from newsroom.arrange.update import Claims, Update
+from newsroom.engine import registry
+from newsroom.engine.ingest import Taken, read_files
+from newsroom.engine.scan import (
+    ARTICLE,
+    DATA,
+    PAGE,
+    STATIC,
+    THEME,
+    THEME_PREFIX,
+    Differences,
+    Found,
+)
+from newsroom.engine.tree import Tree
+from newsroom.engine.workers import Workers
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.model import Registries, StaticFile
+from newsroom.pages.catalogue import Catalogue
+from newsroom.read.resolve import Index
+from newsroom.related import params
+from newsroom.related.weights import FILE
+from newsroom.settings import Settings
+from newsroom.store import articles, sources
+from newsroom.store.pages import Claim
+from newsroom.store.records import put_record
+
+if TYPE_CHECKING:
+    from newsroom.read.registries import LoadedRegistries
+
+SITE = "//site"
+"""The owner of pages that belong to no source and no list."""
+
+
+_MANY = 500
+"""So many files are remembered at once."""
+
+
+class Gather:
+    """What one build reads; see the module's text. `run` is called once, in a transaction."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        settings: Settings,
+        differences: Differences,
+        data: dict[str, Found],
+        *,
+        now: int,
+        problems: Problems,
+        workers: Workers,
+    ) -> None:
+        self._db = connection
+        self._settings = settings
+        self._workers = workers
+        self._differences = differences
+        self._data = data
+        self._now = now
+        self._problems = problems
+        self._first = not registry.is_kept(connection)
+        self._changed: set[str] = set()
+        self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
+        self._unkept: list[sources.Seen] = []
+        self.suspects = len(differences.suspects)
+        self.removed = len(differences.removed)
+        self.read = 0
+
+    def run(self, step: Callable[[int], None]) -> Registries:
+        """Read what differs and bring the store up to date; returns the registries."""
+        data = self._data_changed()
+        loaded = registry.load(self._settings, self._data, self._problems) if data else None
+        if self._first:
+            self._check_weights()
+        if self._problems.errors:
+            # Names can't be judged by broken registries: only read, to tell everything at once.
+            self._only_read(step)
+            return Registries()
+        registries = loaded.registries if loaded else registry.kept(self._db)
+        if data or self._differences or articles.due(self._db, self._now):
+            self._arrange(registries, loaded, step)
+        return registries
+
+    def _check_weights(self) -> None:
+        """Tell of a damaged table of weights, and that a large archive has none; once each."""
+        weights = load_weights(self._settings, self._problems)
+        suspects = self._differences.suspects.values()
+        count = sum(file.sort == ARTICLE for file in suspects)
+        if count >= params.LARGE and not weights.is_frozen and not self._problems.errors:
+            message = _(
+                "{count} articles and no weights of words yet: publishing stays fast if you run: "
+                "invoke related-freeze"
+            )
+            path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
+            self._problems.warning(path, 0, message.format(count=count))
+
+    def _data_changed(self) -> bool:
+        """Whether a registry file differs, was removed, or none was ever read."""
+        found = {file.sort for file in self._differences.suspects.values()}
+        return self._first or DATA in found or DATA in self._differences.removed.values()
+
+    def _taken(self) -> Iterator[Taken]:
+        """What the files that differ hold."""
+        suspects = self._differences.suspects
+        known = {} if self._first else sources.find(self._db, suspects)
+        return read_files(self._settings, suspects, suspects, known, self._workers, packed=True)
+
+    def _only_read(self, step: Callable[[int], None]) -> None:
+        for taken in self._taken():
+            self._problems.extend(taken.problems)
+            step(1)
+
+    def _arrange(
+        self, registries: Registries, loaded: LoadedRegistries | None, step: Callable[[int], None]
+    ) -> None:
+        catalogue = Catalogue(self._settings, registries)
+        update = Update(
+            self._db,
+            self._settings,
+            index=Index(registries),
+            claims=Claims(catalogue.of_list, catalogue.of_source),
+            now=self._now,
+            problems=self._problems,
+        )
+        tree = Tree(self._db, self._differences)
+        references = References(tree.sort, tree, self._problems)
+        self._read(update, references, step)
+        self._workers.prepare()  # they have nothing else to do while this process arranges
+        self._forget(update, references)
+        if loaded is not None or self.removed:
+            # What a registry names may have gone without the registry changing.
+            present = loaded or registry.load(self._settings, self._data, self._problems)
+            registry.check_files(self._settings, present, tree, self._problems)
+        declared: set[str] = set()
+        if loaded is not None:
+            declared = {*catalogue.declared, *self._formerly_declared()}
+            update.want(SITE, catalogue.fixed())
+            self._put_registries(update, registries)
+        self._follow_clock(update)
+        self._put_picks(update, registries)
+        update.settle(sorted(declared))
+
+    def _formerly_declared(self) -> list[str]:
+        """Lists that had a page by the registries before: some may have lost it."""
+        if self._first:
+            return []
+        return Catalogue(self._settings, registry.kept(self._db)).declared
+
+    # ------------------------------------------------------------------------------ sources
+
+    def _read(self, update: Update, references: References, step: Callable[[int], None]) -> None:
+        for taken in self._taken():
+            self._problems.extend(taken.problems)
+            self._remember(taken.seen)
+            if not taken.unchanged:
+                self.read += 1
+                self._take(taken, update, references)
+            step(1)
+        sources.put(self._db, self._unkept)
+        update.flush()
+
+    def _remember(self, seen: sources.Seen) -> None:
+        self._unkept.append(seen)
+        if len(self._unkept) >= _MANY:
+            sources.put(self._db, self._unkept)
+            self._unkept.clear()
+        name = seen.path.rpartition("/")[2]
+        self._seen[seen.path] = (name, seen.sort, seen.size, seen.mtime)
+
+    def _take(self, taken: Taken, update: Update, references: References) -> None:
+        path, sort = taken.seen.path, taken.seen.sort
+        if taken.packed is not None:
+            self._changed.add(path)
+            references.check(update.put(sort, taken.packed, taken.signature))
+        elif taken.static is not None and sort in (STATIC, THEME):
+            self._put_static(update, path, sort, taken.static)
+
+    def _put_static(self, update: Update, path: str, sort: str, file: StaticFile) -> None:
+        value = msgspec.msgpack.encode(file)
+        update.lists.touches.cause = path
+        put_record(self._db, sort, file.path, value, update.lists.touches)
+        save_as = f"theme/{file.path}" if sort == THEME else file.path
+        update.want(path, [Claim(sort, file.path, save_as)])
+
+    def _forget(self, update: Update, references: References) -> None:
+        for path, sort in self._differences.removed.items():
+            update.lists.touches.cause = path
+            if sort in (ARTICLE, PAGE):
+                update.remove(path)
+            elif sort in (STATIC, THEME):
+                name = path.removeprefix(THEME_PREFIX)
+                put_record(self._db, sort, name, None, update.lists.touches)
+                update.want(path, [])
+            for source in articles.mentioning(self._db, path):
+                row = None if source in self._changed else articles.find(self._db, source)
+                if row is not None:
+                    references.check(row.entry)
+        sources.forget(self._db, self._differences.removed)
+        sources.settle_folders(self._db, self._seen)
+
+    # --------------------------------------------------------------------------- registries
+
+    def _put_registries(self, update: Update, registries: Registries) -> None:
+        update.lists.touches.cause = self._settings.newsroom.data_path
+        registry.keep(self._db, registries)
+        registry.record(self._db, registries, update.lists.touches)
+        if self._first:
+            return
+        # Names may mean something else now: arrange all articles again, without reading any.
+        for path in articles.paths(self._db):
+            if path not in self._changed:
+                update.again(path)
+
+    def _follow_clock(self, update: Update) -> None:
+        for path in articles.due(self._db, self._now):
+            update.again(path)
+
+    def _put_picks(self, update: Update, registries: Registries) -> None:
+        """The editors' *Nên xem* as a dated list, for windows on article pages."""
+        wanted = {}
+        for path in registries.slots.get("nen-xem", ()):
+            row = articles.find(self._db, path)
+            if row is not None and row.live and row.article:
+                wanted[row.article.card.key] = row.id
+        update.lists.touches.cause = f"{self._settings.newsroom.data_path}/slots.yaml"
+        current = update.lists.items(PICKS)
+        for own, level in update.changed.items():
+            if own in current:
+                update.lists.touches.add(PICKS, own, level)
+        for key in current.keys() - wanted.keys():
+            update.lists.take(PICKS, key)
+        for key in wanted.keys() - current.keys():
+            update.lists.put(PICKS, key, wanted[key])

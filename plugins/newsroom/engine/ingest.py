@@ -1,0 +1,171 @@
+"""Reading source files: bytes → entries and digests, in worker processes when there are many."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import imagesize
+import msgspec
+
+from newsroom.arrange.relating import UNSIGNED, load_weights, sign
+from newsroom.engine.scan import ARTICLE, PAGE, THEME_PREFIX, Found
+from newsroom.engine.workers import Workers
+from newsroom.errors import Problem, Problems
+from newsroom.messages import _
+from newsroom.model import Entry, StaticFile
+from newsroom.related.signature import Signature
+from newsroom.settings import Settings
+from newsroom.store.articles import Packed, pack
+from newsroom.store.sources import Seen
+
+_BATCH = 40
+# Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
+# letters are: a larger file was put here by mistake, and is not worth its weight in memory.
+_LARGEST = 16 << 20
+_PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".avif")
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A file to look into; ``known`` is the digest of the bytes that the store has read.
+
+    ``name`` is its path on disk where that differs from ``path`` (see `newsroom.engine.scan`).
+    """
+
+    path: str
+    sort: str
+    known: bytes
+    name: str = ""
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What a file held. ``unchanged``: the very bytes that the store has read.
+
+    A source is an ``entry``, or ``packed`` for the store.
+    """
+
+    seen: Seen
+    unchanged: bool = False
+    entry: Entry | None = None
+    packed: Packed | None = None
+    signature: Signature = UNSIGNED
+    static: StaticFile | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Ingest:
+    """Reads files; one in each worker process."""
+
+    def __init__(self, settings: Settings) -> None:
+        # Imported here: Markdown and its company cost 0.14 s, and most builds have nothing to read.
+        from newsroom.read.reader import EntryReader  # noqa: PLC0415 - see above
+
+        self._settings = settings
+        self._reader = EntryReader(settings)
+        self._weights = load_weights(settings, Problems())
+
+    def batch(self, tasks: list[Task]) -> list[Taken]:
+        """Read several files."""
+        return [self.take(task) for task in tasks]
+
+    def packed(self, tasks: list[Task]) -> list[Taken]:
+        """Read several files for the store: packed here, sources are quick to hand over."""
+        return [_packed(self.take(task)) for task in tasks]
+
+    def take(self, task: Task) -> Taken:
+        """Read one file. A file that can't be read is a problem, not an exception."""
+        path = self._locate(task)
+        try:
+            with path.open("rb") as file:
+                # The time comes first: if the file changes now, its time will tell the next build.
+                stat = os.fstat(file.fileno())
+                if stat.st_size > _LARGEST and task.sort in (ARTICLE, PAGE):
+                    message = _("The file has {size} MiB; an article has {limit} at most.")
+                    size, limit = stat.st_size >> 20, _LARGEST >> 20
+                    return _unread(task, message.format(size=size, limit=limit))
+                data = file.read()
+        except OSError as error:
+            message = _("The file can't be read ({error}).")
+            return _unread(task, message.format(error=error.strerror or error))
+        # What was read counts, whatever the file was when it was scanned.
+        seen = Seen(task.path, task.sort, len(data), stat.st_mtime_ns, blob_id(data))
+        return self._parse(seen, data, task)
+
+    def _parse(self, seen: Seen, data: bytes, task: Task) -> Taken:
+        if seen.digest == task.known:
+            return Taken(seen, unchanged=True)
+        if task.sort in (ARTICLE, PAGE):
+            entry, problems = self._reader.read(task.path, data, task.sort)
+            if entry is None or task.sort == PAGE:
+                return Taken(seen, entry=entry, problems=problems)
+            return Taken(seen, entry=entry, signature=sign(entry, self._weights), problems=problems)
+        width, height = _pixels(task.path, data)
+        name = task.path.removeprefix(THEME_PREFIX)
+        return Taken(
+            seen, static=StaticFile(name, seen.digest, seen.size, width, height, task.name)
+        )
+
+    def _locate(self, task: Task) -> Path:
+        if not task.path.startswith(THEME_PREFIX):
+            return self._settings.content / (task.name or task.path)
+        name = task.path.removeprefix(THEME_PREFIX)
+        roots = [self._settings.theme / folder for folder in self._settings.theme_static]
+        return next((r / name for r in reversed(roots) if (r / name).is_file()), roots[-1] / name)
+
+
+def _unread(task: Task, message: str) -> Taken:
+    """A file of which nothing is known but what is wrong with it."""
+    seen = Seen(task.path, task.sort, -1, -1, b"")
+    return Taken(seen, problems=(Problem(task.path, 0, message),))
+
+
+def _packed(taken: Taken) -> Taken:
+    if taken.entry is None:
+        return taken
+    return msgspec.structs.replace(taken, entry=None, packed=pack(taken.entry))
+
+
+def blob_id(data: bytes) -> bytes:
+    """Git's object id of a file with this content (SHA-1 of "blob <size>\\0" and the bytes)."""
+    digest = hashlib.sha1(b"blob %d\x00" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.digest()
+
+
+def _pixels(path: str, data: bytes) -> tuple[int, int]:
+    if not path.lower().endswith(_PICTURES):
+        return 0, 0
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except (ValueError, OSError):
+        return 0, 0
+    return max(0, round(width)), max(0, round(height))
+
+
+def read_files(
+    settings: Settings,
+    suspects: Iterable[str],
+    found: dict[str, Found],
+    seen: dict[str, Seen],
+    workers: Workers,
+    *,
+    packed: bool = False,
+) -> Iterator[Taken]:
+    """Read the suspects, in their order; ``packed`` for the store, or whole."""
+    tasks = [
+        Task(path, found[path].sort, _known(path, found, seen), found[path].name)
+        for path in suspects
+    ]
+    batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
+    method = "packed" if packed else "batch"
+    with workers.pool(Ingest, (settings,), method, items=len(tasks)) as pool:
+        for results in pool.map(batches):
+            yield from results
+
+
+def _known(path: str, found: dict[str, Found], seen: dict[str, Seen]) -> bytes:
+    known = seen.get(path)
+    return known.digest if known and known.sort == found[path].sort else b""

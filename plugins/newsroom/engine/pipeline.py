@@ -1,0 +1,263 @@
+"""One build, from top to bottom: gather and check everything, then write."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterable
+from functools import partial
+
+import msgspec
+
+from newsroom.arrange.memberships import ALL
+from newsroom.engine import registry
+from newsroom.engine.gather import Gather
+from newsroom.engine.output import Output, is_temporary
+from newsroom.engine.render import Renderer, Result, prepare
+from newsroom.engine.report import Listener, Report, Silent
+from newsroom.engine.session import Session
+from newsroom.engine.stamps import shape_stamps
+from newsroom.engine.templates import translations
+from newsroom.engine.workers import Workers
+from newsroom.errors import ContentError, Problems, StoreError, WorkerError
+from newsroom.messages import _
+from newsroom.model import Registries
+from newsroom.pages.site import make_site
+from newsroom.pages.views import Site
+from newsroom.settings import Settings
+from newsroom.store import articles, pages
+from newsroom.store.database import get_meta, lock, set_meta, share, transaction
+from newsroom.store.reads import ListNames
+
+_BATCH, _LARGEST_BATCH = 40, 200
+
+# What reading a damaged store raises; and SQLite's names of troubles that are the disk's.
+_DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
+_TROUBLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
+_CHUNK = 20_000
+
+
+def build(
+    settings: Settings,
+    now: int,
+    listener: Listener | None = None,
+    session: Session | None = None,
+) -> Report:
+    """Bring the output folder up to date with the content folder, at the moment ``now``.
+
+    ``session`` is of the same settings, and stays open for the next build.
+
+    Raises:
+        ContentError: sources have errors; nothing was written.
+        BusyError, StoreError, OutputError: see `newsroom.errors`.
+    """
+    started = time.monotonic()
+    kept = session or Session(settings)
+    try:
+        with lock(kept.path.with_suffix(".lock")):
+            report = _build(kept, now, listener or Silent())
+    finally:
+        if session is None:
+            kept.close()
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _build(session: Session, now: int, listener: Listener) -> Report:
+    try:
+        return _Build(session, now, listener).run()
+    except ContentError:
+        raise  # the transaction was taken back, and nothing else is wrong
+    except _DAMAGE as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
+            session.close()
+            message = _("The store {path} can't be written ({error}); is the disk full?")
+            raise StoreError(message.format(path=session.path, error=error)) from error
+        # A damaged store is only a lost cache.
+        session.discard()
+        return _Build(session, now, listener).run()
+    except BaseException:
+        session.close()
+        raise
+
+
+class _Build:
+    """One run; its methods stand in the order in which they happen."""
+
+    def __init__(self, session: Session, now: int, listener: Listener) -> None:
+        self._session = session
+        self._settings = session.settings
+        self._now = now
+        self._listener = listener
+        self._output = Output(self._settings.output)
+        self._report = Report()
+        self._at_work = False
+        self._saved: frozenset[str] = frozenset()
+
+    def run(self) -> Report:
+        """The whole build."""
+        problems = Problems()
+        self._output.prepare()
+        self._db, self._report.reason = self._session.open()
+        interrupted = bool(get_meta(self._db, "open"))
+        self._at_work = interrupted
+        try:
+            later = partial(prepare, self._settings)
+            with Workers(self._settings.newsroom.workers, later) as workers:
+                with transaction(self._db):
+                    changes = self._db.total_changes
+                    site, registries = self._gather(problems, workers)
+                    if self._db.total_changes > changes:
+                        self._begin()
+                share(self._db)
+                self._look_at_output(interrupted)
+                self._render(site, registries, workers)
+            self._bury()
+            return self._finish()
+        except WorkerError:
+            self._at_work = False  # what its workers were writing is for the next build to remove
+            raise
+        finally:
+            self._end()
+
+    def _begin(self) -> None:
+        """From here on a killed build leaves something to look after; most come here never."""
+        if not self._at_work:
+            set_meta(self._db, "open", "1")
+            self._at_work = True
+
+    def _gather(self, problems: Problems, workers: Workers) -> tuple[Site, Registries]:
+        """Read, check, arrange, plan. Any error: the transaction is taken back."""
+        differences, data = self._session.look(problems)
+        gather = Gather(
+            self._db,
+            self._settings,
+            differences,
+            data,
+            now=self._now,
+            problems=problems,
+            workers=workers,
+        )
+        self._saved = frozenset(differences.suspects)
+        self._listener.phase("read", gather.suspects)
+        registries = gather.run(self._listener.step)
+        if problems.errors:
+            raise ContentError(problems.errors)
+        self._report.read = gather.read
+        self._report.removed_sources = gather.removed
+        self._report.warnings = tuple(problems.warnings)
+        return self._plan(registries), registries
+
+    def _plan(self, registries: Registries) -> Site:
+        """Kinds of pages whose shape has changed are dirty as a whole."""
+        site = self._site(registries)
+        for kind, stamp in shape_stamps(self._settings, site, _fed(registries)).items():
+            name = f"shape/{kind}"
+            if get_meta(self._db, name) != stamp:
+                pages.mark(self._db, kind, "shape")
+                set_meta(self._db, name, stamp)
+        return site
+
+    def _site(self, registries: Registries) -> Site:
+        assets = pages.keys(self._db, "theme")
+        say = translations(self._settings).gettext
+        cards = registry.static_pages(self._db)
+        return make_site(self._settings, registries, cards, assets, say)
+
+    def _look_at_output(self, interrupted: bool) -> None:
+        """Trust the manifest only while the output folder is the one that it tells of."""
+        identity = self._output.identity()
+        expected = set(get_meta(self._db, "top").split("/")) - {""}
+        whole = get_meta(self._db, "output") == identity and expected <= self._output.names()
+        if not whole:
+            self._begin()
+            if not self._report.reason:
+                pages.mark_missing(self._db, self._output.root)
+            set_meta(self._db, "output", identity)
+        self._output.remove(pages.in_the_way(self._db))
+        if interrupted:
+            self._output.remove([path for path in self._output.files() if is_temporary(path)])
+
+    def _render(self, site: Site, registries: Registries, workers: Workers) -> None:
+        total = pages.count_dirty(self._db)
+        if not total:
+            return
+        self._begin()
+        self._listener.phase("render", total)
+        names = ListNames(self._db)
+        size = _batch_size(total)
+        job = (self._settings, site, _fed(registries), self._session.path)
+        with workers.pool(Renderer, job, "batch", items=total) as pool:
+            if pool.shared and not workers.prepared:
+                prepare(self._settings)
+            last = 0
+            while chunk := pages.dirty(self._db, last, _CHUNK):
+                last = chunk[-1].id
+                # Whoever has saved an article looks at its own page first. Then pages of
+                # one month come together: they show the same stories.
+                chunk.sort(key=lambda page: (page.key not in self._saved, page.kind, page.save_as))
+                batches = [chunk[at : at + size] for at in range(0, len(chunk), size)]
+                for batch, results in zip(batches, pool.map(batches), strict=True):
+                    self._record(names, batch, results)
+
+    def _record(self, names: ListNames, batch: list[pages.PageRow], results: list[Result]) -> None:
+        with transaction(self._db):
+            pages.finish(self._db, names, [result.done for result in results])
+        self._report.rendered += len(results)
+        for page, result in zip(batch, results, strict=True):
+            if result.replaced:
+                self._report.written += 1
+                self._listener.written(page.save_as)
+        self._listener.step(len(results))
+
+    def _bury(self) -> None:
+        """Remove the files of pages that are no more; after all others are in place."""
+        doomed = pages.doomed(self._db)
+        if doomed:
+            self._begin()
+            self._remove(doomed)
+            with transaction(self._db):
+                pages.buried(self._db, doomed)
+        if self._report.reason and self._output.is_ours() and not self._output.was_empty:
+            self._remove(self._strangers())
+
+    def _strangers(self) -> list[str]:
+        """Files that a store before this one wrote; only looked for when the store is new."""
+        known = {save_as for save_as, _digest, _size in pages.manifest(self._db)}
+        retained = self._settings.retained
+        return [
+            path
+            for path in self._output.files()
+            if path not in known and not any(part in retained for part in path.split("/"))
+        ]
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        found = list(paths)
+        self._output.remove(found)
+        self._report.removed += len(found)
+
+    def _finish(self) -> Report:
+        if self._report.rendered or self._report.removed:
+            set_meta(self._db, "top", "/".join(sorted(pages.top_names(self._db))))
+        self._report.articles = articles.count_listed(self._db, ALL)
+        self._report.pages = articles.count_live(self._db, "page")
+        self._report.next_due = articles.next_due(self._db, self._now)
+        self._session.done()
+        return self._report
+
+    def _end(self) -> None:
+        if self._at_work:
+            set_meta(self._db, "open", "")
+
+
+def _batch_size(total: int) -> int:
+    """How many pages a worker takes at once: neighbours share stories, and are recorded together.
+
+    Of many pages more, but each worker should have dozens of batches, to end with the others.
+    """
+    return max(_BATCH, min(_LARGEST_BATCH, total // 50))
+
+
+def _fed(registries: Registries) -> tuple[str, ...]:
+    return tuple(section.slug for section in registries.sections if section.feed)

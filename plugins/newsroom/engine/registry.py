@@ -1,0 +1,117 @@
+"""The registries in a build: read when their files differ, else taken from the store."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from newsroom.engine.scan import DATA, Found
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.model import Card, Registries
+from newsroom.settings import Settings
+from newsroom.store.articles import every
+from newsroom.store.database import get_meta, set_meta
+from newsroom.store.reads import Touches
+from newsroom.store.records import names, replace_records
+from newsroom.text.slug import short_digest
+
+if TYPE_CHECKING:
+    from newsroom.read.registries import LoadedRegistries
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def load(settings: Settings, found: Mapping[str, Found], problems: Problems) -> LoadedRegistries:
+    """Read the registry files of the content folder."""
+    files = {}
+    for path, file in sorted(found.items()):
+        if file.sort == DATA:
+            try:
+                name = path.rpartition("/")[2]
+                files[name] = (settings.content / (file.name or path)).read_bytes()
+            except OSError as error:
+                problems.error(path, 0, str(error.strerror or error))
+    from newsroom.read.registries import load_registries  # noqa: PLC0415 - YAML, seldom needed
+
+    own = Problems()
+    loaded = load_registries(files, own)
+    problems.extend(
+        [msgspec.structs.replace(found, path=_path(settings, found.path)) for found in own]
+    )
+    return loaded
+
+
+def _path(settings: Settings, path: str) -> str:
+    """The path of a registry file, wherever NEWSROOM_DATA_PATH puts it."""
+    return f"{settings.newsroom.data_path.strip('/')}/{path.rpartition('/')[2]}"
+
+
+def keep(connection: sqlite3.Connection, registries: Registries) -> None:
+    """Keep the registries, whole, for builds in which they don't change."""
+    set_meta(connection, "registries", base64.b64encode(_encode(registries)).decode())
+
+
+def is_kept(connection: sqlite3.Connection) -> bool:
+    """Whether registries were ever read."""
+    return bool(get_meta(connection, "registries"))
+
+
+def kept(connection: sqlite3.Connection) -> Registries:
+    """The registries as they were last read."""
+    text = get_meta(connection, "registries")
+    return msgspec.msgpack.decode(base64.b64decode(text), type=Registries)
+
+
+def record(connection: sqlite3.Connection, registries: Registries, touches: Touches) -> None:
+    """Put every registry entry where pages read it."""
+    tables: dict[str, Sequence[Any]] = {
+        "sections": registries.sections,
+        # Without aliases: those are for reading articles, no page shows them.
+        "districts": [msgspec.structs.replace(unit, aliases=()) for unit in registries.districts],
+        "authors": registries.authors,
+        "series": registries.series,
+    }
+    for name, entries in tables.items():
+        records = {entry.slug: _encode(entry) for entry in entries}
+        replace_records(connection, name, records, touches)
+    slots = {f"slot/{slot}": paths for slot, paths in registries.slots.items()}
+    for name in sorted({*slots, *names(connection, "slot/")}):
+        paths = dict.fromkeys(slots.get(name, ()))
+        replace_records(connection, name, {path: _encode(path) for path in paths}, touches)
+
+
+def static_pages(connection: sqlite3.Connection) -> list[Card]:
+    """The cards of the static pages that readers may see, in their order."""
+    rows = [row for row in every(connection, "page") if row.live and row.article]
+    rows.sort(key=lambda row: (row.entry.order, row.entry.title, row.path))
+    return [row.article.card for row in rows if row.article]
+
+
+def check_files(
+    settings: Settings, loaded: LoadedRegistries, known: Container[str], problems: Problems
+) -> None:
+    """Every story, photo and picture that a registry names is there."""
+    data = loaded.registries
+    named = {
+        f"slots/{slot}[{number}]": path
+        for slot, paths in data.slots.items()
+        for number, path in enumerate(paths)
+    }
+    named.update((f"authors/{author.slug}/photo", author.photo) for author in data.authors)
+    named.update((f"series/{series.slug}/image", series.image) for series in data.series)
+    for place, path in named.items():
+        if path and path not in known and not path.startswith("https:"):
+            file = _path(settings, f"{place.partition('/')[0]}.yaml")
+            message = _('the file "{path}" does not exist.').format(path=path)
+            problems.error(file, loaded.lines.get(place, 0), message)
+
+
+def store_path(settings: Settings) -> Path:
+    """The store of this site: one for each output folder, so that two never mix."""
+    return settings.cache / f"newsroom-{short_digest(str(settings.output))}.sqlite"

@@ -1,0 +1,187 @@
+"""Related stories for people: an article's list, why two articles are related, frozen weights."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from newsroom.arrange.memberships import tag_slug
+from newsroom.arrange.relating import load_weights
+from newsroom.engine import registry
+from newsroom.engine.ingest import read_files
+from newsroom.engine.scan import ARTICLE, Found, compare, scan
+from newsroom.engine.why import source_of
+from newsroom.engine.workers import Workers
+from newsroom.errors import ContentError, Problems, StoreError
+from newsroom.messages import _
+from newsroom.model import Entry
+from newsroom.related import params
+from newsroom.related.engine import Related
+from newsroom.related.explain import Article, Explanation, explain
+from newsroom.related.score import kin_of
+from newsroom.related.terms import Words
+from newsroom.related.weights import FILE, freeze
+from newsroom.settings import Settings
+from newsroom.store import articles
+from newsroom.store.database import asked
+
+
+def list_related(settings: Settings, path: str) -> list[str]:
+    """Lines that tell the stories related to an article, best first, with their scores.
+
+    ``path`` is its source file, output file or URL.
+
+    Raises:
+        StoreError: nothing was built yet, or readers can't see such an article.
+    """
+    with _opened(settings) as known:
+        row = known.find(path)
+        found = known.related.neighbours(row.id)
+        lines = [_("Related to “{title}” ({path}):").format(title=row.entry.title, path=row.path)]
+        for rank, entry in enumerate(found, 1):
+            other = known.by_number(entry.number)
+            note = "  " + _("(almost the same text: not shown)") if entry.copy else ""
+            lines.append(f"{rank:>4}. {entry.score:>9}  {other.entry.title}{note}")
+            lines.append(f"{'':>17}{other.path}")
+        return lines if found else [*lines, "  " + _("none")]
+
+
+def why_related(settings: Settings, first: str, second: str) -> list[str]:
+    """Lines that tell the parts of the score of two articles (each as `list_related` takes it).
+
+    Raises:
+        StoreError: nothing was built yet, or readers can't see such an article.
+        ContentError: a source file is not what was built.
+    """
+    with _opened(settings) as known:
+        one, other = known.find(first), known.find(second)
+        why = explain(
+            known.article(one),
+            known.article(other),
+            load_weights(settings, Problems()),
+            known.kin,
+            banned=other.path in one.entry.unrelated or one.path in other.entry.unrelated,
+        )
+        lines = [f"“{row.entry.title}” ({row.path})" for row in (one, other)]
+        return [*lines, "", *_parts(why), *_places(known, one, other)]
+
+
+def _parts(why: Explanation) -> list[str]:
+    lines = [_("Common terms (weight in the first × in the second, of {all}):").format(all=255)]
+    lines += [f"{t.product:>8}  {t.weight_a:>3} × {t.weight_b:<3}  {t.term}" for t in why.terms]
+    lines.append(f"{why.likeness:>8}  " + _("likeness of the words"))
+    lines.append("")
+    lines.append(f"{params.BASE:>8}  " + _("to begin with"))
+    lines += [f"{extra:>+8}  {_(_BONUSES[name])}" for name, extra in why.bonuses.items() if extra]
+    lines.append(f"{why.factor:>8}  " + _("factor"))
+    lines.append("")
+    message = _("Score: {likeness} × {factor} = {score}")
+    lines.append(message.format(likeness=why.likeness, factor=why.factor, score=why.score))
+    if why.nothing:
+        lines[-1] = _(_NOTHING[why.nothing]).format(least=params.LEAST)
+    if why.copies:
+        lines.append(_("They have almost the same text: they never stand in one panel."))
+    return lines
+
+
+_BONUSES = {
+    "district": "the same unit, or its predecessor or successor",
+    "section": "the same section",
+    "series": "the same dossier",
+    "nearness": "near in time",
+}
+_NOTHING = {
+    "banned": "Score: 0, as an editor keeps them apart (unrelated).",
+    "unlike": "Score: 0, as their likeness is below {least}.",
+}
+
+
+class _Known:
+    """What the store knows of related stories."""
+
+    def __init__(self, settings: Settings, connection: sqlite3.Connection) -> None:
+        self._settings = settings
+        self._db = connection
+        self.kin = kin_of(registry.kept(connection).districts)
+        self.related = Related(connection, self.kin)
+        self._entries: dict[str, Entry] = {}
+
+    def find(self, path: str) -> articles.Row:
+        source = source_of(self._settings, self._db, path)
+        row = articles.find(self._db, source) if source else None
+        if row is None or row.sort != ARTICLE or self.related.features(row.id) is None:
+            message = _("{path} is no article that readers can see.")
+            raise StoreError(message.format(path=path))
+        return row
+
+    def by_number(self, number: int) -> articles.Row:
+        query = "SELECT path FROM articles WHERE id = ?"
+        row = articles.find(self._db, self._db.execute(query, (number,)).fetchone()[0])
+        if row is None:
+            raise LookupError(number)
+        return row
+
+    def article(self, row: articles.Row) -> Article:
+        features = self.related.features(row.id)
+        found = {row.path: Found(ARTICLE, -1, -1)}
+        words = next(_words(self._settings, found), None)
+        if features is None or words is None:
+            raise StoreError(_("Nothing is built yet; build first."))
+        return Article(words, features)
+
+
+def _places(known: _Known, one: articles.Row, other: articles.Row) -> list[str]:
+    lines = []
+    for row, mate in ((one, other), (other, one)):
+        numbers = [entry.number for entry in known.related.neighbours(row.id)]
+        if mate.id in numbers:
+            message = _("Place {place} among the stories related to {path}.")
+            lines.append(message.format(place=numbers.index(mate.id) + 1, path=row.path))
+        else:
+            message = _("Not among the {count} stories most closely related to {path}.")
+            lines.append(message.format(count=params.KEPT, path=row.path))
+    return lines
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[_Known]:
+    with asked(registry.store_path(settings)) as connection:
+        yield _Known(settings, connection)
+
+
+def freeze_weights(settings: Settings) -> list[str]:
+    """Count the terms of all published articles and write the site's table of weights.
+
+    Returns a line that tells it. The next build computes all lists anew.
+
+    Raises:
+        ContentError: sources have errors; nothing was written.
+    """
+    problems = Problems()
+    files = compare(scan(settings, {}, problems), {}).suspects
+    found = {path: file for path, file in files.items() if file.sort == ARTICLE}
+    if problems.errors:
+        raise ContentError(problems.errors)
+    words = list(_words(settings, found))
+    target = settings.content / settings.newsroom.data_path / FILE
+    temporary = target.with_suffix(".tmp")
+    temporary.write_bytes(freeze(words))
+    temporary.replace(target)
+    message = _("{file}: the weights of words in {count} articles; everything is built anew next.")
+    return [message.format(file=target, count=len(words))]
+
+
+def _words(settings: Settings, found: dict[str, Found]) -> Iterator[Words]:
+    """The words of the published articles among these files, in the order of paths."""
+    problems = Problems()
+    with Workers(settings.newsroom.workers) as workers:
+        for taken in read_files(settings, sorted(found), found, {}, workers):
+            problems.extend(taken.problems)
+            entry = taken.entry
+            if entry is not None and entry.status == "published":
+                # No more of a text is read, and a hundred thousand stand in memory to be counted.
+                start = " ".join(entry.body.text.split(" ", params.WORDS)[: params.WORDS])
+                yield entry.title, entry.summary, start, tuple(map(tag_slug, entry.tags))
+    if problems.errors:
+        raise ContentError(problems.errors)

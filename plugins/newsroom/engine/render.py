@@ -1,0 +1,105 @@
+"""Rendering pages: a page function's answer becomes bytes, and what it read is handed on."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from newsroom.engine.output import Output, digest_of, digest_of_file
+from newsroom.engine.templates import compile_templates, make_environment, translations
+from newsroom.errors import ThemeError
+from newsroom.messages import _
+from newsroom.pages.catalogue import KINDS
+from newsroom.pages.present import Presenter
+from newsroom.pages.views import Site
+from newsroom.settings import Settings
+from newsroom.store.database import connect
+from newsroom.store.pages import Done, PageRow
+from newsroom.store.reader import Reader
+
+
+class Result(msgspec.Struct, frozen=True):
+    """A page whose file is in place; ``replaced`` tells whether its bytes are new."""
+
+    done: Done
+    replaced: bool
+
+
+def prepare(settings: Settings) -> None:
+    """Do for all renderers what can be done before there is anything to render.
+
+    A process that is asked for it has this module then, and all that rendering imports.
+    """
+    compile_templates(settings)
+
+
+class Renderer:
+    """Renders pages and writes their files; one in each worker process."""
+
+    def __init__(
+        self, settings: Settings, site: Site, fed_sections: tuple[str, ...], store: Path
+    ) -> None:
+        self._connection = connect(store, readonly=True)
+        self._ask = Reader(self._connection)
+        say = translations(settings).gettext
+        self._make = Presenter(settings, site, fed_sections, say)
+        self._environment = make_environment(settings, site)
+        self._output = Output(settings.output)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._connection.close()
+
+    def batch(self, pages: Iterable[PageRow]) -> list[Result]:
+        """Render and write several pages."""
+        return [self.put(page) for page in pages]
+
+    def put(self, page: PageRow) -> Result:
+        """Render one page and write its file.
+
+        Raises:
+            OutputError: the file can't be written.
+            ThemeError: a template is wrong.
+        """
+        self._ask.start()
+        made = self.render(page)
+        if isinstance(made, Path):
+            size, replaced = self._output.copy(page.save_as, made)
+            digest = digest_of_file(made)
+        else:
+            size, replaced = len(made), self._output.write(page.save_as, made)
+            digest = digest_of(made)
+        return Result(Done(page.id, self._ask.reads, digest, size), replaced)
+
+    def render(self, page: PageRow) -> bytes | Path:
+        """A page's bytes, or the file that it is a copy of."""
+        made = KINDS[page.kind].compose(self._ask, self._make, page.key)
+        if made is None:
+            raise LookupError(f"nothing to show for {page.kind} {page.key}")
+        if isinstance(made, tuple):
+            return self._fill(*made).encode()
+        return made
+
+    def _fill(self, name: str, variables: Mapping[str, Any]) -> str:
+        try:
+            return self._environment.get_template(name).render(variables)
+        except (TemplateError, AttributeError) as error:  # the latter of a record
+            raise ThemeError(_explain(error, name)) from error
+
+
+def _explain(error: Exception, name: str) -> str:
+    """File, line and fault of a template error."""
+    place, line = name, getattr(error, "lineno", 0) or 0
+    if isinstance(error, TemplateSyntaxError):
+        place = error.name or name
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if "/templates/" in frame.filename:
+                place, line = frame.filename.rpartition("/templates/")[2], frame.lineno or 0
+    message = _("theme/templates/{place}:{line}: {fault}; mend the template.")
+    return message.format(place=place, line=line, fault=getattr(error, "message", "") or error)

@@ -1,0 +1,148 @@
+"""What is kept between the builds of one process: the open store, and where to look next.
+
+A single build is a session's only one. Whoever watches (`newsroom.bridge.watch`) notes the files
+that the kernel tells of, and each build then looks at their folders alone. Everything else that a
+build needs is in the store, so a session may be dropped at any moment, and memory does not grow.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from newsroom.engine import registry
+from newsroom.engine.scan import THEME_PREFIX, Differences, Found, compare, data_folder, scan
+from newsroom.engine.stamps import content_stamp
+from newsroom.errors import Problems
+from newsroom.related.tables import TABLES as RELATED_TABLES
+from newsroom.settings import Settings
+from newsroom.store import sources
+from newsroom.store.database import data_version, discard, open_store
+
+_MANY = 500  # changes at once: a checkout, of which the kernel may have dropped some
+
+
+class Session:
+    """A site's store, open from one build to the next; builds hold the site's lock meanwhile."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.path = registry.store_path(settings)
+        self.stamp = ""
+        self._db: sqlite3.Connection | None = None
+        self._mark: tuple[int, int, int] | None = None
+        self._changes: set[str] | None = None  # None: anything may have changed
+        self._linked: set[str] = set()
+
+    # ------------------------------------------------------------------------- the store
+
+    def open(self) -> tuple[sqlite3.Connection, str]:
+        """The store, and why it was made anew (see `newsroom.store.database.open_store`).
+
+        What another process did to it since the last build (a build of its own, or a store thrown
+        away) is noticed: then everything is looked at again.
+
+        Raises:
+            StoreError: see `open_store`.
+        """
+        stamp = content_stamp(self.settings)  # the table of weights may have been frozen anew
+        same = stamp == self.stamp and self._mark is not None and self._mark == self._look()
+        if self._db is not None and same:
+            return self._db, ""
+        self.close()
+        self.stamp = stamp
+        self._db, reason = open_store(self.path, self.stamp, RELATED_TABLES)
+        return self._db, reason
+
+    def _look(self) -> tuple[int, int, int] | None:
+        """Which file the store is, and which state of it; None if that can't be told."""
+        try:
+            stat = self.path.stat()
+            assert self._db is not None
+            return stat.st_dev, stat.st_ino, data_version(self._db)
+        except (OSError, sqlite3.Error):
+            return None
+
+    def close(self) -> None:
+        """Let go of the store; the next build opens it and looks at everything."""
+        if self._db is not None:
+            self._db.close()
+        self._db = self._mark = self._changes = None
+
+    def discard(self) -> None:
+        """Throw the store away: it is damaged."""
+        self.close()
+        discard(self.path)
+
+    # ------------------------------------------------------------------------- the files
+
+    def note(self, changes: Iterable[str]) -> None:
+        """These files (absolute paths) have changed; the next build looks at their folders.
+
+        They are looked at until a build has ended well: a fault is told again until it is mended.
+        """
+        if self._changes is not None:
+            self._changes.update(changes)
+            if len(self._changes) > _MANY:
+                self._changes = None
+
+    def look(self, problems: Problems) -> tuple[Differences, dict[str, Found]]:
+        """Scan: what differs from the store, and the registry files."""
+        assert self._db is not None
+        only = self._only(self._db)
+        if only is None:
+            known = sources.folders(self._db)
+        else:
+            always = (data_folder(self.settings), THEME_PREFIX)
+            known = sources.some_folders(self._db, only, always)
+        with _no_collection():
+            scanned = scan(self.settings, known, problems, only)
+            found = compare(scanned, known)
+        self._linked = scanned.linked if only is None else self._linked | scanned.linked
+        return found, scanned.data
+
+    def _only(self, connection: sqlite3.Connection) -> set[str] | None:
+        """The folders to look at; None when it takes a look at everything."""
+        if self._changes is None:
+            return None
+        folders = set(self._linked)
+        for path in self._changes:
+            if path.startswith(f"{self.settings.theme}/"):
+                continue  # the theme is looked at in any case
+            folder = self._folder(connection, path)
+            if folder is None:
+                return None
+            folders.add(folder)
+        return folders
+
+    def _folder(self, connection: sqlite3.Connection, path: str) -> str | None:
+        """The folder of a file; None for what is or was a folder itself, or has an odd name."""
+        root = f"{self.settings.content}/"
+        inside = path.removeprefix(root)
+        if inside == path or not path.isascii() or os.path.isdir(path):  # noqa: PTH112
+            return None
+        if sources.some_folders(connection, (), (f"{inside}/",)):
+            return None
+        return sources.folder_of(inside)
+
+    def done(self) -> None:
+        """A build has ended well: from here on, only changes have to be looked at."""
+        assert self._db is not None
+        self._db.execute("PRAGMA shrink_memory")  # or the pages written would stay, up to 64 MB
+        self._mark = self._look()
+        self._changes = set() if self._mark else None
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A scan makes nothing that has to be collected; looking for it would take a tenth of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,34 @@
+"""All source files as they are now: what the store knows, and what a build finds to differ."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from newsroom.engine.scan import Differences
+from newsroom.store import sources
+
+
+class Tree:
+    """Answers from the store: an archive's 100,000 paths are never in memory."""
+
+    def __init__(self, connection: sqlite3.Connection, differences: Differences) -> None:
+        self._db = connection
+        self._differences = differences
+
+    def sort(self, path: str) -> str:
+        """A file's sort, or "" when there is no such file."""
+        found = self._differences.suspects.get(path)
+        if found is not None:
+            return found.sort
+        return "" if path in self._differences.removed else sources.sort_of(self._db, path)
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self.sort(path) != ""
+
+    def __iter__(self) -> Iterator[str]:
+        known = set(self._differences.suspects)
+        yield from known
+        for path in sources.paths(self._db):
+            if path not in known and path not in self._differences.removed:
+                yield path

@@ -1,0 +1,199 @@
+"""The lists of related stories, kept exact while articles come, change and go.
+
+At any moment after `Related.settle` each article's list is the true top `params.KEPT` under the
+score, whatever happened before. Nothing is compared that shares no term.
+
+What a list proves: unless it holds all that score (it is whole), everybody else ranks below its
+last. So after some articles have changed, a list is right again when they are taken out and those
+are put in that rank no lower than the last did before; while `params.KEPT` remain, it need not be
+searched anew. The score is symmetric, so whoever may be concerned by an article is found by
+searching from that article.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+
+from newsroom.related import params
+from newsroom.related.score import Features, Kin
+from newsroom.related.search import Search
+from newsroom.related.settling import (
+    Changes,
+    Settling,
+    load_columns,
+    load_list,
+    shown,
+    write_all,
+)
+from newsroom.related.signature import unpack
+from newsroom.related.tables import Entry, Names, Postings
+
+# Searching one list costs about as much as computing 60 when all are computed; and for fewer
+# lists than this, importing what that needs costs more than it saves.
+_WORTH_ALL = 60
+_FEW = 200
+
+
+class Related:
+    """See the module's text. The caller holds a transaction from the first change to `settle`.
+
+    ``kin`` is symmetric (see `newsroom.related.score.kin_of`). Where all lists are computed
+    anew, ``workers`` threads do it (0: one for each processor).
+    """
+
+    def __init__(self, connection: sqlite3.Connection, kin: Kin, *, workers: int = 1) -> None:
+        self._db = connection
+        self._kin = kin
+        self._workers = workers
+        self._names = Names(connection)
+        self._postings = Postings(connection)
+        self._before: dict[int, Features | None] = {}
+        self._stale: set[int] = set()
+        self.written: set[int] = set()
+        """The articles whose lists the last `settle` made anew: who copies whom may have changed
+        where the neighbours and their order have not."""
+
+    # ------------------------------------------------------------------------------- changes
+
+    def add(self, number: int, features: Features, *, first: bool = False) -> None:
+        """Article ``number`` is new, or has these features now; ``first``: it is new for sure."""
+        districts = tuple(sorted(set(features.districts)))
+        if districts != features.districts:
+            features = msgspec.structs.replace(features, districts=districts)
+        old = None if first else self.features(number)
+        if old == features:
+            return
+        self._before.setdefault(number, old)
+        self._db.execute(
+            """
+            INSERT INTO related_articles (number, key, day, section, place, series)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (number) DO UPDATE SET key = excluded.key, day = excluded.day,
+                section = excluded.section, place = excluded.place, series = excluded.series
+            """,
+            (number, features.key, features.day, *self._names.of(features)),
+        )
+        self._db.execute(
+            "INSERT OR REPLACE INTO related_signatures VALUES (?, ?, ?)",
+            (number, features.terms, features.sketch),
+        )
+
+    def remove(self, number: int) -> None:
+        """Article ``number`` is gone, or not to be seen for now. Bans in its file go with it."""
+        old = self.features(number)
+        if old is None:
+            return
+        self._before.setdefault(number, old)
+        self.ban(number, ())
+        self._db.execute("DELETE FROM related_articles WHERE number = ?", (number,))
+        self._db.execute("DELETE FROM related_signatures WHERE number = ?", (number,))
+
+    def ban(self, number: int, others: Iterable[int]) -> None:
+        """Article ``number`` is never to be shown beside just these, nor they beside it."""
+        wanted = set(others)
+        rows = self._db.execute("SELECT other FROM related_bans WHERE number = ?", (number,))
+        known = {other for (other,) in rows}
+        if wanted == known:
+            return
+        self._db.execute("DELETE FROM related_bans WHERE number = ?", (number,))
+        pairs = [(number, other) for other in sorted(wanted)]
+        self._db.executemany("INSERT INTO related_bans VALUES (?, ?)", pairs)
+        self._stale |= {number, *(wanted ^ known)}
+
+    # ------------------------------------------------------------------------------- answers
+
+    def neighbours(self, number: int) -> list[Entry]:
+        """The related articles of ``number``, best first; empty if it is unknown."""
+        return load_list(self._db, number)[0][: params.KEPT]
+
+    def columns(self, number: int) -> tuple[tuple[int, ...], bytes]:
+        """The numbers of `neighbours`, and for each whether it is a copy (1) or not (0)."""
+        return load_columns(self._db, number)
+
+    def panel(self, number: int) -> list[int]:
+        """The neighbours of ``number`` for its panels: of almost equal texts only the best, and
+        none that tells what ``number`` tells itself.
+        """
+        return shown(self.neighbours(number))
+
+    def features(self, number: int) -> Features | None:
+        """The features of ``number``, or None if it is unknown."""
+        row = self._db.execute(
+            """
+            SELECT key, day, terms, sketch, section, place, series
+            FROM related_articles JOIN related_signatures USING (number) WHERE number = ?
+            """,
+            (number,),
+        ).fetchone()
+        if row is None:
+            return None
+        key, day, terms, sketch, *names = row
+        section, place, series = map(self._names.name, names)
+        return Features(key, day, terms, sketch, section, tuple(place.split()), series)
+
+    # -------------------------------------------------------------------------------- settle
+
+    def settle(self) -> set[int]:
+        """Bring all lists up to date; returns the articles whose panels may show other stories."""
+        before, self._before = self._before, {}
+        stale, self._stale = self._stale, set()
+        if self._kin_changed() or self._worth_all(len(before) + len(stale)):
+            return self._all()
+        changes = {
+            number: (old, new)
+            for number, old in before.items()
+            if (new := self.features(number)) != old
+        }
+        self._repost(changes)
+        settling = Settling(self._db, self._search())
+        lost = settling.follow(changes, stale)
+        if self._worth_all(len(lost)):
+            return self._all()
+        settling.finish()
+        for number in sorted(lost):
+            settling.search(number, self.features(number))
+        self.written = settling.written
+        return settling.changed
+
+    def _search(self) -> Search:
+        return Search(self._db, self._names, self._postings, self._kin)
+
+    def _count(self) -> int:
+        row = self._db.execute("SELECT count(*) FROM related_articles").fetchone()
+        return int(row[0])
+
+    def _worth_all(self, lists: int) -> bool:
+        return lists > _FEW and lists * _WORTH_ALL > self._count()
+
+    def _kin_changed(self) -> bool:
+        kin = json.dumps({slug: sorted(kin) for slug, kin in sorted(self._kin.items())})
+        row = self._db.execute("SELECT kin FROM related_kin").fetchone()
+        if row is not None and row[0] == kin:
+            return False
+        self._db.execute("DELETE FROM related_kin")
+        self._db.execute("INSERT INTO related_kin VALUES (?)", (kin,))
+        return row is not None
+
+    def _repost(self, changes: Changes) -> None:
+        """Bring the postings in line with the signatures."""
+        for number, (old, new) in changes.items():
+            was, now = (unpack(f.terms) if f else [] for f in (old, new))
+            if was != now:
+                self._postings.take(number, was)
+                self._postings.add(number, now)
+
+    def _all(self) -> set[int]:
+        """Compute everything anew, whatever the tables held."""
+        # numpy and scipy take longer to import than most builds take to relate.
+        from newsroom.related.batch import Batch  # noqa: PLC0415 - see above
+
+        batch = Batch(self._db, self._names, self._kin)
+        self._db.execute("DELETE FROM related_buckets")
+        self._db.executemany("INSERT INTO related_buckets VALUES (?, ?)", batch.buckets())
+        numbers = self._db.execute("SELECT number FROM related_articles")
+        self.written = {number for (number,) in numbers}
+        return write_all(self._db, batch.lists(self._workers))

@@ -1,0 +1,76 @@
+"""How closely two articles are related: one whole number, the same in both directions.
+
+``score = likeness of terms × factor``. The factor is `params.BASE` and a bonus for each thing
+that the two have in common. Articles without a common term, and banned pairs, score nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from newsroom.model import District
+from newsroom.related import params
+
+WHOLE_CITY = "toan-thanh-pho"
+
+Kin = Mapping[str, frozenset[str]]
+"""A unit's slug → the slugs that count as the same place, itself included."""
+
+
+class Features(msgspec.Struct, frozen=True, array_like=True):
+    """What relating needs to know of an article.
+
+    ``key`` is its place among all articles (`newsroom.arrange.order`), unlike any other's;
+    ``day`` counts days on the newsroom's calendar from any fixed day (`date.toordinal`);
+    ``terms`` and ``sketch`` are those of its `Signature`; the rest are slugs.
+    """
+
+    key: int
+    day: int
+    terms: bytes
+    sketch: bytes
+    section: str = ""
+    districts: tuple[str, ...] = ()
+    series: str = ""
+
+
+def kin_of(districts: Iterable[District]) -> dict[str, frozenset[str]]:
+    """Which units are kin: each with itself, its predecessors and its successors.
+
+    The whole city is kin to nothing: that two stories share it says nothing.
+    """
+    kin: dict[str, set[str]] = {}
+    for unit in districts:
+        if unit.slug != WHOLE_CITY:
+            for other in (unit.slug, *unit.predecessors, *unit.successors):
+                kin.setdefault(unit.slug, set()).add(other)
+                kin.setdefault(other, set()).add(unit.slug)
+    return {slug: frozenset(others) for slug, others in kin.items()}
+
+
+def reach(districts: Iterable[str], kin: Kin) -> frozenset[str]:
+    """Every unit that is kin to one of ``districts``."""
+    return frozenset().union(*(kin.get(slug, frozenset()) for slug in districts))
+
+
+def nearness(days: int) -> int:
+    """The bonus for two articles that lie ``days`` apart (of either sign)."""
+    return max(0, params.NEARNESS - abs(days).bit_length())
+
+
+def bonuses(a: Features, b: Features, kin: Kin) -> dict[str, int]:
+    """What two articles have in common beside terms, and how much each adds to the factor."""
+    akin = not reach(a.districts, kin).isdisjoint(b.districts)
+    return {
+        "district": params.KIN if akin else 0,
+        "section": params.SECTION if a.section == b.section != "" else 0,
+        "series": params.SERIES if a.series == b.series != "" else 0,
+        "nearness": nearness(a.day - b.day),
+    }
+
+
+def factor(a: Features, b: Features, kin: Kin) -> int:
+    """What the likeness of two articles' terms is multiplied by."""
+    return params.BASE + sum(bonuses(a, b, kin).values())

@@ -1,0 +1,133 @@
+"""Finding an article's neighbours one article at a time, with SQLite and plain Python."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from heapq import nsmallest
+from typing import NamedTuple
+
+from newsroom.related import params
+from newsroom.related.score import Features, Kin, nearness, reach
+from newsroom.related.signature import are_copies, marks, unpack
+from newsroom.related.tables import Entry, Names, Postings
+
+Rank = tuple[int, int, int]
+"""An entry's place in a list: highest score, then nearest in time, then newest, goes first."""
+
+
+class Hit(NamedTuple):
+    """An article with a score; ``floor`` is what a newcomer to its own list must reach."""
+
+    number: int
+    score: int
+    key: int
+    floor: int
+
+
+def rank(own_key: int, score: int, key: int) -> Rank:
+    """The rank of an article with this score and key in the list of the one with ``own_key``."""
+    return -score, abs(key - own_key), -key
+
+
+class Search:
+    """Scores one article against all others. It is made anew when articles have changed."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, names: Names, postings: Postings, kin: Kin
+    ) -> None:
+        self._db = connection
+        self._names = names
+        self._postings = postings
+        self._kin = kin
+        self._akin_places: dict[int, frozenset[int]] = {}
+
+    def hits(self, number: int, own: Features) -> list[Hit]:
+        """Every article with a score against ``number``, were it to have these features."""
+        alike = self._likenesses(own.terms)
+        for other in (number, *self.banned(number)):
+            alike.pop(other, None)
+        section, place, series = self._names.of(own)
+        akin = self._akin(place)
+        found = []
+        for other, key, day, its_section, its_place, its_series, floor in self._facts(alike):
+            factor = params.BASE + nearness(day - own.day)
+            if its_place in akin:
+                factor += params.KIN
+            if its_section == section and section:
+                factor += params.SECTION
+            if its_series == series and series:
+                factor += params.SERIES
+            found.append(Hit(other, alike[other] * factor, key, floor))
+        return found
+
+    def best(self, number: int, own: Features, hits: Iterable[Hit]) -> list[Entry]:
+        """The list of ``number``: its best hits, with copies marked."""
+        top = nsmallest(params.STORED, hits, key=lambda hit: rank(own.key, hit.score, hit.key))
+        return self.mark_copies(number, [Entry(hit.number, hit.score) for hit in top])
+
+    def mark_copies(self, number: int, entries: list[Entry]) -> list[Entry]:
+        """The entries, with those marked that tell the same as one above them or as ``number``.
+
+        Only the first `params.KEPT` are looked at: nobody sees the others.
+        """
+        kept = entries[: params.KEPT]
+        sketches = self._sketches([number, *(entry.number for entry in kept)])
+        shown = [sketches[number]]
+        marked = []
+        for entry in kept:
+            sketch = sketches[entry.number]
+            copy = any(are_copies(sketch, other) for other in shown)
+            if not copy:
+                shown.append(sketch)
+            marked.append(Entry(entry.number, entry.score, copy))
+        return marked + [Entry(entry.number, entry.score) for entry in entries[params.KEPT :]]
+
+    def keys(self, numbers: Iterable[int]) -> dict[int, int]:
+        """The keys of articles."""
+        query = """
+            SELECT number, key FROM related_articles
+            WHERE number IN (SELECT value FROM json_each(?))
+        """
+        return dict(self._db.execute(query, (json.dumps(list(numbers)),)).fetchall())
+
+    def banned(self, number: int) -> list[int]:
+        """The articles that may not be shown beside ``number``, whoever said so."""
+        query = """
+            SELECT other FROM related_bans WHERE number = :number
+            UNION SELECT number FROM related_bans WHERE other = :number
+        """
+        return [other for (other,) in self._db.execute(query, {"number": number})]
+
+    def _likenesses(self, terms: bytes) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for term, weight in unpack(terms):
+            for article, its_weight in self._postings.of(term):
+                found[article] = found.get(article, 0) + weight * its_weight
+        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST}
+
+    def _facts(self, numbers: Iterable[int]) -> Iterable[tuple[int, ...]]:
+        query = """
+            SELECT number, key, day, section, place, series, floor FROM related_articles
+            WHERE number IN (SELECT value FROM json_each(?))
+        """
+        return self._db.execute(query, (json.dumps(list(numbers)),))
+
+    def _sketches(self, numbers: list[int]) -> dict[int, frozenset[int]]:
+        query = """
+            SELECT number, sketch FROM related_signatures
+            WHERE number IN (SELECT value FROM json_each(?))
+        """
+        rows = self._db.execute(query, (json.dumps(numbers),))
+        return {number: marks(sketch) for number, sketch in rows}
+
+    def _akin(self, place: int) -> frozenset[int]:
+        if place not in self._akin_places:
+            near = reach(self._names.name(place).split(), self._kin)
+            self._akin_places[place] = frozenset(
+                number
+                for number, name in self._names.all().items()
+                if not near.isdisjoint(name.split())
+            )
+        return self._akin_places[place]

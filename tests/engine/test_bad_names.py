@@ -1,0 +1,93 @@
+"""Names of files that no editor should choose, and some do."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from newsroom.errors import NewsroomError
+from newsroom.text.normalise import nfc
+from tests.engine.telling import problems_of
+from tests.engine.watching import watched
+from tests.portal import Portal
+
+pytestmark = pytest.mark.usefixtures("english")
+
+FOLDER = "cong-doan/2025/04"
+A = f"{FOLDER}/a.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("tên có dấu", "ten-co-dau"),
+        (unicodedata.normalize("NFD", "tên có dấu"), "ten-co-dau"),
+        ("-rf", "rf"),
+        ("--", None),
+        ("dòng\nmới", "dong-moi"),
+        ('a"b<c>&d', "a-b-c-d"),
+        ("50% ? #", "50"),
+        ("新闻", None),
+        ("x" * 230, "x" * 230),
+    ],
+)
+def test_odd_names_give_plain_addresses(portal: Portal, name: str, address: str | None) -> None:
+    portal.article(f"{FOLDER}/{name}.md", title="Tựa")
+    portal.build()
+    (path,) = [path for path in portal.tree() if path.startswith("2025/04/")]
+    assert (
+        path.isascii()
+        and path.removeprefix("2025/04/").removesuffix(".html").replace("-", "").isalnum()
+    )
+    if address is not None:
+        assert path == f"2025/04/{address}.html"
+    assert watched(portal).pages == set()
+
+
+def test_a_name_too_long_for_a_page_is_told_before_anything_is_written(portal: Portal) -> None:
+    name = f"{FOLDER}/{'x' * 252}.md"  # its page would have 257 bytes; file systems end at 255
+    portal.article(name, title="Tựa")
+    assert problems_of(portal)[0].startswith(name)
+
+
+@pytest.mark.parametrize("folder", [FOLDER, "images"])
+def test_a_name_that_is_not_utf8_is_told(portal: Portal, folder: str) -> None:
+    portal.article(A)
+    (portal.content / folder).mkdir(exist_ok=True)
+    source = os.fsencode(portal.content / folder) + b"/b\xe0i.md"
+    Path(os.fsdecode(source)).write_bytes(b"---\ntitle: x\n---\n")
+    try:
+        report = portal.build()
+    except NewsroomError as error:
+        str(error).encode()  # can be printed
+        assert folder in str(error)
+    else:
+        assert folder == "images" and report.articles == 1
+
+
+def test_a_name_in_nfd_is_linked_as_an_editor_types_it(portal: Portal) -> None:
+    name = unicodedata.normalize("NFD", "bài")
+    portal.article(f"{FOLDER}/{name}.md", title="Đích")  # as macOS stores it
+    portal.article(A, body=f"[xem]({{filename}}/{FOLDER}/{nfc(name)}.md)")
+    portal.build()
+    link = portal.page("2025/04/a.html").select_one(".body a")
+    assert link["href"] == "/2025/04/bai.html"
+
+
+def test_names_that_differ_in_case_alone_collide(portal: Portal) -> None:
+    portal.article(f"{FOLDER}/Bai.md")
+    portal.article(f"{FOLDER}/bai.md", date="2025-04-23")
+    (problem,) = problems_of(portal)
+    assert f"{FOLDER}/Bai.md" in problem and f"{FOLDER}/bai.md" in problem
+
+
+def test_a_drafts_preview_has_an_address_that_works(portal: Portal) -> None:
+    portal.overrides["NEWSROOM_DRAFTS"] = True
+    portal.article(f"{FOLDER}/50% xong.md", status="draft", title="Nháp")
+    portal.build()
+    (path,) = [path for path in portal.tree() if path.startswith("ban-nhap/")]
+    canonical = portal.page(path).select_one("link[rel=canonical]")["href"]
+    assert canonical.endswith("/50-xong.html")  # the slug, as it will be when it is published

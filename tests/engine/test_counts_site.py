@@ -1,0 +1,143 @@
+"""How many pages an edit of a registry, the theme or the settings renders, and which ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.archive_site import SVG, ArchiveSite, source
+from tests.engine.watching import articles, watched
+from tests.portal import REGISTRIES
+
+# --------------------------------------------------------------------------------- registries
+
+
+def test_a_biography_renders_the_author(archive: ArchiveSite) -> None:
+    archive.write("data/authors.yaml", "- {name: Minh Khôi, bio: Phóng viên.}\n")
+    archive.build()
+    archive.write("data/authors.yaml", "- {name: Minh Khôi, bio: Biên tập viên.}\n")
+    edit = watched(archive)
+    # The author's front and seven pages, the index of authors, the author's feed.
+    assert {kind: count for kind, count in edit.kinds().items() if kind != "article"} == {
+        "author": 8,
+        "authors": 1,
+        "feed": 1,
+    }
+    # Articles read the whole profile for their byline; none of them changes.
+    assert [path for path in edit.replaced if path.startswith("2025/04/")] == []
+    assert edit.opened == ["data/authors.yaml"]
+
+
+def test_an_alias_of_a_district_renders_nothing(archive: ArchiveSite) -> None:
+    text = REGISTRIES["districts.yaml"]
+    alias = "short: Đống Đa\n          aliases: [LĐLĐ quận Đống Đa]"
+    archive.write("data/districts.yaml", text.replace("short: Đống Đa", alias, 1))
+    # Aliases are for reading articles; no page shows them, and every article keeps its unit.
+    edit = watched(archive)
+    assert (edit.pages, edit.report.written) == (set(), 0)
+
+
+def test_a_renamed_section_renders_all_pages_with_the_navigation(archive: ArchiveSite) -> None:
+    archive.write(
+        "data/sections.yaml", REGISTRIES["sections.yaml"].replace("Đời sống", "Cuộc sống")
+    )
+    edit = watched(archive)
+    html = {path for path in archive.tree() if path.endswith(".html")}
+    assert html <= set(edit.replaced)
+    assert edit.opened == ["data/sections.yaml"]
+    # Of all else only the section's own feed carries its name.
+    assert set(edit.replaced) - html == {"rss/doi-song.rss"}
+
+
+def test_a_pick_of_the_editors_renders_home_and_the_articles_after_it(archive: ArchiveSite) -> None:
+    archive.write("data/slots.yaml", f"nen-xem:\n  - {source(30)}\n")
+    edit = watched(archive)
+    assert articles(edit) == set(range(31, 41))  # Nên xem looks back from the article's own date
+    assert edit.kinds() == {"article": 10, "home": 1, "fragment": 1}
+
+
+def test_an_edited_title_of_a_pick_is_rendered_wherever_the_pick_shows(
+    archive: ArchiveSite,
+) -> None:
+    archive.write("data/slots.yaml", f"nen-xem:\n  - {source(20)}\n")
+    archive.build()
+    archive.put(20, title="Tựa khác")
+    edit = watched(archive)
+    assert articles(edit) == set(range(20, 41))
+    assert "home" in edit.pages
+
+
+# ------------------------------------------------------------------------- theme and settings
+
+
+def edit_file(archive: ArchiveSite, name: str, more: str) -> None:
+    with (Path(archive.overrides["THEME"]) / name).open("a") as file:
+        file.write(more)
+
+
+@pytest.mark.parametrize(
+    ("template", "kinds"),
+    [
+        ("author.html", {"author": 8}),
+        ("article.html", {"article": 40}),
+        ("404.html", {"404": 1}),
+        ("partials/calendar.html", {"month": 8, "day": 40}),
+    ],
+)
+def test_a_template_renders_its_kinds_and_reads_nothing(
+    archive: ArchiveSite, template: str, kinds: dict[str, int]
+) -> None:
+    edit_file(archive, f"templates/{template}", "{#- sửa #}")
+    edit = watched(archive)
+    assert edit.kinds() == kinds
+    assert len(set(edit.why.values())) == 1
+    assert (edit.report.read, edit.opened, edit.report.written) == (0, [], 0)
+
+
+def test_a_style_sheet_is_one_file(archive: ArchiveSite) -> None:
+    edit_file(archive, "static/css/site.css", "/* sửa */\n")
+    edit = watched(archive)
+    assert edit.pages == {"theme css/site.css"}
+    assert edit.replaced == ["theme/css/site.css"]
+
+
+def test_a_picture_of_another_size_renders_the_pages_that_give_its_size(
+    archive: ArchiveSite,
+) -> None:
+    archive.put(10, image="images/rieng.svg")
+    archive.build()
+    archive.write("images/rieng.svg", SVG.format(90, 40))
+    edit = watched(archive)
+    # Its file, and the article; the eight neighbours show it without its size.
+    assert edit.pages == {"static images/rieng.svg", f"article {source(10)}"}
+    assert archive.page("2025/04/b10.html").select_one(".lead-figure img")["width"] == "90"
+
+
+def test_another_picture_of_the_same_size_renders_its_pages_without_writing(
+    archive: ArchiveSite,
+) -> None:
+    archive.put(10, image="images/rieng.svg")
+    archive.build()
+    archive.write("images/rieng.svg", SVG.format(60, 40) + "<!-- khác -->")
+    assert watched(archive).replaced == ["images/rieng.svg"]
+
+
+def test_a_setting_renders_everything_and_reads_nothing(archive: ArchiveSite) -> None:
+    total = len(archive.tree()) - 1  # less the marker
+    archive.overrides["SITENAME"] = "Báo Khác"
+    edit = watched(archive)
+    assert edit.report.rendered == total
+    assert (edit.report.read, edit.opened) == (0, [])
+    # Every page and feed carries the name; files that are copied are left alone.
+    named = {path for path in archive.tree() if path.endswith((".html", ".rss"))}
+    assert set(edit.replaced) == named
+
+
+def test_a_setting_that_shapes_articles_reads_everything_again(archive: ArchiveSite) -> None:
+    archive.overrides["ARTICLE_SAVE_AS"] = archive.overrides["ARTICLE_URL"] = "bai/{slug}.html"
+    edit = watched(archive)
+    assert edit.report.reason == "stamp"
+    theme = sum(path.startswith("theme/") for path in archive.tree())
+    assert edit.report.read == 40 + 2 + 2 + theme  # articles, registries, pictures
+    assert not (archive.output / "2025").exists()

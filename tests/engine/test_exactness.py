@@ -1,0 +1,320 @@
+"""Any sequence of edits ends in the same bytes as a clean build (hypothesis state machine).
+
+A real small site is edited at random: articles come, change in any field, move, are drafted,
+scheduled, expire while the clock moves, and go; registries, templates, settings and pictures
+change; builds are killed at a random write. After each build the whole output is compared with a
+clean build of the same content: the same paths, the same bytes.
+
+``NEWSROOM_SEQUENCES`` sets the number of sequences (the default suits a quick run; CI runs 200).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from newsroom.engine.output import Output
+from tests.portal import REGISTRIES, ROOT, Portal
+
+SEQUENCES = int(os.environ.get("NEWSROOM_SEQUENCES", "200" if os.environ.get("CI") else "40"))
+STEPS = int(os.environ.get("NEWSROOM_STEPS", "8"))
+
+FOLDERS = ("cong-doan/2025/04", "cong-doan/phat-trien-doan-vien/2025/04", "doi-song/2025/05")
+SLUGS = ("a", "b", "c", "d", "e", "f", "g", "h")
+TAGS = ("phúc lợi", "Phúc lợi", "an toàn", "Tết sum vầy", "nhà ở")
+DAYS = ("2025-03-31 23:59", "2025-04-01", "2025-04-22 09:15", "2025-04-22 09:16", "2026-09-21")
+LATER = ("2026-09-22 10:00", "2026-09-30", "2027-01-05")
+BODIES = (
+    "Một đoạn.",
+    "Hai đoạn.\n\nĐoạn hai có [liên kết]({filename}/cong-doan/2025/04/a.md).",
+    '![Ảnh minh họa](/images/anh.svg "Chú thích")\n\nSau ảnh.',
+    '## Mục\n\n!!! hộp "Hộp"\n    Nội dung.',
+    "Bác sĩ khám mắt cho thợ mộc xưởng gỗ.",
+    "Thợ mộc xưởng gỗ được phát kính, khám mắt.",
+    # Enough to be known for a copy.
+    " ".join(f"Câu {n} kể chuyện thợ mộc thứ {n * 7}." for n in range(20)),
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}"><rect/></svg>'
+
+
+class Killed(BaseException):
+    """The build was killed."""
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> dict[str, Any]:
+    """The fields of an article."""
+    fields: dict[str, Any] = {
+        "title": draw(st.sampled_from(["Một", "Hai", "Ba & <b>", "Thợ mộc “năm”"])),
+        "date": draw(st.sampled_from(DAYS + LATER)),
+        "author": draw(st.sampled_from(["Minh Khôi", "Thu Hằng", ["An Nhiên", "Minh Khôi"]])),
+        "district": draw(st.sampled_from(["Quận Đống Đa", "toan-thanh-pho", "Đống Đa"])),
+        "tags": draw(st.lists(st.sampled_from(TAGS), max_size=3, unique_by=str.lower)),
+        "body": draw(st.sampled_from(BODIES)),
+    }
+    if draw(st.booleans()):
+        fields["summary"] = "Sapo của bài."
+        fields["image"] = "images/anh.svg"
+    optional = {
+        "kicker": "LĐLĐ quận:",
+        "status": "draft",
+        "expires": "2026-10-01",
+        "series": "thang-cong-nhan",
+        "updated": "2026-09-20 08:00",
+        "related": ["cong-doan/2025/04/a.md"],
+        "unrelated": ["cong-doan/2025/04/a.md"],
+        "corrections": [{"date": "2026-01-02", "text": "Sửa số liệu."}],
+    }
+    if fields["date"] in LATER:  # a story can't be taken down before it is published
+        del optional["expires"], optional["updated"]
+    for name, value in optional.items():
+        if draw(st.integers(0, 4)) == 0:
+            fields[name] = value
+    if "related" in fields:  # both would be an error
+        fields.pop("unrelated", None)
+    return fields
+
+
+class Edits(RuleBasedStateMachine):
+    """See the module's text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
+        theme = self.root / "theme"
+        shutil.copytree(ROOT / "theme", theme)
+        self.portal = Portal(self.root, THEME=str(theme), DEFAULT_PAGINATION=2)
+        self.known: dict[str, dict[str, Any]] = {}
+        self.edits = 0
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    # ------------------------------------------------------------------------- content
+
+    @initialize()
+    def begin(self) -> None:
+        """``a`` always exists: others link to it."""
+        self.portal.write("images/anh.svg", SVG.format(60, 40))
+        self.portal.write("data/series.yaml", "- {slug: thang-cong-nhan, name: Tháng Công nhân}\n")
+        self.portal.write("data/authors.yaml", "- {name: Minh Khôi, bio: Phóng viên.}\n")
+        self.portal.write("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nTòa soạn.\n")
+        slots = "nen-xem: [cong-doan/2025/04/a.md]\ntrang-nhat: [cong-doan/2025/04/a.md]\n"
+        self.portal.write("data/slots.yaml", slots)
+        self._put("cong-doan/2025/04/a.md", {"title": "A", "date": "2025-04-10", "body": "A."})
+        self._check()
+
+    def _put(self, path: str, fields: dict[str, Any]) -> None:
+        self.known[path] = fields
+        values = dict(fields)
+        self.portal.article(path, values.pop("body"), **values)
+
+    @rule(folder=st.sampled_from(FOLDERS), slug=st.sampled_from(SLUGS[1:]), fields=articles())
+    def put(self, folder: str, slug: str, fields: dict[str, Any]) -> None:
+        """Add an article, or change any of its fields; one address belongs to one of them."""
+        for path in [p for p in self.known if p.endswith(f"/{slug}.md")]:
+            self._drop(path)
+        self._put(f"{folder}/{slug}.md", fields)
+        self._check()
+
+    @rule(count=st.integers(2, 6), fields=articles())
+    def put_many(self, count: int, fields: dict[str, Any]) -> None:
+        """Several articles in one build."""
+        for slug in SLUGS[1:count]:
+            for path in [p for p in self.known if p.endswith(f"/{slug}.md")]:
+                self._drop(path)
+            self._put(f"doi-song/2025/05/{slug}.md", fields)
+        self._check()
+
+    def _drop(self, path: str) -> None:
+        """Remove an article, and its name from the editors' choice: that would be an error."""
+        (self.portal.content / path).unlink()
+        del self.known[path]
+        slots = self.portal.content / "data" / "slots.yaml"
+        lines = [line for line in slots.read_text().splitlines() if path not in line]
+        slots.write_text("\n".join([*lines, "  []"] if len(lines) == 1 else lines) + "\n")
+
+    @precondition(lambda self: len(self.known) > 1)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        """An article goes."""
+        paths = sorted(path for path in self.known if not path.endswith("/a.md"))
+        if paths:
+            self._drop(data.draw(st.sampled_from(paths)))
+        self._check()
+
+    @rule(fields=articles())
+    def edit_a(self, fields: dict[str, Any]) -> None:
+        """The article that others link to changes; it may become a draft."""
+        body = {"body": "A."}
+        self._put("cong-doan/2025/04/a.md", {**fields, **body, "related": None, "unrelated": None})
+        self._check()
+
+    @rule(days=st.sampled_from([1, 10, 200, -30]))
+    def clock(self, days: int) -> None:
+        """Time passes (or the clock was wrong): articles come due and expire."""
+        self.portal.now += days * 86_400
+        self._check()
+
+    # -------------------------------------------------------- registries, theme, pictures
+
+    @rule(slots=st.lists(st.sampled_from(SLUGS[:4]), max_size=3, unique=True), name=st.booleans())
+    def edit_slots(self, slots: list[str], name: bool) -> None:
+        """Editors choose other stories."""
+        paths = [p for p in self.known if p.rpartition("/")[2][:-3] in slots]
+        lines = "".join(f"  - {path}\n" for path in paths) or "  []\n"
+        slot = "nen-xem" if name else "trang-nhat"
+        self.portal.write("data/slots.yaml", f"{slot}:\n{lines}")
+        self._check()
+
+    @rule(name=st.sampled_from(["Công đoàn", "Tổ chức Công đoàn"]), feed=st.booleans())
+    def edit_sections(self, name: str, feed: bool) -> None:
+        """A section is renamed, or its feed turned off."""
+        text = REGISTRIES["sections.yaml"].replace("Công đoàn", name, 1)
+        flag = "order: 2\n          feed: " + ("true" if feed else "false")
+        self.portal.write("data/sections.yaml", text.replace("order: 2", flag))
+        self._check()
+
+    @rule(successors=st.sampled_from(["[phuong-dong-da]", "[]"]))
+    def edit_districts(self, successors: str) -> None:
+        """Units are kin no more, or again."""
+        text = REGISTRIES["districts.yaml"]
+        text = text.replace("successors: [phuong-dong-da]", f"successors: {successors}")
+        if successors == "[]":
+            text = text.replace("predecessors: [quan-dong-da]", "predecessors: []")
+        self.portal.write("data/districts.yaml", text)
+        self._check()
+
+    @rule(weight=st.sampled_from([0, 20, 50]))
+    def edit_weights(self, weight: int) -> None:
+        """Words are counted anew."""
+        table = f"# least 1 of 9 articles, most 4000; others weigh 60\n{weight}\tmộc\tthợ mộc\n"
+        self.portal.write("data/term-weights.txt", table)
+        self._check()
+
+    @rule(bio=st.sampled_from(["Phóng viên.", "Biên tập viên."]), extra=st.booleans())
+    def edit_authors(self, bio: str, extra: bool) -> None:
+        """A profile changes; another comes and goes."""
+        more = "- {name: Hà Phương}\n" if extra else ""
+        self.portal.write("data/authors.yaml", f"- {{name: Minh Khôi, bio: {bio}}}\n{more}")
+        self._check()
+
+    @rule(template=st.sampled_from(["article.html", "base.html", "section.html", "home.html"]))
+    def edit_template(self, template: str) -> None:
+        """The theme changes."""
+        self.edits += 1
+        path = Path(self.portal.overrides["THEME"]) / "templates" / template
+        with path.open("a") as file:
+            file.write(f"<!-- {self.edits} -->" if template == "base.html" else "{# edited #}")
+        self._check()
+
+    @rule(name=st.sampled_from(["Báo Thử", "Báo Khác"]), size=st.sampled_from([2, 3]))
+    def edit_settings(self, name: str, size: int) -> None:
+        """The settings change."""
+        self.portal.overrides |= {"SITENAME": name, "DEFAULT_PAGINATION": size}
+        self._check()
+
+    @rule(width=st.sampled_from([60, 90]), extra=st.booleans())
+    def edit_pictures(self, width: int, extra: bool) -> None:
+        """A picture gets another size; another comes and goes."""
+        self.portal.write("images/anh.svg", SVG.format(width, 40))
+        other = self.portal.content / "images" / "khac.svg"
+        if extra:
+            other.write_text(SVG.format(1, 1))
+        else:
+            other.unlink(missing_ok=True)
+        self._check()
+
+    # ---------------------------------------------------------------------- catastrophes
+
+    @rule(after=st.integers(0, 30), fields=articles())
+    def kill(self, after: int, fields: dict[str, Any]) -> None:
+        """A build with a new article dies at some write; the next one mends everything."""
+        for path in [p for p in self.known if p.endswith("/h.md")]:
+            self._drop(path)
+        self._put("doi-song/2025/05/h.md", fields)
+        writes, write = [0], Output.write
+
+        def dying(self: Output, *arguments: Any) -> Any:
+            writes[0] += 1
+            if writes[0] > after:
+                raise Killed
+            return write(self, *arguments)
+
+        Output.write = dying  # type: ignore[method-assign]
+        try:
+            self.portal.build()
+        except Killed:
+            pass
+        finally:
+            Output.write = write  # type: ignore[method-assign]
+        self._check()
+
+    @rule()
+    def lose_output(self) -> None:
+        """The output folder is removed."""
+        shutil.rmtree(self.portal.output)
+        self._check()
+
+    @rule()
+    def lose_store(self) -> None:
+        """The store is removed; the output stays."""
+        shutil.rmtree(self.root / "cache")
+        self._check()
+
+    # ----------------------------------------------------------------------------- truth
+
+    def _check(self) -> None:
+        self.portal.build()
+        scratch = Path(tempfile.mkdtemp(prefix="newsroom-clean-"))
+        try:
+            clean = self.portal.clean_tree(scratch)
+        finally:
+            shutil.rmtree(scratch)
+        built = self.portal.tree()
+        assert sorted(built) == sorted(clean)
+        assert [path for path in clean if built[path] != clean[path]] == []
+        assert self.portal.build().rendered == 0, "a second build does nothing"
+
+
+# Four machines, so that several processors can work on them.
+SHARDS = 4  # Edits0 … Edits3
+EDITS = settings(
+    max_examples=max(1, SEQUENCES // SHARDS),
+    stateful_step_count=STEPS,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    # A failing sequence is short already; shrinking it would take longer than reading it.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    print_blob=True,
+)
+
+
+class Edits0(Edits):
+    """One shard of the sequences."""
+
+
+class Edits1(Edits):
+    """One shard of the sequences."""
+
+
+class Edits2(Edits):
+    """One shard of the sequences."""
+
+
+class Edits3(Edits):
+    """One shard of the sequences."""
+
+
+TestEdits0, TestEdits1 = Edits0.TestCase, Edits1.TestCase
+TestEdits2, TestEdits3 = Edits2.TestCase, Edits3.TestCase
+for machine in (TestEdits0, TestEdits1, TestEdits2, TestEdits3):
+    machine.settings = EDITS
+del machine  # a second name would run the last shard twice

@@ -1,0 +1,203 @@
+"""Whatever happens in whatever order, every list is what brute force says it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsroom.model import District
+from newsroom.related import batch, engine, params
+from newsroom.related.engine import Related
+from newsroom.related.score import Features, Kin, factor, kin_of
+from newsroom.related.search import rank
+from newsroom.related.signature import are_copies, likeness, marks, pack
+from newsroom.related.tables import TABLES, Entry
+
+KIN = kin_of(
+    [
+        District("quan-a", "A", kind="quận", successors=("phuong-a", "phuong-b")),
+        District("phuong-a", "A", kind="phường", predecessors=("quan-a",)),
+        District("phuong-b", "B", kind="phường"),
+        District("toan-thanh-pho", "Toàn thành phố"),
+    ]
+)
+PLACES = ("quan-a", "phuong-a", "phuong-b", "toan-thanh-pho", "unknown")
+
+
+def brute(
+    articles: Mapping[int, Features], bans: Mapping[int, set[int]], kin: Kin
+) -> dict[int, list[Entry]]:
+    """The lists by definition."""
+    return {a: _list(a, articles, bans, kin) for a in articles}
+
+
+def _list(
+    a: int, articles: Mapping[int, Features], bans: Mapping[int, set[int]], kin: Kin
+) -> list[Entry]:
+    own = articles[a]
+    scored = []
+    for b, other in articles.items():
+        alike = likeness(own.terms, other.terms)
+        score = alike * factor(own, other, kin)
+        banned = b in bans.get(a, ()) or a in bans.get(b, ())
+        if a != b and alike >= params.LEAST and not banned:
+            scored.append((rank(own.key, score, other.key), b, score))
+    shown, entries = [marks(own.sketch)], []
+    for _, b, score in sorted(scored)[: params.KEPT]:
+        sketch = marks(articles[b].sketch)
+        copy = any(are_copies(sketch, one) for one in shown)
+        if not copy:
+            shown.append(sketch)
+        entries.append(Entry(b, score, copy))
+    return entries
+
+
+def sketch_of(number: int) -> bytes:
+    """Sketches 0 and 1 are copies, as are 1 and 2, but not 0 and 2; 3 is of an empty text."""
+    if number == 3:
+        return b"\xff\xff" * params.BINS
+    third = params.BINS // 4
+    low = bytes([1, 0]) * (params.BINS - number * third)
+    return low + bytes([2, 0]) * (number * third)
+
+
+terms = st.dictionaries(
+    st.integers(1, 12).map(lambda n: n * 65_537 * 997 % 2**32) | st.integers(0, 3),
+    st.sampled_from([1, 2, 40, 255]),
+    max_size=4,
+).map(pack)
+details = st.fixed_dictionaries(
+    {
+        "day": st.integers(0, 40) | st.integers(0, 4000),
+        "terms": terms,
+        "sketch": st.integers(0, 3).map(sketch_of),
+        "section": st.sampled_from(["", "cong-doan", "doi-song"]),
+        "districts": st.lists(st.sampled_from(PLACES), max_size=2).map(tuple),
+        "series": st.sampled_from(["", "", "tet"]),
+    }
+)
+numbers = st.integers(1, 14)
+steps = st.lists(
+    st.tuples(st.just("add"), numbers, details)
+    | st.tuples(st.just("remove"), numbers, st.none())
+    | st.tuples(st.just("ban"), numbers, st.sets(numbers, max_size=2))
+    | st.tuples(st.just("settle"), st.none(), st.none()),
+    max_size=40,
+)
+
+
+class Corpus:
+    """An engine beside the plain truth."""
+
+    def __init__(self) -> None:
+        self.db = sqlite3.connect(":memory:")
+        self.db.executescript(TABLES)
+        self.related = Related(self.db, KIN, workers=3)
+        self.articles: dict[int, Features] = {}
+        self.bans: dict[int, set[int]] = {}
+        self.shown: dict[int, list[int]] = {}
+
+    def do(self, what: str, number: int, value: Any) -> None:
+        if what == "add":
+            # Keys are in the order of days, and unlike each other.
+            features = Features(key=value["day"] * 100 + number, **value)
+            self.articles[number] = features
+            self.related.add(number, features)
+        elif what == "remove":
+            self.articles.pop(number, None)
+            self.bans.pop(number, None)
+            self.related.remove(number)
+        elif what == "ban" and number in self.articles:
+            self.bans[number] = value - {number}
+            self.related.ban(number, value - {number})
+        elif what == "settle":
+            self.check(self.related.settle(), KIN)
+
+    def check(self, changed: set[int], kin: Kin) -> None:
+        truth = brute(self.articles, self.bans, kin)
+        assert {n: self.related.neighbours(n) for n in range(1, 60)} == {
+            n: truth.get(n, []) for n in range(1, 60)
+        }
+        shown = {n: [e.number for e in entries if not e.copy] for n, entries in truth.items()}
+        differ = {n for n, entries in shown.items() if entries != self.shown.get(n, [])}
+        assert changed == differ
+        self.shown = shown
+
+
+@pytest.fixture(params=["one by one", "all at once", "in threads", "either", "whole lists"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ways to settle; lists are so short that they overflow, run low, or never do."""
+    whole = request.param == "whole lists"
+    monkeypatch.setattr(params, "KEPT", 20 if whole else 2)
+    monkeypatch.setattr(params, "STORED", 30 if whole else 4)
+    monkeypatch.setattr(params, "LEAST", 2)
+    if request.param == "in threads":
+        monkeypatch.setattr(batch, "_ROWS", 3)
+    few = {"all at once": -1, "in threads": -1, "either": 3}
+    monkeypatch.setattr(engine, "_FEW", few.get(request.param, 200))
+    monkeypatch.setattr(engine, "_WORTH_ALL", 10**6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=steps)
+@pytest.mark.usefixtures("way")
+def test_lists_are_exact_after_any_history(steps: list[tuple[str, int, Any]]) -> None:
+    corpus = Corpus()
+    for step in steps:
+        corpus.do(*step)
+    corpus.do("settle", 0, None)
+    assert Related(corpus.db, KIN).settle() == set()
+
+
+def some_article(dice: Random) -> dict[str, Any]:
+    """Few terms, days and scores, so that lists are full and ties are common."""
+    found = {dice.choice([7, 8, 65_544, 9]): dice.choice([1, 2, 3]) for _ in range(3)}
+    return {
+        "day": dice.choice([0, 1, 2, 5, 30]),
+        "terms": pack(found),
+        "sketch": sketch_of(dice.randrange(4)),
+        "section": dice.choice(["cong-doan", "doi-song"]),
+        "districts": tuple(dice.sample(PLACES, dice.randrange(3))),
+    }
+
+
+def some_step(dice: Random) -> tuple[str, int, Any]:
+    what = dice.choice(["add", "add", "add", "remove", "remove", "ban"])
+    value: Any = None
+    if what == "add":
+        value = some_article(dice)
+    elif what == "ban":
+        value = set(dice.sample(range(1, 21), dice.randrange(3)))
+    return what, dice.randrange(1, 21), value
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.usefixtures("way")
+def test_crowded_lists_are_exact_after_every_settlement(seed: int) -> None:
+    dice = Random(seed)
+    corpus = Corpus()
+    for number in range(1, 16):
+        corpus.do("add", number, some_article(dice))
+    for _ in range(40):
+        corpus.do("settle", 0, None)
+        for _ in range(dice.choice([1, 1, 2, 4])):
+            corpus.do(*some_step(dice))
+    corpus.do("settle", 0, None)
+
+
+@settings(max_examples=50, deadline=None)
+@given(steps=steps)
+@pytest.mark.usefixtures("way")
+def test_other_kin_compute_all_lists_anew(steps: list[tuple[str, int, Any]]) -> None:
+    corpus = Corpus()
+    for step in steps:
+        corpus.do(*step)
+    corpus.do("settle", 0, None)
+    corpus.related = Related(corpus.db, {})
+    corpus.check(corpus.related.settle(), {})

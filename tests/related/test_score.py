@@ -1,0 +1,133 @@
+"""Scores, their parts, and the engine's small print."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from newsroom.model import District
+from newsroom.related import params
+from newsroom.related.engine import Related
+from newsroom.related.explain import Article, explain
+from newsroom.related.score import Features, bonuses, factor, kin_of, nearness
+from newsroom.related.signature import make_signature
+from newsroom.related.tables import TABLES
+from newsroom.related.weights import Weights
+from tests.related.samples import GIFTS, STORIES
+
+DISTRICTS = [
+    District("toan-thanh-pho", "Toàn thành phố", kind="thành phố"),
+    District("quan-dong-da", "Đống Đa", kind="quận", successors=("phuong-dong-da", "phuong-lang")),
+    District("phuong-dong-da", "Đống Đa", kind="phường", predecessors=("quan-dong-da",)),
+    District("phuong-lang", "Láng", kind="phường"),
+]
+KIN = kin_of(DISTRICTS)
+DAY = 738_000
+
+
+def features(name: str, **details: object) -> Features:
+    signature = make_signature(*STORIES[name], Weights())
+    values = {"key": 1, "day": 0} | details
+    return Features(terms=signature.terms, sketch=signature.sketch, **values)  # type: ignore[arg-type]
+
+
+def test_a_unit_is_kin_to_itself_and_to_those_before_and_after_it() -> None:
+    assert KIN["quan-dong-da"] == {"quan-dong-da", "phuong-dong-da", "phuong-lang"}
+    assert KIN["phuong-lang"] == {"phuong-lang", "quan-dong-da"}  # and not to its neighbour
+    assert "toan-thanh-pho" not in KIN
+
+
+@pytest.mark.parametrize(("days", "bonus"), [(0, 12), (1, 11), (-1, 11), (7, 9), (8, 8), (5000, 0)])
+def test_nearness_fades_with_each_doubling(days: int, bonus: int) -> None:
+    assert nearness(days) == bonus
+
+
+@dataclass
+class Place:
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    akin: bool
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(("quan-dong-da",), ("phuong-lang",), True),
+        Place(("phuong-lang",), ("phuong-dong-da",), False),
+        Place(("toan-thanh-pho",), ("toan-thanh-pho",), False),
+        Place(("toan-thanh-pho", "phuong-lang"), ("phuong-lang",), True),
+        Place((), (), False),
+    ],
+)
+def test_places_count_when_they_are_kin(place: Place) -> None:
+    a, b = features("gifts", districts=place.a), features("pension", districts=place.b)
+    for one, other in ((a, b), (b, a)):
+        assert bonuses(one, other, KIN)["district"] == (params.KIN if place.akin else 0)
+
+
+def test_the_highest_factor_has_every_bonus() -> None:
+    a = features("gifts", section="x", series="y", districts=("quan-dong-da",))
+    assert factor(a, a, KIN) == params.HIGHEST
+
+
+def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
+    db = sqlite3.connect(":memory:")
+    db.executescript(TABLES)
+    related = Related(db, KIN)
+    known = {
+        number: features(name, key=number, day=DAY + number, section="doi-song")
+        for number, name in enumerate(STORIES, 1)
+    }
+    for number, found in known.items():
+        related.add(number, found)
+    assert related.settle() >= {1, 2, 3, 4}
+    assert related.panel(1)[0] == 2
+    best = related.neighbours(1)[0]
+    assert best.number == 2
+    words = list(STORIES.values())
+    parts = explain(Article(words[0], known[1]), Article(words[1], known[2]), Weights(), KIN)
+    assert parts.score == best.score == parts.likeness * parts.factor
+    assert parts.factor == params.BASE + params.SECTION + nearness(1)
+    assert {term.term for term in parts.terms[:12]} >= {"tết", "đống đa"}
+    assert not parts.copies
+
+
+def test_an_explanation_says_why_there_is_no_score() -> None:
+    a, b = Article(GIFTS, features("gifts")), Article(STORIES["football"], features("football"))
+    assert (explain(a, b, Weights(), KIN).score, explain(a, b, Weights(), KIN).nothing) == (
+        0,
+        "unlike",
+    )
+    assert explain(a, a, Weights(), KIN, banned=True).nothing == "banned"
+    assert explain(a, a, Weights(), KIN).copies
+
+
+ONE_ARTICLE = """
+import sqlite3, sys
+from newsroom.related.engine import Related
+from newsroom.related.score import Features
+from newsroom.related.signature import make_signature
+from newsroom.related.tables import TABLES
+from newsroom.related.weights import Weights
+db = sqlite3.connect(":memory:")
+db.executescript(TABLES)
+related = Related(db, {})
+signature = make_signature("Đống Đa", "", "", (), Weights())
+for number in range(3):
+    related.add(number, Features(number, 0, signature.terms, signature.sketch))
+    related.settle()
+assert len(related.neighbours(0)) == 2
+assert not {"numpy", "scipy"} & sys.modules.keys()
+"""
+
+
+def test_publishing_one_article_imports_neither_numpy_nor_scipy() -> None:
+    plugins = Path(__file__).parents[2] / "plugins"
+    subprocess.run(
+        [sys.executable, "-c", ONE_ARTICLE], check=True, env={"PYTHONPATH": str(plugins)}
+    )

@@ -1,0 +1,166 @@
+"""What an article is known by."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from newsroom.related import params
+from newsroom.related.signature import (
+    are_copies,
+    choose,
+    likeness,
+    make_signature,
+    marks,
+    unpack,
+)
+from newsroom.related.terms import Names, Terms, Words, find_names, read_terms, split
+from newsroom.related.weights import Weights
+from tests.related.samples import FOOTBALL, GIFTS, GIFTS_AGAIN, INSURANCE, PENSION, STORIES
+
+FORM = Weights()
+
+
+def terms_of(title: str, summary: str, text: str, tags: tuple[str, ...] = ()) -> Terms:
+    return read_terms(split(title, summary, text), tags)
+
+
+def test_terms_are_syllables_pairs_and_tags_and_the_headline_counts_more() -> None:
+    found = terms_of("Hoà giải", "Hòa giải. Lao động", "", ("to-tung",))
+    assert dict(found.singles) == {
+        "hòa": params.TITLE + 1,
+        "giải": params.TITLE + 1,
+        "lao": 1,
+        "động": 1,
+        "#to-tung": 1,
+    }
+    assert dict(found.pairs) == {"hòa giải": params.TITLE + 1, "lao động": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "pairs"),
+    [
+        ("tại quận Đống Đa hôm nay", {"đống", "đa"}, ["đống đa"]),
+        ("Sáng nay trời mưa. Hôm qua nắng", set(), []),
+        ("(Ảnh: Mai), theo bà Hà", {"hà"}, []),
+        ("Ông bà \n Cha mẹ", set(), []),
+        ("ông Ơn và bà Ước", {"ơn", "ước"}, []),
+    ],
+)
+def test_names_have_capitals_within_a_sentence(
+    text: str, names: set[str], pairs: list[str]
+) -> None:
+    assert find_names(text) == Names(names, dict.fromkeys(pairs))
+
+
+def test_only_the_opening_of_a_long_text_is_read() -> None:
+    assert "kết" not in terms_of("", "", "mở đầu " * params.WORDS + "kết thúc").singles
+
+
+def test_the_cost_of_a_monstrous_text_is_bounded() -> None:
+    huge = "chữ" * 10**6
+    assert all(len(part[0]) <= params.LETTERS for part in split(huge, huge, huge))
+    assert make_signature("", "", "1,1." * 10**6, (), FORM).terms
+
+
+def test_the_heaviest_terms_have_the_length_of_the_scale() -> None:
+    chosen = choose(terms_of(*GIFTS), FORM)
+    assert len(chosen) <= params.TERMS
+    length = sum(weight * weight for weight in chosen.values()) ** 0.5
+    assert length == pytest.approx(params.SCALE, rel=0.03)
+    assert {"đống đa", "đống"} < chosen.keys()
+
+
+def test_of_equal_terms_the_first_in_the_text_stays() -> None:
+    pairs = {f"x{n} y{n}": 1 for n in range(params.TERMS + 20)}
+    chosen = choose(Terms(Counter(), Counter(pairs), Names(set(), {})), FORM)
+    assert list(chosen) == list(pairs)[: params.TERMS]
+
+
+def test_a_signature_is_packed_in_the_order_of_its_terms() -> None:
+    terms = unpack(make_signature("Đống Đa", "", "", (), FORM).terms)
+    assert [term for term, _ in terms] == sorted(
+        crc32(t.encode()) for t in ("đống", "đa", "đống đa")
+    )
+    assert all(0 < weight <= params.SCALE for _, weight in terms)
+
+
+def test_an_article_without_words_is_like_none() -> None:
+    empty = make_signature("", "", "", (), FORM)
+    assert empty.terms == b""
+    assert likeness(empty.terms, make_signature(*GIFTS, FORM).terms) == 0
+    assert not are_copies(marks(empty.sketch), marks(empty.sketch))
+
+
+def test_a_signature_never_changes() -> None:
+    # The very bytes: scores must be the same on every machine and with every Python.
+    signature = make_signature(*GIFTS, FORM)
+    assert (len(signature.terms), len(signature.sketch)) == (320, 64)
+    assert (crc32(signature.terms), crc32(signature.sketch)) == (2720953065, 910019206)
+
+
+def _sketch(words: Words) -> frozenset[int]:
+    return marks(make_signature(*words, FORM).sketch)
+
+
+def test_a_text_with_a_few_changes_is_a_copy_and_another_story_is_not() -> None:
+    title, summary, text, tags = GIFTS
+    edited = (title + " (cập nhật)", summary, text.replace("một triệu", "hai triệu"), tags)
+    assert are_copies(_sketch((title, summary, text, tags)), _sketch(edited))
+    assert not are_copies(_sketch(GIFTS), _sketch(GIFTS_AGAIN))
+
+
+def test_a_follow_up_that_begins_like_its_story_is_no_copy() -> None:
+    opening = GIFTS[2] + PENSION[2]
+    first = ("Quà Tết", "", f"{opening} {INSURANCE[2]} {INSURANCE[1]}", ())
+    then = ("Quà Tết", "", f"{PENSION[1]} {FOOTBALL[2]} {GIFTS_AGAIN[2]} {PENSION[2]}", ())
+    assert not are_copies(_sketch(first), _sketch(then))
+
+
+ANOTHER_PROCESS = """
+import sys
+from tests.related.samples import STORIES
+from newsroom.related.signature import make_signature
+from newsroom.related.weights import Weights, freeze
+table = freeze(list(STORIES.values()))
+for weights in (Weights(), Weights(table.decode())):
+    for words in STORIES.values():
+        signature = make_signature(*words, weights)
+        sys.stdout.buffer.write(signature.terms + signature.sketch)
+sys.stdout.buffer.write(table)
+"""
+
+
+def test_signatures_and_weights_do_not_depend_on_the_seed_of_hashes() -> None:
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join([str(root), str(root / "plugins")])
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", ANOTHER_PROCESS],
+            check=True,
+            capture_output=True,
+            env={"PYTHONPATH": path, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 1000
+
+
+def test_the_nearest_story_is_the_one_an_editor_would_pick() -> None:
+    terms = {name: make_signature(*words, FORM).terms for name, words in STORIES.items()}
+
+    def nearest(name: str) -> str:
+        return max(terms.keys() - {name}, key=lambda other: likeness(terms[name], terms[other]))
+
+    assert nearest("gifts") == "gifts again"
+    assert nearest("gifts again") == "gifts"
+    assert nearest("insurance") == "pension"
+    assert nearest("pension") == "insurance"
+    assert likeness(terms["football"], terms["pension"]) < params.LEAST
