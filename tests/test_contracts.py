@@ -12,6 +12,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from newsroom.warnings import WARNINGS
 from tests.portal import ROOT
 
 PACKAGE = ROOT / "plugins" / "newsroom"
@@ -24,13 +25,15 @@ LAYERS = {
     "parallel": "",
     "publish": "",
     "model": "",
-    "settings": "errors messages",
+    "warnings": "errors",
+    "settings": "errors messages warnings",
     "store": "errors messages model",
     "read": "errors messages model settings text",
     "related": "errors messages parallel model text store",
     "arrange": "errors messages model settings text store read related",
     "pages": "model settings text store arrange publish",
-    "engine": "errors messages parallel model settings text store read related arrange pages",
+    "engine": "errors messages warnings parallel model settings text store read related arrange "
+    "pages",
     "bridge": "errors messages model settings text store engine",
     "__init__": "bridge",
 }
@@ -193,6 +196,18 @@ def test_only_the_bridge_prints() -> None:
     for path in sources("plugins/newsroom"):
         if layer(path) != "bridge":
             assert "print" not in {name for name, _line in calls(path)}, within(path)
+
+
+def test_warnings_have_a_code_of_the_table() -> None:
+    """And every code of the table is used."""
+    named: dict[str, str] = {}
+    for path in sources("plugins/newsroom"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call):
+                for keyword in node.keywords:
+                    if keyword.arg == "code" and isinstance(keyword.value, ast.Constant):
+                        named[str(keyword.value.value)] = within(path)
+    assert set(named) == set(WARNINGS)
 
 
 def test_time_enters_through_one_clock() -> None:

@@ -21,6 +21,7 @@ from newsroom.read.registry_schema import FILES
 from newsroom.read.schema import markdown_table
 from newsroom.settings import Newsroom
 from newsroom.store.schema import TABLES
+from newsroom.warnings import WARNINGS
 from tests.portal import ROOT, Portal
 
 DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -106,10 +107,11 @@ def test_tasks_exist(path: Path) -> None:
 def test_settings_are_documented() -> None:
     """Every setting of ours, with its default and its docstring as its meaning."""
     code = (PACKAGE / "settings.py").read_text("utf-8").replace("``", "`")
-    meanings = dict(re.findall(r'^    (\w+): \w+ = .*\n    """(.*)"""$', code, re.MULTILINE))
+    meanings = dict(re.findall(r'^    (\w+): .* = .*\n    """(.*)"""$', code, re.MULTILINE))
+    defaults = msgspec.structs.asdict(Newsroom())
     rows = [
-        f"| `NEWSROOM_{f.name.upper()}` | `{_literal(f.default)}` | {meanings[f.name]} |"
-        for f in msgspec.structs.fields(Newsroom)
+        f"| `NEWSROOM_{name.upper()}` | `{_literal(value)}` | {meanings[name]} |"
+        for name, value in defaults.items()
     ]
     assert "\n".join(rows) in text_of("docs/settings.md"), rows
 
@@ -124,6 +126,14 @@ def test_settings_of_pelican_that_are_read_are_documented() -> None:
     read = set(re.findall(r'raw(?:\.get\(|\[)"(\w+)"', code))
     assert "ARTICLE_URL" in read
     assert not [name for name in read if f"`{name}`" not in text_of("docs/settings.md")]
+
+
+def test_warnings_are_documented() -> None:
+    """Every code in the table's order, with whether it is told by default and what it tells of."""
+    table = text_of("docs/errors.md").partition("<!-- warnings -->")[2].partition("<!-- end -->")[0]
+    rows = re.findall(r"^\| `([\w-]+)` \| (yes|no) \| ([^|]+) \|", table, re.MULTILINE)
+    kinds = WARNINGS.items()
+    assert rows == [(code, "yes" if kind.is_on else "no", kind.meaning) for code, kind in kinds]
 
 
 def test_fields_are_documented() -> None:

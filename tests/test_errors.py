@@ -20,7 +20,7 @@ def test_problems_are_sorted_by_file_and_line_each_once() -> None:
     problems.error("b.md", 2, "y")
     problems.error("b.md", 10, "z")
     problems.error("a.md", 3, "x")
-    problems.warning("a.md", 1, "w")
+    problems.warning("a.md", 1, "w", code="lost-letter")
     problems.extend([Problem("a.md", 3, "x")])
     assert [str(problem) for problem in problems.errors] == ["a.md:3: x", "b.md:2: y", "b.md:10: z"]
     assert [str(problem) for problem in problems.warnings] == ["a.md:1: w"]

@@ -26,13 +26,15 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     """One thing an editor should mend.
 
     ``path`` is relative to the content folder (``cong-doan/2025/04/x.md``), ``line`` counts
-    from 1 (0: the file as a whole), ``message`` is already in the editor's language.
+    from 1 (0: the file as a whole), ``message`` is already in the editor's language. ``code`` is
+    that of a warning (see `newsroom.warnings`); errors have none.
     """
 
     path: str
     line: int
     message: str
     severity: str = ERROR
+    code: str = ""
 
     def __str__(self) -> str:
         """``path:line: message``, the form that editors and their tools can click on."""
@@ -51,9 +53,9 @@ class Problems:
         """Add an error; the build will fail once everything has been looked at."""
         self._found.append(Problem(path, line, message, ERROR))
 
-    def warning(self, path: str, line: int, message: str) -> None:
-        """Add a warning; the build goes on."""
-        self._found.append(Problem(path, line, message, WARNING))
+    def warning(self, path: str, line: int, message: str, *, code: str) -> None:
+        """Add a warning, by its code in `newsroom.warnings`; the build goes on."""
+        self._found.append(Problem(path, line, message, WARNING, code))
 
     def extend(self, problems: Iterator[Problem] | list[Problem] | tuple[Problem, ...]) -> None:
         """Add problems found elsewhere, in a worker for instance."""

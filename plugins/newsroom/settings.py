@@ -19,6 +19,7 @@ import msgspec
 
 from newsroom.errors import SettingsError
 from newsroom.messages import _
+from newsroom.warnings import WARNINGS
 
 PREFIX = "NEWSROOM_"
 
@@ -46,6 +47,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether drafts get pages (``/ban-nhap/``), for writing; never on a published site."""
     workers: int = 0
     """Worker processes or threads for large builds; 0: one for each processor."""
+    warnings: dict[str, bool] = {}
+    """Warnings by code, each told or not; see [errors.md](errors.md#warnings)."""
     panel_in_lead: int = 3
     """Stories under the sapo."""
     panel_related: int = 5
@@ -159,7 +162,9 @@ def _newsroom(raw: Mapping[str, Any], faults: list[str]) -> Newsroom:
             else:
                 faults.append(_unknown(name, list(known)))
     try:
-        return msgspec.convert(values, Newsroom)
+        own = msgspec.convert(values, Newsroom)
+        faults += (_unknown_warning(code) for code in own.warnings if code not in WARNINGS)
+        return own
     except msgspec.ValidationError as error:
         faults.append(_("A NEWSROOM_ setting has the wrong type: {error}").format(error=error))
         return Newsroom()
@@ -171,6 +176,15 @@ def _unknown(name: str, known: list[str]) -> str:
         message = _("{name} is not a setting; did you mean {guess}?")
         return message.format(name=name, guess=guess[0])
     return _("{name} is not a setting; see docs/settings.md.").format(name=name)
+
+
+def _unknown_warning(code: str) -> str:
+    guess = get_close_matches(code, WARNINGS, 1)
+    if guess:
+        message = _('NEWSROOM_WARNINGS: no warning is called "{code}"; did you mean "{guess}"?')
+        return message.format(code=code, guess=guess[0])
+    message = _('NEWSROOM_WARNINGS: no warning is called "{code}"; see docs/errors.md.')
+    return message.format(code=code)
 
 
 def _zone(name: str, faults: list[str]) -> str:

@@ -20,13 +20,12 @@ _SHOWN = 200
 def tell_problems(problems: Iterable[Problem], content: Path) -> None:
     """Print problems to standard error, each as ``content/path:line: message``.
 
-    After the first 200 only their number is told: nobody reads 10,000 lines.
+    After the first 200 only their number is told: nobody reads 10,000 lines. Warnings end in
+    their code, by which the settings switch them, and in one count of them all.
     """
     found = list(problems)
     for problem in found[:_SHOWN]:
-        mark = "" if problem.severity == ERROR else _("warning: ")
-        marked = msgspec.structs.replace(problem, message=f"{mark}{problem.message}")
-        print(f"{content.name}/{marked}", file=sys.stderr)
+        print(f"{content.name}/{_marked(problem)}", file=sys.stderr)
     if len(found) > _SHOWN:
         message = _("… and {count} more, in {files} files.")
         files = len({problem.path for problem in found})
@@ -35,6 +34,17 @@ def tell_problems(problems: Iterable[Problem], content: Path) -> None:
     if errors:
         message = _("{count} errors; nothing was written.")
         print(message.format(count=errors), file=sys.stderr)
+    elif found:
+        message = _("{count} warnings in {files} files.")
+        files = len({problem.path for problem in found})
+        print(message.format(count=len(found), files=files), file=sys.stderr)
+
+
+def _marked(problem: Problem) -> Problem:
+    if problem.severity == ERROR:
+        return problem
+    message = f"{_('warning: ')}{problem.message} [{problem.code}]"
+    return msgspec.structs.replace(problem, message=message)
 
 
 _REASONS = {

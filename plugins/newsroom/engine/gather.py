@@ -104,7 +104,7 @@ class Gather:
                 "invoke related-freeze"
             )
             path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
-            self._problems.warning(path, 0, message.format(count=count))
+            self._problems.warning(path, 0, message.format(count=count), code="no-weights")
 
     def _data_changed(self) -> bool:
         """Whether a registry file differs, was removed, or none was ever read."""

@@ -29,6 +29,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles, pages
 from newsroom.store.database import get_meta, lock, set_meta, share, transaction
 from newsroom.store.reads import ListNames
+from newsroom.warnings import told
 
 _BATCH, _LARGEST_BATCH = 40, 200
 
@@ -146,7 +147,7 @@ class _Build:
             raise ContentError(problems.errors)
         self._report.read = gather.read
         self._report.removed_sources = gather.removed
-        self._report.warnings = tuple(problems.warnings)
+        self._report.warnings = told(problems.warnings, self._settings.newsroom.warnings)
         return self._plan(registries), registries
 
     def _plan(self, registries: Registries) -> Site:

@@ -82,7 +82,7 @@ def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) 
 def _shaping(settings: Settings) -> Settings:
     """The settings without those that only say where and how to work."""
     nowhere = Path()
-    own = msgspec.structs.replace(settings.newsroom, workers=0)
+    own = msgspec.structs.replace(settings.newsroom, workers=0, warnings={})
     return msgspec.structs.replace(
         settings, newsroom=own, cache=nowhere, output=nowhere, theme=nowhere, content=nowhere
     )

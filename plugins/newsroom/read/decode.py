@@ -60,12 +60,12 @@ def _warn_of_damage(text: str, report: Report) -> None:
         message = _(
             "the control character U+{code} was left out; check the words around column {column}"
         ).format(code=f"{ord(found[0]):04X}", column=_column(text[: found.start()]))
-        report.warning(_line(text, found.start()), message)
+        report.warning(_line(text, found.start()), message, code="control-character")
     if (lost := text.find("\ufffd")) >= 0:
         message = _(
             'the letter at column {column} was lost when the text was converted ("�"); retype it'
         ).format(column=_column(text[:lost]))
-        report.warning(_line(text, lost), message)
+        report.warning(_line(text, lost), message, code="lost-letter")
 
 
 def _line(text: str, offset: int) -> int:

@@ -120,7 +120,7 @@ def _warn_unread(name: str, field: Field, reading: Reading) -> None:
         message = _('"{name}" is not read; delete the line').format(name=name)
     else:
         return
-    reading.warning(field.line, message)
+    reading.warning(field.line, message, code="field-without-effect")
 
 
 def _check_times(values: dict[str, Any], reading: Reading) -> None:
@@ -133,7 +133,7 @@ def _check_times(values: dict[str, Any], reading: Reading) -> None:
         message = _(
             "the time is before the date of publication, and is not shown; mend or delete it"
         )
-        reading.warning(reading.lines["updated"], message, "updated")
+        reading.warning(reading.lines["updated"], message, "updated", code="updated-too-early")
         values["updated"] = None
 
 

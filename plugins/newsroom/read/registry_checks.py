@@ -165,4 +165,4 @@ def _check_links(units: list[Located], report: Report) -> None:
                 elif located.record.slug not in getattr(by_slug[slug].record, back):
                     message = _('"{other}" does not name {slug} in its {back}; add it there')
                     message = message.format(other=slug, slug=located.record.slug, back=back)
-                    report.warning(line, message, field)
+                    report.warning(line, message, field, code="one-sided-units")

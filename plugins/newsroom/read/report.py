@@ -22,9 +22,9 @@ class Report:
         """Add an error; *field* goes before the message, as in ``district: …``."""
         self.problems.error(self.path, line, self._labelled(field, message))
 
-    def warning(self, line: int, message: str, field: str = "") -> None:
-        """Add a warning; *field* goes before the message."""
-        self.problems.warning(self.path, line, self._labelled(field, message))
+    def warning(self, line: int, message: str, field: str = "", *, code: str) -> None:
+        """Add a warning, by its code in `newsroom.warnings`; *field* goes before the message."""
+        self.problems.warning(self.path, line, self._labelled(field, message), code=code)
 
     def _labelled(self, field: str, message: str) -> str:
         label = ".".join(filter(None, (self._within, field)))

@@ -133,7 +133,8 @@ def _districts(
                 report.error(line, _about_unit(name, on, units), "district")
         else:
             if not is_valid(unit, on):
-                report.warning(line, _about_day(unit, name, on, units), "district")
+                message = _about_day(unit, name, on, units)
+                report.warning(line, message, "district", code="unit-of-another-time")
             found[unit.slug] = None
     return None if failed else tuple(found)
 

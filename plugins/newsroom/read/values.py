@@ -174,7 +174,8 @@ def names(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
     """Return names, each once: "Hoà  bình" is "Hòa Bình"."""
     if isinstance(field.value, str) and "," in field.value:
         message = _('"{value}" is read as one name; for several, write a list: [{value}]')
-        reading.warning(field.line, message.format(value=shown(field.value)), spec.name)
+        text = message.format(value=shown(field.value))
+        reading.warning(field.line, text, spec.name, code="names-in-one")
     return _listed(spec, field, reading, lambda item: line(spec, item, reading))
 
 

@@ -38,11 +38,14 @@ _SORTS = {slugify(name): sort for name, sort in _NAMES.items()}
 
 
 class Flaw(NamedTuple):
-    """Something wrong with a block: the text to look for in the source, and what to say."""
+    """Something wrong with a block: the text to look for in the source, and what to say.
+
+    ``code`` is that of a warning; an error has none.
+    """
 
     needle: str
     message: str
-    is_error: bool
+    code: str = ""
 
 
 class Boxes(Extension):
@@ -64,8 +67,11 @@ class Boxes(Extension):
     def report(self, lines: Lines, report: Report) -> None:
         """Tell of the flaws, with their lines."""
         for flaw in self.flaws:
-            tell = report.error if flaw.is_error else report.warning
-            tell(lines.of(flaw.needle), flaw.message)
+            line = lines.of(flaw.needle)
+            if flaw.code:
+                report.warning(line, flaw.message, code=flaw.code)
+            else:
+                report.error(line, flaw.message)
 
 
 class _BoxProcessor(BlockProcessor):
@@ -89,7 +95,8 @@ class _BoxProcessor(BlockProcessor):
         content = self._take_content(block[head.end() :], blocks)
         if not content.strip():
             message = _('"{head}" is empty: indent its lines by four spaces')
-            self._flaws.append(Flaw(head[1], message.format(head=shown(head[1])), False))
+            message = message.format(head=shown(head[1]))
+            self._flaws.append(Flaw(head[1], message, code="empty-box"))
         _BUILDERS[sort](self, parent, title, content)
 
     def _read_head(self, head: str) -> tuple[str, str]:
@@ -112,7 +119,7 @@ class _BoxProcessor(BlockProcessor):
             else _('"!!! {name}" is unknown; there are "!!! hộp", "!!! trích-dẫn" and "!!! ảnh"')
         )
         text = message.format(name=shown(name), guess=guess[0] if guess else "")
-        self._flaws.append(Flaw(f"!!! {name}", text, True))
+        self._flaws.append(Flaw(f"!!! {name}", text))
 
     def _take_content(self, rest: str, blocks: list[str]) -> str:
         """The indented lines, from this block and from those that follow; others stay."""

@@ -30,11 +30,12 @@ def finish_footnotes(tree: Tree, labels: Labels, lines: Lines, report: Report) -
             tag.attrs.pop("id", None)
     for label in notes.empty():
         message = _("the footnote [^{label}] has no text").format(label=shown(label))
-        report.warning(lines.of(f"[^{label}]:"), message)
+        report.warning(lines.of(f"[^{label}]:"), message, code="empty-footnote")
     for label, text in notes.unused():
         message = _("the footnote [^{label}] ({text}) is not mentioned in the text")
         line = lines.of(f"[^{label}]:")
-        report.warning(line, message.format(label=shown(label), text=shown(text)))
+        message = message.format(label=shown(label), text=shown(text))
+        report.warning(line, message, code="unused-footnote")
     _tell_undefined(tree, lines, report)
 
 
@@ -45,7 +46,8 @@ def _tell_undefined(tree: Tree, lines: Lines, report: Report) -> None:
         for string in paragraph.find_all(string=_UNDEFINED, recursive=False):
             for mention in _UNDEFINED.findall(str(string)):
                 message = _('there is no footnote {mention}; write a line "{mention}: …"')
-                report.warning(lines.of(mention), message.format(mention=mention))
+                message = message.format(mention=mention)
+                report.warning(lines.of(mention), message, code="missing-footnote")
 
 
 class _Notes:

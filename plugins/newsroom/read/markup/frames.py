@@ -47,4 +47,4 @@ def _warn(address: str, lines: Lines, report: Report) -> None:
         'the frame of "{address}" was left out: only YouTube videos can be embedded; '
         "write a link instead"
     ).format(address=shown(address))
-    report.warning(lines.of(address or "<iframe"), message)
+    report.warning(lines.of(address or "<iframe"), message, code="frame-left-out")

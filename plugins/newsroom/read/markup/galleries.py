@@ -31,7 +31,8 @@ def finish_gallery(figure: Tag, tree: Tree, media: Media, lines: Lines, report: 
     if images:
         figure.replace_with(gallery(images, caption, tree, media))
     else:
-        report.warning(lines.of(caption or "!!!"), _("a gallery without pictures was left out"))
+        message = _("a gallery without pictures was left out")
+        report.warning(lines.of(caption or "!!!"), message, code="empty-gallery")
         figure.extract()
 
 
@@ -40,7 +41,8 @@ def _tell_of_text(node: PageElement, lines: Lines, report: Report) -> None:
         return
     text = node.get_text().strip()
     message = _('"{text}" stands among the pictures of a gallery; move it below them')
-    report.warning(lines.of(text.partition("\n")[0][:30]), message.format(text=shown(text)))
+    line = lines.of(text.partition("\n")[0][:30])
+    report.warning(line, message.format(text=shown(text)), code="text-in-gallery")
 
 
 def _take_caption(figure: Tag) -> str:

@@ -71,7 +71,8 @@ def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) ->
         _flatten(heading)
     for heading in tree.all("h1", "h2", "h3", "h4", "h5", "h6"):
         if not text_of(heading) and heading.find("img") is None:
-            report.warning(lines.of("#"), _("a heading without text was left out"))
+            message = _("a heading without text was left out")
+            report.warning(lines.of("#"), message, code="empty-heading")
             heading.extract()
             continue
         own = _take_own_id(heading)

@@ -51,4 +51,5 @@ def _tell_of_none(link: Tag, lines: Lines, report: Report) -> None:
         'the link "{text}" leads nowhere: write an address that begins with https:, http:, '
         "mailto: or tel:, or a path of the site"
     )
-    report.warning(lines.of(f"[{text}" if text else "]("), message.format(text=shown(text)))
+    line = lines.of(f"[{text}" if text else "](")
+    report.warning(line, message.format(text=shown(text)), code="link-to-nowhere")

@@ -79,7 +79,8 @@ class Media:
                 '"{address}" has no description: write ![what it shows](address), '
                 "for readers who can't see or hear it"
             )
-            self._report.warning(self._lines.of(written), message.format(address=shown(written)))
+            text = message.format(address=shown(written))
+            self._report.warning(self._lines.of(written), text, code="no-description")
         return alt
 
     def _facade(self, image: Tag, video: str) -> Tag:

@@ -1,0 +1,54 @@
+"""Every warning: its code, whether it is told unless the settings switch it, and what it means.
+
+A warning has to be worth reading. One that fires on more than one in a hundred real articles is
+off unless a newsroom switches it on (``NEWSROOM_WARNINGS``); ``docs/errors.md`` shows how often
+each was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from newsroom.errors import WARNING, Problem
+
+
+class Kind(NamedTuple):
+    """A kind of warning: what it tells of, and whether it is told by default."""
+
+    meaning: str
+    is_on: bool = True
+
+
+WARNINGS: dict[str, Kind] = {
+    # Bodies
+    "empty-box": Kind("a box, quote or gallery without content"),
+    "empty-footnote": Kind("a footnote without text"),
+    "empty-gallery": Kind("a gallery without pictures, which is left out"),
+    "empty-heading": Kind("a heading without text, which is left out"),
+    "frame-left-out": Kind("a frame of another site than YouTube, which is left out"),
+    "link-to-nowhere": Kind("a link without an address, which becomes its text"),
+    "missing-footnote": Kind("a mention of a footnote that is not there"),
+    "no-description": Kind("a picture, video or sound without a description"),
+    "text-in-gallery": Kind("text among the pictures of a gallery, which is moved below them"),
+    "unused-footnote": Kind("a footnote that nothing mentions"),
+    # Front matter
+    "field-without-effect": Kind("a field of Pelican's that has no effect here"),
+    "names-in-one": Kind("several names, parted by commas, that are read as one"),
+    "unit-of-another-time": Kind("a unit that did not exist on the article's day"),
+    "updated-too-early": Kind("a time of updating before that of publication"),
+    # Files and registries
+    "control-character": Kind("an invisible control character, which is left out"),
+    "lost-letter": Kind("a letter that was lost in a conversion"),
+    "no-weights": Kind("a large archive without a table of weights of words"),
+    "one-sided-units": Kind("two units of which only one names the other"),
+}
+
+
+def told(problems: Iterable[Problem], switches: Mapping[str, bool]) -> tuple[Problem, ...]:
+    """The problems without the warnings that are off; ``switches`` are those of the settings."""
+    return tuple(
+        problem
+        for problem in problems
+        if problem.severity != WARNING or switches.get(problem.code, WARNINGS[problem.code].is_on)
+    )
