@@ -31,8 +31,9 @@ from newsroom.read.report import Report
 _EMPTY = Body()
 
 # What neither HTML nor XML allows (feeds are XML): controls, lone surrogates, non-characters.
-# Among them are the marks that markdown uses for its own placeholders, so nobody can forge those.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
+# Among them are the marks that markdown and `paragraphs` use for what they put back later, so
+# nobody can forge those.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 class BodyRenderer:
@@ -62,47 +63,51 @@ class BodyRenderer:
         The same source gives the same bytes.
         """
         report = Report(path, problems)
-        source = _FORBIDDEN.sub("", source).replace("\r\n", "\n").replace("\r", "\n")
+        source = FORBIDDEN.sub("", source).replace("\r\n", "\n").replace("\r", "\n")
         lines = Lines(source, first_line)
         if not is_readable(source, lines, report):
             return _EMPTY
-        if not self._dialect.is_ours:
-            return self._render(source, lines, report)
-        runs = Runs(source)
-        return runs.whole(self._labels) or runs.put_back(self._render(runs.rest, lines, report))
+        runs = Runs(source, sought=self._dialect.is_ours)
+        return runs.whole(self._labels) or self._render(source, runs, lines, report)
 
-    def _render(self, source: str, lines: Lines, report: Report) -> Body:
-        """The body of ``source``, in which marks may stand for plain paragraphs."""
+    def _render(self, source: str, runs: Runs, lines: Lines, report: Report) -> Body:
         try:
-            html = self._to_html(source, lines, report)
+            runs, converted = self._convert(source, runs)
+            self._dialect.boxes.report(lines, report)
+            pieces = [self._clean(piece, lines, report) for piece in converted]
         except RecursionError:
             tell_too_deep(source, lines, report)
             return _EMPTY
         except UnreadableError as error:
             tell_unreadable(str(error), lines, report)
             return _EMPTY
-        return self._finish(html, lines, report)
+        return self._finish(pieces, runs, lines, report)
 
-    def _to_html(self, source: str, lines: Lines, report: Report) -> str:
-        """Sanitised HTML. Raises what `Dialect.convert` raises."""
-        html = self._dialect.convert(source)
-        self._dialect.boxes.report(lines, report)
+    def _convert(self, source: str, runs: Runs) -> tuple[Runs, list[str]]:
+        """Markdown's HTML in pieces, and the runs between them. Raises what the dialect raises."""
+        pieces = runs.pieces(self._dialect.convert(runs.rest))
+        if pieces is not None:
+            return runs, pieces
+        return Runs(source, sought=False), [self._dialect.convert(source)]
+
+    def _clean(self, html: str, lines: Lines, report: Report) -> str:
+        """Sanitised HTML. Raises RecursionError for what is nested too deeply."""
         check_depth(html)
         html = sanitise(replace_frames(html, lines, report, self._labels))
         # Again, now that no comment or script hides a tag from the count.
         check_depth(html)
         # Once more for the characters that HTML spells with entities ("&#2;").
-        return _FORBIDDEN.sub("", html)
+        return FORBIDDEN.sub("", html)
 
-    def _finish(self, html: str, lines: Lines, report: Report) -> Body:
-        if is_prose(html):
-            text = prose_text(html)
-            return Body(html=html.strip(), text=text, words=len(text.split()))
-        return self._dress(html, lines, report)
+    def _finish(self, pieces: list[str], runs: Runs, lines: Lines, report: Report) -> Body:
+        if all(map(is_prose, pieces)):
+            text = runs.text([prose_text(piece) for piece in pieces])
+            return Body(html=runs.html(pieces), text=text, words=len(text.split()))
+        return self._dress(pieces, runs, lines, report)
 
-    def _dress(self, html: str, lines: Lines, report: Report) -> Body:
+    def _dress(self, pieces: list[str], runs: Runs, lines: Lines, report: Report) -> Body:
         """The body of HTML that has links, pictures, headings and the like."""
-        tree = Tree(html)
+        tree = Tree(*pieces)
         addresses = Addresses(report.path, lines, report)
         media = Media(tree, addresses, self._labels, lines, report)
         finish_footnotes(tree, self._labels, lines, report)
@@ -111,9 +116,9 @@ class BodyRenderer:
         finish_pictures(tree, media, lines, report)
         finish_headings(tree, self._labels, lines, report)
         finish_tables(tree, self._labels)
-        text = plain_text(tree.root)
+        text = runs.text([plain_text(part) for part in tree.parts])
         return Body(
-            html=serialise(tree.root),
+            html=runs.html([serialise(part) for part in tree.parts]),
             text=text,
             references=tuple(sorted(addresses.found, key=lambda it: (it.line, it.target))),
             words=len(text.split()),

@@ -98,9 +98,9 @@ def test_a_plain_text_with_headings_never_meets_markdown(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("source", "rest"),
     [
-        ("A.\n\nB.\n\n## C\n\nD.", "\ue0000\ue000\n\n## C\n\n\ue0001\ue000"),
-        ("A.\n\n- B\n- C\n\nD", "\ue0000\ue000\n\n- B\n- C\n\n\ue0001\ue000"),
-        ("A.\n\nB [c](d.md).\n\nE.", "\ue0000\ue000\n\nB [c](d.md).\n\n\ue0001\ue000"),
+        ("A.\n\nB.\n\n## C\n\nD.", "\x01\n\n## C\n\n\x01"),
+        ("A.\n\n- B\n- C\n\nD", "\x01\n\n- B\n- C\n\n\x01"),
+        ("A.\n\nB [c](d.md).\n\nE.", "\x01\n\nB [c](d.md).\n\n\x01"),
         ("A.\n\n: B\n\nC", "A.\n\n: B\n\nC"),
     ],
 )

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.htmlparser import HTMLExtractor
+from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor, Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from newsroom.read.markup.boxes import Boxes
+from newsroom.read.markup.paragraphs import PLACE
 from newsroom.read.markup.videos import bracket_bare_videos
 
 # Always there. ``sane_lists``: "2. …" after a paragraph stays number 2.
@@ -39,6 +42,16 @@ _CONFIGS: dict[str, dict[str, Any]] = {
     # The other way is a ``style`` attribute, which the sanitiser takes away.
     "tables": {"use_align_attribute": True},
 }
+
+# Raw HTML within a paragraph, as markdown's own HTML_RE has it: a tag, a comment, an instruction, a
+# CDATA section. That one is possessive, which Pythons before 3.11.5 get wrong. Here, too, nothing
+# is read twice: what may follow a part begins with a sign that the part does not hold.
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>]+)"""
+_INLINE_HTML = (
+    rf"""(<(?:/?[a-zA-Z][^\s"'<>@]*(?:\s+[^\s"'=<>]+(?:\s*=\s*{_VALUE})?)*\s*/?"""
+    r"|!--(?:(?!<!--|-->).)*--|[?](?:(?!<[?]|[?]>).)*[?]"
+    r"|!\[CDATA\[(?:(?!<!\[CDATA\[|\]\]>).)*\]\])>)"
+)
 
 # A fence followed by n spaces takes markdown n³ steps; nobody means a gap of this size.
 _LONG_GAP = re.compile(r"(?<=\S)[ \t]{100,}")
@@ -74,6 +87,10 @@ class Dialect:
         )
         self._markdown.preprocessors.register(_RawHtml(self._markdown), "html_block", 20)
         self._markdown.preprocessors.register(_BareVideos(self._markdown), "bare_videos", 5)
+        parser = self._markdown.parser
+        parser.blockprocessors.register(_Places(parser), "places", 200)
+        raw = HtmlInlineProcessor(_INLINE_HTML, self._markdown)
+        self._markdown.inlinePatterns.register(raw, "html", 90)
         if self.is_ours:  # before "inline" (20)
             self._markdown.treeprocessors.register(_PlainWords(self._markdown), "plain_words", 21)
 
@@ -101,6 +118,18 @@ def _short(name: str) -> str:
 class _BareVideos(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return bracket_bare_videos(lines)
+
+
+class _Places(BlockProcessor):
+    """Keeps the place of a run of plain paragraphs, if it is a block at the top level."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return block.strip("\n") == PLACE
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        blocks.pop(0)
+        if parent is self.parser.root:
+            SubElement(parent, "p").text = AtomicString(PLACE)
 
 
 class _RawHtml(HtmlBlockPreprocessor):

@@ -11,7 +11,8 @@ from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.videos import video_id, watch_url
 from newsroom.read.report import Report, shown
 
-_FRAME = re.compile(r"""<iframe\b((?:"[^"]*"|'[^']*'|[^"'<>])*+)>""", re.IGNORECASE)
+_QUOTED = r"""(?:"[^"]*"|'[^']*')"""
+_FRAME = re.compile(rf"""<iframe\b([^"'<>]*(?:{_QUOTED}[^"'<>]*)*)>""", re.IGNORECASE)
 _VALUE = r"""\b{}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _SRC = re.compile(_VALUE.format("src"), re.IGNORECASE)
 _TITLE = re.compile(_VALUE.format("title"), re.IGNORECASE)

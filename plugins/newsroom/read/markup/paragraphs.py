@@ -2,102 +2,138 @@
 
 A paragraph without any character that means something in Markdown or HTML becomes ``<p>…</p>``
 and nothing else. Markdown, the sanitiser and the tree need a millisecond and more to find that out.
-So a run of such paragraphs is taken out of the source first, with a short mark in its place, and
-put back when the rest is done. A property test holds that both ways give the same body.
+So a run of such paragraphs is taken out of the source first, and only its place is left, a block
+by itself. Markdown's HTML is cut at these places, before it is sanitised; from there on the pieces
+and the runs are two lists, one between the other, and no text can say where something goes.
+A property test holds that both ways give the same body.
 """
 
 from __future__ import annotations
 
 import re
-
-import msgspec
+from collections.abc import Sequence
+from itertools import chain, zip_longest
 
 from newsroom.model import Body
 from newsroom.read.markup.headings import Outline, plain_heading
 from newsroom.read.markup.labels import Labels
 
-# For private use: means nothing to anybody, and nothing changes it.
-_SIGN = "\ue000"
+# Stands in the source where a run was: one of the characters that no source may have (`FORBIDDEN`
+# in read/body.py), and that Markdown, which decodes no entity, makes of none.
+PLACE = "\x01"
+# What Markdown makes of it, once it is a block at the top level.
+_PLACE_HTML = f"<p>{PLACE}</p>"
 
 # What makes other paragraphs of a text mean something else: raw HTML and fences run over blank
 # lines, an abbreviation is marked wherever it stands, a video's address is looked for in its
 # neighbourhood, a wide gap is narrowed, and separators of lines are for parsers to judge.
-_FAR = ("<", "```", "~~~", "*[", "youtu", " " * 100, "\u2028", "\u2029", _SIGN)
+_FAR = ("<", "```", "~~~", "*[", "youtu", " " * 100, "\u2028", "\u2029", PLACE)
 # A definition takes the paragraph above it.
 _DEFINITION = re.compile(r"^[ ]*:", re.MULTILINE)
 
 # No character that is a mark anywhere, or that HTML would change, but for emphasis of its simplest
 # form. A line begins with a letter, a digit, an opening quotation mark or emphasis, for other signs
 # may begin a list, a heading, a table or a box; and ends with no space, as two break a line.
+# What may follow one another begins differently, so a line is read once, whatever it is.
 _MARKS = r"\\`\[<>*_&|{}~\t"
-_INNER = rf"[^\s{_MARKS}](?:[^\n{_MARKS}]*[^\s{_MARKS}])?"
+_WORDS = rf"[^\n{_MARKS}]*"
+_INNER = rf"[^\s{_MARKS}](?:{_WORDS}[^\s{_MARKS}])?"
 _SPAN = rf"(?:\*\*{_INNER}\*\*|\*{_INNER}\*)(?!\*)"
 _BEGIN = r"(?!\d+[.)])(?=[^\W_]|[“‘\"'(…–*])"
-_LINE = rf"{_BEGIN}(?:[^\n{_MARKS}]++|{_SPAN})++(?<!\s)"
-_PARAGRAPH = rf"{_LINE}(?:\n{_LINE})*+(?=\n\n|\n?\Z)"
-_RUN = re.compile(rf"(?:\A\n*|(?<=\n\n)){_PARAGRAPH}(?:\n\n+{_PARAGRAPH})*+")
+_LINE = rf"{_BEGIN}{_WORDS}(?:{_SPAN}{_WORDS})*(?<!\s)"
+_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 _HEADING = re.compile(rf"(#{{1,6}}) +([^\s#{_MARKS}](?:[^\n#{_MARKS}]*[^\s#{_MARKS}])?)")
 _BETWEEN = re.compile(r"\n\n+")
+_BLOCKS = re.compile(r"(\n\n+)")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
-_PLACE = re.compile(rf"{_SIGN}(\d+){_SIGN}")
 
 
 class Runs:
     """The runs of plain paragraphs of a source.
 
-    ``rest`` is the source with a mark, a paragraph by itself, in the place of each run. Nothing is
-    taken out where a paragraph may depend on what stands elsewhere.
+    ``rest`` is the source with a place, a paragraph by itself, for each run; `pieces` cuts what
+    Markdown makes of it, and `html` and `text` put the runs between the pieces. Nothing is taken
+    out where a paragraph may depend on what stands elsewhere.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, sought: bool = True) -> None:
         self._html: list[str] = []
         self._text: list[str] = []
-        self._words = 0
-        self._far = _reaches_far(source)
-        self.rest = source if self._far else _RUN.sub(self._take, source)
+        self._far = not sought or _reaches_far(source)
+        self.rest = source if self._far else self._take_all(source)
 
-    def _take(self, found: re.Match[str]) -> str:
-        paragraphs = _BETWEEN.split(found[0].strip("\n"))
-        words = [paragraph.split() for paragraph in paragraphs]
-        self._words += sum(map(len, words))
+    def _take_all(self, source: str) -> str:
+        """The rest; what is taken out goes to the lists."""
+        rest: list[str] = []
+        run: list[str] = []
+        parts = _BLOCKS.split(source)  # blocks, and between them what separates them
+        for block, gap in zip_longest(parts[::2], parts[1::2], fillvalue=""):
+            if _PARAGRAPH.fullmatch(plain := block.strip("\n")):
+                run.append(plain)
+                if len(run) > 1:
+                    rest[-1] = gap
+                else:
+                    rest += (PLACE, gap)
+                continue
+            if run:
+                self._take(run)
+                run = []
+            rest += (block, gap)
+        if run:
+            self._take(run)
+        return "".join(rest)
+
+    def _take(self, paragraphs: list[str]) -> None:
         html = "</p>\n<p>".join(paragraphs)
-        text = "\n".join(map(" ".join, words))
+        text = "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
         if "*" in text:
             text = text.replace("*", "")
             html = _STRONG.sub(r"<strong>\1</strong>", html)
             html = _EMPHASIS.sub(r"<em>\1</em>", html)
-        self._html.append(html)
+        self._html.append(f"<p>{html}</p>")
         self._text.append(text)
-        return f"{_SIGN}{len(self._html) - 1}{_SIGN}"
 
-    def put_back(self, body: Body) -> Body:
-        """The body made of the whole source, from that made of ``rest``."""
-        if not (self._html and body.html):  # the rest may be unreadable
-            return body
-        text = _PLACE.sub(lambda found: self._text[int(found[1])], body.text)
-        html = _PLACE.sub(lambda found: self._html[int(found[1])], body.html)
-        # Each mark was counted as a word.
-        words = body.words - len(self._html) + self._words
-        return msgspec.structs.replace(body, html=html, text=text, words=words)
+    def pieces(self, converted: str) -> list[str] | None:
+        """Markdown's HTML of ``rest``, cut where the runs were: always one piece more than runs.
+
+        None if not every run has its place at the top level, in which case the source has to be
+        read without runs.
+        """
+        pieces = converted.split(_PLACE_HTML)
+        return pieces if len(pieces) == len(self._html) + 1 else None
+
+    def html(self, pieces: Sequence[str]) -> str:
+        """The HTML of the whole source, from that of the pieces."""
+        return "".join(_between(pieces, self._html)).strip()
+
+    def text(self, pieces: Sequence[str]) -> str:
+        """The text of the whole source, from that of the pieces."""
+        return "\n".join(filter(None, _between(pieces, self._text)))
 
     def whole(self, labels: Labels) -> Body | None:
         """The body, if there are only plain paragraphs, and headings as plain."""
         if self._far:
             return None
         outline = Outline()
-        html, text, words = [], [], self._words
+        html, text = [], []
+        runs = zip(self._html, self._text, strict=True)
         for block in _BETWEEN.split(self.rest.strip("\n")):
-            if found := _PLACE.fullmatch(block):
-                html.append(f"<p>{self._html[int(found[1])]}</p>")
-                text.append(self._text[int(found[1])])
+            if block == PLACE:
+                run_html, run_text = next(runs)
+                html.append(run_html)
+                text.append(run_text)
             elif found := _HEADING.fullmatch(block):
                 html.append(plain_heading(len(found[1]), found[2], outline, labels))
                 text.append(" ".join(found[2].split()))
-                words += len(found[2].split())
             else:
                 return None
+        words = sum(len(part.split()) for part in text)
         return Body(html="\n".join(html), text="\n".join(text), words=words)
+
+
+def _between(pieces: Sequence[str], runs: Sequence[str]) -> list[str]:
+    return list(chain.from_iterable(zip_longest(pieces, runs, fillvalue="")))
 
 
 def _reaches_far(source: str) -> bool:

@@ -19,7 +19,7 @@ def serialise(root: Tag) -> str:
     """The HTML of what is in ``root``."""
     pieces: list[str] = []
     _inside(root, pieces)
-    return "".join(pieces).strip()
+    return "".join(pieces)
 
 
 def _inside(tag: Tag, pieces: list[str]) -> None:

@@ -37,21 +37,26 @@ BLOCKS = frozenset(
 
 
 class Tree:
-    """A parsed body: ``root`` holds it, and is not part of it.
+    """A parsed body, of one or several pieces of HTML: ``parts`` holds an element for each.
 
-    Made from sanitised HTML only. That is well-formed, so html.parser, which takes tags as they
-    stand, sees what a browser sees; lxml has ideas of its own about what may lie in what (it ends
-    a heading before a list item), and takes a third longer.
+    These elements, and ``root`` around them, are not part of the body. Made from sanitised HTML
+    only. That is well-formed, so html.parser, which takes tags as they stand, sees what a browser
+    sees; lxml has ideas of its own about what may lie in what (it ends a heading before a list
+    item), and takes a third longer.
     """
 
-    def __init__(self, html: str) -> None:
-        self._soup = BeautifulSoup(
-            f"<div>{html}</div>", "html.parser", multi_valued_attributes=None
-        )
+    def __init__(self, *pieces: str) -> None:
+        html = "</div><div>".join(pieces)
         # The div keeps BeautifulSoup from taking a short text for a file name or an address.
+        self._soup = BeautifulSoup(
+            f"<div><div>{html}</div></div>", "html.parser", multi_valued_attributes=None
+        )
         root = self._soup.contents[0]
         assert isinstance(root, Tag)
         self.root = root
+        self.parts = [part for part in root.contents if isinstance(part, Tag)]
+        # Nothing that is well-formed can end the element around it.
+        assert len(self.parts) == len(pieces) == len(root.contents)
         self._by_name: dict[str, list[tuple[int, Tag]]] = {}
         for place, node in enumerate(self.root.descendants):
             if isinstance(node, Tag):
