@@ -72,6 +72,8 @@ def test_pelicans_settings_keep_their_meaning(
 @pytest.mark.parametrize("name", Newsroom.__struct_fields__)
 def test_each_of_ours_is_read(name: str) -> None:
     default = getattr(Newsroom(), name)
+    if name == "taxonomies":  # rows, which tests/pages/test_taxonomies.py reads
+        return
     value = {bool: True, int: 7, str: "x", dict: {"lost-letter": True}}[type(default)]
     assert getattr(read(**{PREFIX + name.upper(): value}).newsroom, name) == value
 

@@ -6,7 +6,7 @@ There are two, each a ``.po`` that people edit and the ``.mo`` that gettext read
     what editors are told: ``_("…")`` in ``plugins/newsroom``, but for its pages
 ``theme``
     what readers see: the theme's templates, and ``say("…")`` and ``_("…")`` in
-    ``plugins/newsroom/pages``
+    ``plugins/newsroom/pages`` and the table of taxonomies
 
 New messages enter a ``.po`` without a translation, reworded and unused ones leave it, and
 translations are never touched: running this twice changes nothing. Nothing that is written tells
@@ -31,6 +31,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "plugins" / "newsroom"
 PAGES = PACKAGE / "pages"
+TAXONOMIES = PACKAGE / "taxonomies.py"
 TEMPLATES = ROOT / "theme" / "templates"
 
 NEWSROOM = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "newsroom.po"
@@ -88,7 +89,7 @@ def _name(function: ast.expr) -> str:
 def newsroom_messages() -> Found:
     """What editors are told."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        if not path.is_relative_to(PAGES):
+        if not (path.is_relative_to(PAGES) or path == TAXONOMIES):
             for message in messages_of(path, frozenset({"_"})):
                 yield path.relative_to(PACKAGE).as_posix(), message
 
@@ -99,9 +100,9 @@ def theme_messages() -> Found:
     found = extract_from_dir(TEMPLATES, [("**.html", "jinja2")], options)
     for name, _line, message, _comments, _context in found:
         yield name, message
-    for path in sorted(PAGES.rglob("*.py")):
+    for path in sorted([*PAGES.rglob("*.py"), TAXONOMIES]):
         for text in messages_of(path, frozenset({"say", "_"})):
-            yield f"pages/{path.relative_to(PAGES).as_posix()}", text
+            yield path.relative_to(PACKAGE).as_posix(), text
 
 
 def merged(path: Path, found: Found) -> Catalog:

@@ -68,7 +68,10 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """A source file after reading: every field valid by itself, names as the editor wrote them."""
+    """A source file after reading: every field valid by itself, names as the editor wrote them.
+
+    ``terms`` are those of the taxonomies that a site has added, by taxonomy.
+    """
 
     path: str
     slug: str
@@ -94,6 +97,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     order: int = 0
     lines: dict[str, int] = {}
     body: Body = Body()
+    terms: dict[str, tuple[str, ...]] = {}
 
 
 # ------------------------------------------------------------------------------------ registries
@@ -143,6 +147,15 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
     image: str = ""
 
 
+RECORDS: dict[str, type[Section | District | Author | Series]] = {
+    "sections": Section,
+    "districts": District,
+    "authors": Author,
+    "series": Series,
+}
+"""The entries of each registry whose entries have pages."""
+
+
 class Registries(msgspec.Struct, frozen=True, array_like=True):
     """Everything in ``content/data``; ``slots`` maps a slot's name to source paths, in order."""
 
@@ -163,6 +176,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     ``districts`` are slugs; ``parents`` are the sections above ``section``, nearest first;
     ``author_slugs`` stand in the order of ``authors``. Static pages have no section.
     ``excerpt`` is the body's beginning where there is no summary: for descriptions alone.
+    ``terms`` are those of the taxonomies that a site has added. A ``preview`` is a draft's, shown
+    at an address of its own and on no list.
     """
 
     path: str
@@ -183,6 +198,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     updated: datetime | None = None
     series: str = ""
     excerpt: str = ""
+    terms: dict[str, tuple[str, ...]] = {}
+    preview: bool = False
 
 
 class Article(msgspec.Struct, frozen=True, array_like=True):

@@ -7,7 +7,8 @@ Pelican's own settings keep their meaning; ours begin with ``NEWSROOM_`` and are
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,6 +20,9 @@ import msgspec
 
 from newsroom.errors import SettingsError
 from newsroom.messages import _
+from newsroom.model import Entry
+from newsroom.taxonomies import OWN, Table, Taxonomy, table
+from newsroom.text.slug import slugify
 from newsroom.warnings import WARNINGS
 
 PREFIX = "NEWSROOM_"
@@ -61,6 +65,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in the front page's list of the latest."""
     home_block: int = 5
     """Stories in each section's block on the front page."""
+    taxonomies: tuple[Taxonomy, ...] = ()
+    """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -103,6 +109,11 @@ class Settings(msgspec.Struct, frozen=True):
         return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     @property
+    def taxonomies(self) -> Table:
+        """All taxonomies: our own, and those of ``NEWSROOM_TAXONOMIES``."""
+        return table(self.newsroom.taxonomies)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The paper's time zone."""
         return ZoneInfo(self.timezone)
@@ -119,6 +130,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     own = _newsroom(raw, faults)
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
+    _check_taxonomies(own.taxonomies, faults)
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
         _check_pattern(name, str(raw.get(name, "")), faults)
     if faults:
@@ -168,6 +180,38 @@ def _newsroom(raw: Mapping[str, Any], faults: list[str]) -> Newsroom:
     except msgspec.ValidationError as error:
         faults.append(_("A NEWSROOM_ setting has the wrong type: {error}").format(error=error))
         return Newsroom()
+
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+# Kinds of pages and lists that are no taxonomies; and folders that hold something else.
+_KINDS = (
+    *("home", "article", "page", "404", "redirect", "feeds", "feed", "fragment", "sitemap"),
+    *("robots", "static", "theme", "all", "path", "leading", "picks", "related", "terms", "slot"),
+)
+_FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme")
+
+
+def _check_taxonomies(added: Sequence[Taxonomy], faults: list[str]) -> None:
+    """An added row brings names, a field and a folder that nothing else has."""
+    names = {*(row.name for row in OWN), *(row.index for row in OWN), *_KINDS}
+    fields = {*Entry.__struct_fields__, *(row.field for row in OWN)}
+    folders = {*(row.folder for row in OWN), *_FOLDERS}
+    for row in added:
+        new = [(row.name, names), (row.field, fields), (row.folder, folders)]
+        for value, taken in [*new, (row.index, names)] if row.index else new:
+            if value in taken or not _NAME.fullmatch(value):
+                message = _(
+                    'NEWSROOM_TAXONOMIES, {name}: "{value}" is taken, or is not made of a-z, 0-9, '
+                    "hyphens and underscores."
+                )
+                faults.append(message.format(name=row.name, value=value))
+            taken.add(value)
+        if not row.title or len({*map(slugify, row.terms)}) < len(row.terms):
+            message = _(
+                "NEWSROOM_TAXONOMIES, {name}: a title is needed, and terms that differ in more "
+                "than their marks."
+            )
+            faults.append(message.format(name=row.name))
 
 
 def _unknown(name: str, known: list[str]) -> str:

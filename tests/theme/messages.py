@@ -8,7 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -20,6 +20,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {"say": None}  # the page functions' name for gett
 # The functions that make pages take their words from this catalogue too.
 FOLDERS = (THEME / "templates", THEME.parent / "plugins/newsroom/pages")
 
+TABLE = THEME.parent / "plugins/newsroom/taxonomies.py"  # what taxonomies are called
+
 
 def extracted() -> Catalog:
     """Messages of the templates and page functions, each with the files that use it."""
@@ -28,6 +30,8 @@ def extracted() -> Catalog:
         found = extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS)
         for name, _line, message, comments, context in found:
             catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for _line, message, comments, context in extract_from_file("python", TABLE, KEYWORDS):
+        catalog.add(message, locations=[(TABLE.name, 0)], auto_comments=comments, context=context)
     return catalog
 
 

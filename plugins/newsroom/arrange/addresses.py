@@ -9,26 +9,21 @@ from urllib.parse import quote, unquote
 
 from newsroom.model import Entry
 from newsroom.settings import Settings
+from newsroom.taxonomies import Taxonomy
 
 INDEX = "index.html"
 
+# The words of addresses; those of lists of stories stand in `newsroom.taxonomies`.
 HOME = INDEX
-TAGS = "tag/index.html"
-DISTRICTS = "dia-ban/index.html"
-AUTHORS = "tac-gia/index.html"
-ARCHIVE = "luu-tru/index.html"
-CORRECTIONS = "dinh-chinh/index.html"
 FEEDS = "rss/index.html"
 NOT_FOUND = "404.html"
 MAIN_FEED = "rss/tin-moi.rss"
+ROBOTS = "robots.txt"
+SITEMAP_INDEX = "sitemap.xml"
+PREVIEW_FOLDER = "ban-nhap"
+_NUMBERED = "trang"
+_FRAGMENTS, _RECOMMENDED, _MORE = "manh", "nen-xem", "tin-khac"
 
-_FOLDERS = {
-    "tag": "tag",
-    "district": "dia-ban",
-    "author": "tac-gia",
-    "series": "chuyen-de",
-    "archive": "luu-tru",
-}
 _PLAIN = re.compile(r"[A-Za-z0-9_.\-/]*")  # what most paths are made of, and quoting leaves alone
 _BAD_PART = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
@@ -45,41 +40,39 @@ def encode(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe="/:@!$&'()*+,;=~")
 
 
-def list_folder(name: str, parents: tuple[str, ...] = ()) -> str:
-    """The folder of the list ``name`` ("tag/x", "section/y", "month/2025-04").
+def list_folder(row: Taxonomy, slug: str, parents: tuple[str, ...] = ()) -> str:
+    """The folder of the list of a term.
 
     ``parents`` are the sections above a sub-section, nearest first.
     """
-    taxonomy, _, slug = name.partition("/")
-    if taxonomy == "section":
-        return "/".join([*reversed(parents), slug])
-    if taxonomy in ("year", "month", "day"):
-        return f"{_FOLDERS['archive']}/{slug.replace('-', '/')}"
-    if taxonomy == "corrections":
-        return "dinh-chinh"
-    return f"{_FOLDERS[taxonomy]}/{slug}"
+    below = slug.replace("-", "/") if row.dated else slug
+    return "/".join(part for part in (row.folder, *reversed(parents), below) if part)
 
 
 def list_page(folder: str, number: int = 0) -> str:
     """The file of a list's front (0) or of its page ``number``."""
-    return f"{folder}/trang/{number}/{INDEX}" if number else f"{folder}/{INDEX}"
+    return f"{folder}/{_NUMBERED}/{number}/{INDEX}" if number else f"{folder}/{INDEX}"
 
 
-def feed_file(name: str) -> str:
+def index_page(row: Taxonomy) -> str:
+    """The file of the page of all terms of a taxonomy, or of its one list."""
+    return f"{row.folder}/{INDEX}"
+
+
+def feed_file(row: Taxonomy, slug: str) -> str:
     """The file of a list's feed: sections at ``rss/``, other lists one folder deeper."""
-    taxonomy, _, slug = name.partition("/")
-    if taxonomy == "all":
-        return MAIN_FEED
-    folder = "" if taxonomy == "section" else f"{_FOLDERS[taxonomy]}/"
-    return f"rss/{folder}{slug}.rss"
+    return "/".join(part for part in ("rss", row.folder, f"{slug}.rss") if part)
 
 
-RECOMMENDED = "nen-xem"
+def fragment_file(section: str = "") -> str:
+    """The file of a fragment: today's stories of a section, or the recommended ones ("")."""
+    name = f"{_MORE}/{section}" if section else _RECOMMENDED
+    return f"{_FRAGMENTS}/{name}.inc"
 
 
-def fragment_file(key: str) -> str:
-    """The file of a fragment: "nen-xem", or a section's "section/x"."""
-    return f"manh/{key.replace('section/', 'tin-khac/')}.inc"
+def sitemap_file(name: str) -> str:
+    """The file of a sitemap other than the index: "site", or a month."""
+    return f"sitemap/{name}.xml"
 
 
 def article_file(entry: Entry, section: str, settings: Settings) -> str:

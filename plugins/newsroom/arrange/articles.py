@@ -12,8 +12,6 @@ from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
 from newsroom.text.fold import key
 
-PREVIEW_FOLDER = "ban-nhap"
-
 
 def is_live(entry: Entry, now: int) -> bool:
     """Whether readers may see the entry at ``now`` (epoch seconds)."""
@@ -21,11 +19,6 @@ def is_live(entry: Entry, now: int) -> bool:
         return False
     begun = entry.date is None or entry.date.timestamp() <= now
     return begun and (entry.expires is None or entry.expires.timestamp() > now)
-
-
-def is_preview(card: Card) -> bool:
-    """Whether the card is a draft's, shown at its own address and on no list."""
-    return card.url.startswith(f"/{PREVIEW_FOLDER}/")
 
 
 def make_article(
@@ -57,6 +50,7 @@ def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
         image=entry.image,
         updated=entry.updated,
         excerpt=entry.body.excerpt,
+        preview=not live,
     )
     return Article(card, entry.body, aliases=entry.aliases if live else ())
 
@@ -83,6 +77,8 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         updated=entry.updated,
         series=place.series,
         excerpt=entry.body.excerpt,
+        terms=entry.terms,
+        preview=not live,
     )
 
 
@@ -94,7 +90,9 @@ def _author_slug(name: str, index: Index) -> str:
 def preview_file(entry: Entry) -> str:
     """The output file of a draft's preview."""
     folder = entry.path.rpartition("/")[0]
-    return "/".join(part for part in (PREVIEW_FOLDER, folder, f"{entry.slug}.html") if part)
+    return "/".join(
+        part for part in (addresses.PREVIEW_FOLDER, folder, f"{entry.slug}.html") if part
+    )
 
 
 def _preview(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from newsroom import taxonomies
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Card
 from newsroom.store.reads import Key
@@ -15,7 +16,11 @@ ALL = "all"
 BY_PATH = "path"
 LEADING = "leading"
 PICKS = "picks"
-CORRECTIONS = "corrections"
+
+# The slots of slots.yaml, which editors fill by hand.
+RECOMMENDED_SLOT = "nen-xem"
+FRONT_SLOT = "trang-nhat"
+CORRECTIONS = taxonomies.CORRECTIONS.name
 
 tag_slug = lru_cache(maxsize=65536)(slugify)
 
@@ -45,6 +50,7 @@ def dated_lists(card: Card, zone: ZoneInfo) -> list[str]:
     names += [f"year/{day[:4]}", f"month/{day[:7]}", f"day/{day}"]
     if card.series:
         names.append(f"series/{card.series}")
+    names += [f"{name}/{tag_slug(term)}" for name in card.terms for term in card.terms[name]]
     if leads(card):
         names.append(LEADING)
     return names
@@ -61,6 +67,7 @@ def spellings(card: Card) -> dict[str, str]:
         f"author/{slug}": name for slug, name in zip(card.author_slugs, card.authors, strict=True)
     }
     found.update((f"tag/{tag_slug(tag)}", tag) for tag in card.tags)
+    found.update((f"{n}/{tag_slug(term)}", term) for n in card.terms for term in card.terms[n])
     return found
 
 

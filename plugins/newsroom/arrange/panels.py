@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import msgspec
 
-from newsroom.arrange.articles import is_preview
 from newsroom.arrange.memberships import LEADING, PICKS
 from newsroom.model import Article, Card
 from newsroom.settings import Newsroom
@@ -50,7 +49,7 @@ def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Card]:
 
 def _picked(ask: Reader, article: Article) -> list[Card]:
     cards = [ask.card(path) for path in article.related]
-    return [card for card in cards if card and card.section and not is_preview(card)]
+    return [card for card in cards if card and card.section and not card.preview]
 
 
 def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Card]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.arrange.articles import is_live, is_preview, make_article, make_page
+from newsroom.arrange.articles import is_live, make_article, make_page
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
 from newsroom.arrange.relating import UNSIGNED, Relating
 from newsroom.errors import Problems
@@ -27,6 +28,7 @@ from newsroom.store.articles import Packed
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, Clash, settle
 from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers, nothing_read
+from newsroom.taxonomies import Table
 from newsroom.text.collate import sort_key
 from newsroom.text.fold import key as fold_key
 
@@ -61,7 +63,8 @@ class Update:
         self._now = now
         self._problems = problems
         self.names = ListNames(connection)
-        self.lists = Lists(connection, self.names, term_place)
+        self._taxonomies = settings.taxonomies
+        self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
         self.lists.touches.unread = nothing_read(connection)
         self._articles = articles.Writer(connection)
         self._relating = Relating(connection, index.districts, settings)
@@ -180,7 +183,7 @@ class Update:
     def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:
         if article is None:
             return {}
-        if is_preview(article.card):
+        if article.card.preview:
             return {BY_PATH: article.card.path}  # a preview is on no list that others read
         return memberships(article, self._settings.zone)
 
@@ -220,7 +223,8 @@ class Update:
 
     def _check_spellings(self, name: str) -> None:
         """Two words that only differ in their marks ("báo", "bão") can't share an address."""
-        if not name.startswith(("tag/", "author/")):
+        row = self._taxonomies.find(name)
+        if row is None or not row.spelled:
             return
         spelled = [*self.lists.spellings(name), *self._profiles.get(name, ())]
         words = {fold_key(spelling): spelling for spelling in spelled}
@@ -230,12 +234,13 @@ class Update:
                 '{field}: "{first}" and "{second}" would share the address {address}; '
                 "write one of them differently."
             )
-            field = "tags" if name.startswith("tag/") else "author"
             for path in self._using(name, second) or self._using(name, first):
                 self._problems.error(
                     path,
                     0,
-                    message.format(field=field, first=first, second=second, address=f"/{name}/"),
+                    message.format(
+                        field=row.field, first=first, second=second, address=f"/{name}/"
+                    ),
                 )
 
     def _check_places(self) -> None:
@@ -249,7 +254,7 @@ class Update:
 
     def _using(self, name: str, spelling: str) -> list[str]:
         cards = articles.on_list(self._db, self.names.number(name))
-        return [card.path for card in cards if spelling in (*card.tags, *card.authors)]
+        return [card.path for card in cards if spelling in spellings(card).values()]
 
     def _tell(self, clash: Clash) -> None:
         message = _(
@@ -286,12 +291,10 @@ def _owner(name: str) -> str:
     return _('the list "{name}"').format(name=name)
 
 
-_SPELLED = ("tag", "author")
-
-
-def term_place(taxonomy: str, title: str, slug: str) -> str:
+def term_place(table: Table, taxonomy: str, title: str, slug: str) -> str:
     """A term's key among its taxonomy: by title in Vietnamese order, or by slug ("2025-04")."""
-    return f"{sort_key(title)}\x00{slug}" if taxonomy in _SPELLED else slug
+    row = table.find(taxonomy)
+    return f"{sort_key(title)}\x00{slug}" if row and row.spelled else slug
 
 
 def _local(entry: Entry, zone: ZoneInfo) -> Entry:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from newsroom.arrange.check import References
-from newsroom.arrange.memberships import PICKS
+from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
 from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
@@ -230,7 +230,7 @@ class Gather:
     def _put_picks(self, update: Update, registries: Registries) -> None:
         """The editors' *Nên xem* as a dated list, for windows on article pages."""
         wanted = {}
-        for path in registries.slots.get("nen-xem", ()):
+        for path in registries.slots.get(RECOMMENDED_SLOT, ()):
             row = articles.find(self._db, path)
             if row is not None and row.live and row.article:
                 wanted[row.article.card.key] = row.id

@@ -14,7 +14,7 @@ from newsroom.engine.output import Output, digest_of, digest_of_file
 from newsroom.engine.templates import compile_templates, make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
-from newsroom.pages.catalogue import KINDS
+from newsroom.pages.catalogue import kinds_of
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
@@ -50,6 +50,7 @@ class Renderer:
         self._make = Presenter(settings, site, fed_sections, say)
         self._environment = make_environment(settings, site)
         self._output = Output(settings.output)
+        self._kinds = kinds_of(settings.newsroom.taxonomies)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -78,7 +79,7 @@ class Renderer:
 
     def render(self, page: PageRow) -> bytes | Path:
         """A page's bytes, or the file that it is a copy of."""
-        made = KINDS[page.kind].compose(self._ask, self._make, page.key)
+        made = self._kinds[page.kind].compose(self._ask, self._make, page.key)
         if made is None:
             raise LookupError(f"nothing to show for {page.kind} {page.key}")
         if isinstance(made, tuple):

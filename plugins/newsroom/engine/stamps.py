@@ -18,14 +18,15 @@ from pathlib import Path
 
 import msgspec
 
-from newsroom.pages.catalogue import KINDS
+from newsroom.pages.catalogue import KINDS, kinds_of
 from newsroom.pages.views import Site
 from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
 
 _PACKAGE = Path(__file__).parents[1]
 _CONTENT_CODE = (
-    *("model.py", "settings.py", "errors.py", "text", "read", "related", "arrange", "store"),
+    *("model.py", "settings.py", "taxonomies.py", "errors.py"),
+    *("text", "read", "related", "arrange", "store"),
     *("pages/catalogue.py", "engine/scan.py", "engine/ingest.py", "engine/gather.py"),
     *("engine/registry.py", "engine/tree.py"),
 )
@@ -40,6 +41,7 @@ def content_stamp(settings: Settings) -> str:
         settings.content, settings.output, settings.timezone, settings.markdown,
         settings.article_url, settings.article_save_as, settings.page_url, settings.page_save_as,
         settings.page_paths, settings.static_paths, settings.page_size, own.data_path, own.drafts,
+        own.taxonomies,
         bool(settings.origin),
         settings.language,
     )  # fmt: skip
@@ -75,7 +77,7 @@ def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) 
             _file(Path(sys.modules[kind.compose.__module__].__file__ or "")),
             *(_template(template, read) for template in kind.templates),
         )
-        for name, kind in KINDS.items()
+        for name, kind in kinds_of(settings.newsroom.taxonomies).items()
     }
 
 

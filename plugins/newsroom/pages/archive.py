@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from newsroom.arrange import addresses
 from newsroom.model import Term
-from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.kinds import Kind, Rendered, of_row, one
 from newsroom.pages.lists import split_key
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import CalendarDay, Link, Month, Page, Year
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
+from newsroom.taxonomies import DAY, MONTH, YEAR
 from newsroom.text.dates import day_form, month_form
 
 
@@ -25,8 +26,8 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
     years = tuple(_year(make, term.slug, months) for term in reversed(ask.terms("year")))
     page = make.page(
         "archive",
-        make.site.archive.title,
-        addresses.ARCHIVE,
+        make.title(YEAR),
+        addresses.index_page(YEAR),
         description=make.say("All stories of %s by year, month and day.") % make.site.name,
         indexed=False,
     )
@@ -94,7 +95,9 @@ def _page(
 ) -> Page:
     save_as = addresses.list_page(make.folder(f"{kind}/{slug}"), number)
     # Search engines find articles by the sitemap; an archive would only repeat them.
-    return make.page(kind, title, save_as, crumbs=[make.site.archive, *crumbs], indexed=False)
+    return make.page(
+        kind, title, save_as, crumbs=[make.site.indexes[YEAR.name], *crumbs], indexed=False
+    )
 
 
 def _year(make: Presenter, slug: str, months: Mapping[str, int]) -> Year:
@@ -165,9 +168,11 @@ def _title(make: Presenter, kind: str, slug: str) -> str:
     return day_form(date.fromisoformat(slug))
 
 
+_INDEX = one(YEAR.index, addresses.index_page(YEAR))
+
 KINDS = (
-    Kind("archive", index, ("archive.html",)),
-    Kind("year", year, ("year.html",)),
-    Kind("month", month, ("month.html",)),
-    Kind("day", day, ("day.html",)),
+    Kind(YEAR.index, index, ("archive.html",), of_site=_INDEX),
+    Kind(YEAR.name, year, (YEAR.template,), of_list=of_row(YEAR)),
+    Kind(MONTH.name, month, (MONTH.template,), of_list=of_row(MONTH)),
+    Kind(DAY.name, day, (DAY.template,), of_list=of_row(DAY)),
 )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
-from newsroom.arrange.addresses import RECOMMENDED
-from newsroom.arrange.articles import is_preview
 from newsroom.arrange.panels import choose_panels
 from newsroom.model import Article as Stored
-from newsroom.model import Series
+from newsroom.model import Card, Series
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.present import Presenter, minutes
-from newsroom.pages.views import Article, Byline, Link, Page, Panels
+from newsroom.pages.views import Article, Byline, Filed, Link, Page, Panels
 from newsroom.store.reader import Reader
 from newsroom.text.dates import long_form
 
@@ -27,8 +25,8 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         make.stories(cards.related),
         make.stories(cards.recommended),
         make.stories(cards.more),
-        make.url(addresses.fragment_file(RECOMMENDED)),
-        make.url(addresses.fragment_file(f"section/{stored.card.section}")),
+        make.url(addresses.fragment_file()),
+        make.url(addresses.fragment_file(stored.card.section)),
     )
     page = _page(make, stored)
     return "article.html", {
@@ -63,6 +61,16 @@ def _article(ask: Reader, make: Presenter, stored: Stored, page: Page) -> Articl
         corrections=make.notes(stored.corrections),
         address=make.absolute(page.url),
         has_embed=stored.body.has_embed,
+        filed=_filed(make, card),
+    )
+
+
+def _filed(make: Presenter, card: Card) -> tuple[Filed, ...]:
+    """What it is filed under in the taxonomies that the site has added."""
+    return tuple(
+        Filed(make.title(row), tuple(make.term(row, name) for name in card.terms[row.name]))
+        for row in make.table.added
+        if row.name in card.terms
     )
 
 
@@ -84,7 +92,7 @@ def _page(make: Presenter, stored: Stored) -> Page:
         feed=f"section/{card.section}" if card.section in make.fed_sections else "",
         image=card.image.src if card.image else "",
         section=make.top_section(card.section),
-        indexed=not is_preview(card),
+        indexed=not card.preview,
         published=make.local(card.date).isoformat(timespec="seconds"),
         updated=updated,
         tags=card.tags,

@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import preview_file
-from newsroom.arrange.memberships import ALL, CORRECTIONS
 from newsroom.model import Article, Entry, Registries
-from newsroom.pages import archive, article, fragments, home, indexes, lists, machine, plain
-from newsroom.pages.kinds import Kind
+from newsroom.pages import (
+    archive,
+    article,
+    corrections,
+    feeds,
+    files,
+    fragments,
+    home,
+    indexes,
+    lists,
+    plain,
+    robots,
+    sitemap,
+    terms,
+)
+from newsroom.pages.kinds import Kind, Listed
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
+from newsroom.taxonomies import Taxonomy
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         home.KIND,
         article.KIND,
-        fragments.KIND,
         *lists.KINDS,
         *archive.KINDS,
+        corrections.KIND,
         *indexes.KINDS,
         *plain.KINDS,
-        *machine.KINDS,
+        *feeds.KINDS,
+        fragments.KIND,
+        sitemap.KIND,
+        robots.KIND,
+        *files.KINDS,
     )
 }
+"""Our own kinds; `kinds_of` adds those of a site's own taxonomies."""
 
-_FIXED = (
-    Claim("home", "", addresses.HOME),
-    Claim("tags", "", addresses.TAGS),
-    Claim("districts", "", addresses.DISTRICTS),
-    Claim("authors", "", addresses.AUTHORS),
-    Claim("archive", "", addresses.ARCHIVE),
-    Claim("feeds", "", addresses.FEEDS),
-    Claim("404", "", addresses.NOT_FOUND),
-    Claim("feed", ALL, addresses.MAIN_FEED),
-    Claim("fragment", addresses.RECOMMENDED, addresses.fragment_file(addresses.RECOMMENDED)),
-    Claim("robots", "", "robots.txt"),
-)
-# Sitemaps hold absolute addresses: without SITEURL there are none.
-_SITEMAPS = (
-    Claim("sitemap", "index", "sitemap.xml"),
-    Claim("sitemap", "site", "sitemap/site.xml"),
-)
+
+@cache
+def kinds_of(added: tuple[Taxonomy, ...]) -> dict[str, Kind]:
+    """All kinds of pages of a site that has added these taxonomies."""
+    return {**KINDS, **{kind.name: kind for row in added for kind in terms.kinds_of(row)}}
 
 
 class Catalogue:
@@ -49,15 +58,16 @@ class Catalogue:
 
     def __init__(self, settings: Settings, registries: Registries) -> None:
         self._settings = settings
+        self._table = settings.taxonomies
+        self._kinds = tuple(kinds_of(settings.newsroom.taxonomies).values())
         self._parents = {s.slug: (s.parent,) for s in registries.sections if s.parent}
-        self._fed = {f"section/{section.slug}" for section in registries.sections if section.feed}
+        self._unfed = {section.slug for section in registries.sections if not section.feed}
         self._declared = {
-            CORRECTIONS,
-            *(f"section/{section.slug}" for section in registries.sections),
-            *(f"district/{unit.slug}" for unit in registries.districts),
-            *(f"author/{author.slug}" for author in registries.authors),
-            *(f"series/{series.slug}" for series in registries.series),
+            row.list_name(entry.slug)
+            for row in self._table.rows
+            for entry in getattr(registries, row.registry or "_", ())
         }
+        self._declared.update(row.name for row in self._table.rows if row.single)
 
     @property
     def declared(self) -> list[str]:
@@ -66,42 +76,24 @@ class Catalogue:
 
     def fixed(self) -> list[Claim]:
         """The pages that belong to no source and no list."""
-        return [*_FIXED, *(_SITEMAPS if self._settings.origin else ())]
+        return [claim for kind in self._kinds for claim in kind.of_site(self._settings)]
 
     def of_list(self, name: str, count: int) -> list[Claim]:
         """The pages of the list ``name`` when it has ``count`` items."""
-        if not count and name not in self._declared:
+        row = self._table.find(name)
+        if row is None or not (count or name in self._declared):
             return []
-        taxonomy, _, slug = name.partition("/")
-        if taxonomy not in _LISTED:
-            return []
-        claims = [Claim(taxonomy, slug, addresses.list_page(self._folder(name)))]
-        if taxonomy in _PAGED:
-            claims += self._numbered(name, count)
-        if self._has_feed(name, count):
-            claims.append(Claim("feed", name, addresses.feed_file(name)))
-        if taxonomy == "section":
-            claims.append(Claim("fragment", name, addresses.fragment_file(name)))
-        if taxonomy == "month" and self._settings.origin:
-            claims.append(Claim("sitemap", slug, f"sitemap/{slug}.xml"))
-        return claims
+        slug = name.partition("/")[2]
+        above = self._parents.get(slug, ()) if row.name == "section" else ()
+        folder = addresses.list_folder(row, slug, above)
+        listed = Listed(row, slug, count, folder, self._is_fed(row, slug, count))
+        return [claim for kind in self._kinds for claim in kind.of_list(listed, self._settings)]
 
-    def _folder(self, name: str) -> str:
-        return addresses.list_folder(name, self._parents.get(name.partition("/")[2], ()))
-
-    def _numbered(self, name: str, count: int) -> list[Claim]:
-        """The numbered pages: all full ones but the newest, which the front shows."""
-        taxonomy, _, slug = name.partition("/")
-        folder = self._folder(name)
-        return [
-            Claim(taxonomy, f"{slug}:{number}", addresses.list_page(folder, number))
-            for number in range(1, count // self._settings.page_size)
-        ]
-
-    def _has_feed(self, name: str, count: int) -> bool:
-        if name.startswith("section/"):
-            return name in self._fed
-        return bool(count) and name.partition("/")[0] in _FED
+    def _is_fed(self, row: Taxonomy, slug: str, count: int) -> bool:
+        """Sections say whether they have a feed; other lists have one once they have articles."""
+        if row.name == "section":
+            return slug not in self._unfed
+        return row.fed and count > 0
 
     def of_source(self, entry: Entry, made: Article, live: bool) -> list[Claim]:
         """The pages of a source: its own, and redirects from its old addresses."""
@@ -119,8 +111,3 @@ class Catalogue:
         if made.card.section:
             return addresses.article_file(entry, made.card.section, self._settings)
         return addresses.page_file(entry, self._settings)
-
-
-_PAGED = frozenset({"section", "tag", "district", "author", "series", "month", "corrections"})
-_LISTED = _PAGED | {"year", "day"}
-_FED = frozenset({"tag", "district", "author", "series"})

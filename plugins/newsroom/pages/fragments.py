@@ -7,20 +7,26 @@ script. A fragment holds more stories than a panel, since the page drops those i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from newsroom.arrange import addresses
 from newsroom.arrange.memberships import LEADING, PICKS
-from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.kinds import Kind, Listed, Rendered, one
 from newsroom.pages.present import Presenter
+from newsroom.settings import Settings
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
+from newsroom.taxonomies import SECTION
 
 # As many as the other panels of a page may show.
 _SPARE = 8
 
 
 def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
-    """The newest stories of a section ("section/x"), or the recommended ones ("nen-xem")."""
+    """The newest stories of the section ``key``, or the recommended ones ("")."""
     own = make.settings.newsroom
-    if key.startswith("section/"):
-        cards = ask.newest(key, own.panel_more + _SPARE)
+    if key:
+        cards = ask.newest(SECTION.list_name(key), own.panel_more + _SPARE)
         return "fragment.html", {"form": "more", "stories": make.stories(cards)}
     size = own.panel_recommended + _SPARE
     picks = ask.newest(PICKS, size)
@@ -29,4 +35,11 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     return "fragment.html", {"form": "pick", "stories": make.stories(picks[:size])}
 
 
-KIND = Kind("fragment", compose, ("fragment.html",))
+def _of_list(listed: Listed, _settings: Settings) -> Iterable[Claim]:
+    if listed.row is SECTION:
+        yield Claim("fragment", listed.slug, addresses.fragment_file(listed.slug))
+
+
+_RECOMMENDED = one("fragment", addresses.fragment_file())
+
+KIND = Kind("fragment", compose, ("fragment.html",), of_site=_RECOMMENDED, of_list=_of_list)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
-from newsroom.arrange.articles import is_preview
-from newsroom.arrange.memberships import ALL, LEADING
+from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, RECOMMENDED_SLOT
 from newsroom.model import Card
-from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import NavSection, SectionBlock
 from newsroom.store.reader import Reader
@@ -19,7 +18,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     own = make.settings.newsroom
     top = _top(ask)
     shown = {card.path for card in top}
-    recommended = _fresh(_slot(ask, "nen-xem"), shown)[: own.panel_recommended]
+    recommended = _fresh(_slot(ask, RECOMMENDED_SLOT), shown)[: own.panel_recommended]
     shown |= {card.path for card in recommended}
     room = own.home_latest + len(shown)
     latest = _fresh(ask.newest(ALL, room), shown)[: own.home_latest]
@@ -38,7 +37,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
 
 def _top(ask: Reader) -> list[Card]:
     """The lead and what stands beside it: the editors' choice, filled up with leading stories."""
-    chosen = _slot(ask, "trang-nhat")[: 1 + _SECONDARY]
+    chosen = _slot(ask, FRONT_SLOT)[: 1 + _SECONDARY]
     missing = 1 + _SECONDARY - len(chosen)
     if missing:
         paths = {card.path for card in chosen}
@@ -48,7 +47,7 @@ def _top(ask: Reader) -> list[Card]:
 
 def _slot(ask: Reader, name: str) -> list[Card]:
     cards = [ask.card(path) for path in ask.records(f"slot/{name}", str)]
-    return [card for card in cards if card and card.section and not is_preview(card)]
+    return [card for card in cards if card and card.section and not card.preview]
 
 
 def _fresh(cards: list[Card], shown: set[str]) -> list[Card]:
@@ -62,4 +61,4 @@ def _block(ask: Reader, make: Presenter, nav: NavSection, top: list[Card]) -> li
     return [SectionBlock(nav, make.stories(cards))] if cards else []
 
 
-KIND = Kind("home", compose, ("home.html",))
+KIND = Kind("home", compose, ("home.html",), of_site=one("home", addresses.HOME))

@@ -9,10 +9,11 @@ from typing import Any
 
 from newsroom.arrange import addresses
 from newsroom.model import District, Photo, Section, Series
-from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link, Page
 from newsroom.store.reader import Reader
+from newsroom.taxonomies import AUTHOR, DISTRICT, SECTION, SERIES, TAG
 
 
 def split_key(key: str) -> tuple[str, int]:
@@ -21,14 +22,14 @@ def split_key(key: str) -> tuple[str, int]:
     return slug, int(number or 0)
 
 
-def _listing(ask: Reader, make: Presenter, name: str, number: int) -> dict[str, Any]:
-    """The stories and the pager of a list's page."""
+def listing(ask: Reader, make: Presenter, name: str, number: int) -> dict[str, Any]:
+    """The stories and the pager of a list's front (0) or of its page ``number``."""
     size = make.settings.page_size
     cards = ask.page(name, number, size) if number else ask.front(name, size)
     return {"stories": make.stories(cards), "pager": make.pager(ask, name, number)}
 
 
-def _page(
+def list_page(
     make: Presenter,
     name: str,
     number: int,
@@ -41,8 +42,9 @@ def _page(
     section: str = "",
     indexed: bool = True,
 ) -> Page:
+    """The page record of a list's front (0) or of its page ``number``."""
     crumbs = list(crumbs or [])
-    description = description or _about(make, title)
+    description = description or about(make, title)
     if number:
         crumbs.append(Link(title, make.list_url(name)))
         title = f"{title} - {make.say('Page %d') % number}"
@@ -60,7 +62,7 @@ def _page(
     )
 
 
-def _about(make: Presenter, what: str) -> str:
+def about(make: Presenter, what: str) -> str:
     """What search engines are told of a list that has no description of its own."""
     return make.say("Stories about %(what)s on %(site)s.") % {"what": what, "site": make.site.name}
 
@@ -71,7 +73,7 @@ def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     record = ask.record("sections", slug, Section)
     if record is None:
         return None
-    page = _page(
+    page = list_page(
         make,
         f"section/{slug}",
         number,
@@ -86,7 +88,7 @@ def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         "heading": record.name,
         "description": record.description,
         "children": make.sections[slug].children,
-        **_listing(ask, make, f"section/{slug}", number),
+        **listing(ask, make, f"section/{slug}", number),
     }
 
 
@@ -99,17 +101,17 @@ def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     # Told apart from a section of the same name.
     title = make.say("Topic: %s") % term.name
     return "tag.html", {
-        "page": _page(
+        "page": list_page(
             make,
             f"tag/{slug}",
             number,
             title,
-            description=_about(make, term.name),
-            crumbs=[make.site.tags],
+            description=about(make, term.name),
+            crumbs=[make.site.indexes[TAG.name]],
         ),
         "heading": term.name,
         "count": term.count,
-        **_listing(ask, make, f"tag/{slug}", number),
+        **listing(ask, make, f"tag/{slug}", number),
     }
 
 
@@ -119,21 +121,21 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     record = ask.record("districts", slug, District)
     if record is None:
         return None
-    listing = _listing(ask, make, f"district/{slug}", number)
+    found = listing(ask, make, f"district/{slug}", number)
     return "district.html", {
-        "page": _page(
+        "page": list_page(
             make,
             f"district/{slug}",
             number,
             record.name,
-            crumbs=[make.site.districts],
-            feed=bool(listing["stories"]),
-            indexed=bool(listing["stories"]),
+            crumbs=[make.site.indexes[DISTRICT.name]],
+            feed=bool(found["stories"]),
+            indexed=bool(found["stories"]),
         ),
         "unit": make.unit_view(record),
         "predecessors": tuple(make.unit(ask, other) for other in record.predecessors),
         "successors": tuple(make.unit(ask, other) for other in record.successors),
-        **listing,
+        **found,
     }
 
 
@@ -145,18 +147,18 @@ def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
     written = make.say("Stories by %(what)s on %(site)s.")
     return "author.html", {
-        "page": _page(
+        "page": list_page(
             make,
             f"author/{slug}",
             number,
             byline.name,
             description=byline.bio or written % {"what": byline.name, "site": make.site.name},
-            crumbs=[make.site.authors],
+            crumbs=[make.site.indexes[AUTHOR.name]],
             feed=term is not None,
             indexed=term is not None,
         ),
         "author": byline,
-        **_listing(ask, make, f"author/{slug}", number),
+        **listing(ask, make, f"author/{slug}", number),
     }
 
 
@@ -166,29 +168,32 @@ def series(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     record = ask.record("series", slug, Series)
     if record is None:
         return None
-    listing = _listing(ask, make, f"series/{slug}", number)
+    found = listing(ask, make, f"series/{slug}", number)
     return "series.html", {
-        "page": _page(
+        "page": list_page(
             make,
             f"series/{slug}",
             number,
             record.name,
             description=record.description,
-            feed=bool(listing["stories"]),
-            indexed=bool(listing["stories"]),
+            feed=bool(found["stories"]),
+            indexed=bool(found["stories"]),
             image=record.image,
         ),
         "heading": record.name,
         "description": record.description,
         "image": make.picture(ask, Photo(record.image) if record.image else None),
-        **listing,
+        **found,
     }
 
 
-KINDS = (
-    Kind("section", section, ("section.html",)),
-    Kind("tag", tag, ("tag.html",)),
-    Kind("district", district, ("district.html",)),
-    Kind("author", author, ("author.html",)),
-    Kind("series", series, ("series.html",)),
+KINDS = tuple(
+    Kind(row.name, compose, (row.template,), of_list=of_row(row))
+    for row, compose in (
+        (SECTION, section),
+        (TAG, tag),
+        (DISTRICT, district),
+        (AUTHOR, author),
+        (SERIES, series),
+    )
 )

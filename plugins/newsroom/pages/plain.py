@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
 from newsroom.pages.body import fill_addresses
-from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link
 from newsroom.store.reader import Reader
@@ -54,6 +54,6 @@ def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
 
 KINDS = (
     Kind("page", static_page, ("page.html",)),
-    Kind("404", not_found, ("404.html",)),
+    Kind("404", not_found, ("404.html",), of_site=one("404", addresses.NOT_FOUND)),
     Kind("redirect", redirect, ("redirect.html",)),
 )

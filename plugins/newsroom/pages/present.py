@@ -24,6 +24,7 @@ from newsroom.pages.views import (
 )
 from newsroom.settings import Settings
 from newsroom.store.reader import Reader
+from newsroom.taxonomies import SECTION, TAG, Taxonomy
 from newsroom.text.cut import shorten
 from newsroom.text.dates import day_form, short_form
 
@@ -40,6 +41,7 @@ class Presenter:
         self, settings: Settings, site: Site, fed_sections: Iterable[str], say: Callable[[str], str]
     ) -> None:
         self.settings = settings
+        self.table = settings.taxonomies
         self.fed_sections = frozenset(fed_sections)
         self.site = site
         self.say = say
@@ -70,12 +72,30 @@ class Presenter:
         return known
 
     def folder(self, name: str) -> str:
-        """The folder of a list's pages."""
-        taxonomy, _, slug = name.partition("/")
+        """The folder of a list's pages.
+
+        Raises:
+            LookupError: such a list has no pages.
+        """
+        row = self.table.find(name)
+        if row is None:
+            raise LookupError(name)
+        slug = name.partition("/")[2]
         above: tuple[str, ...] = ()
-        if taxonomy == "section" and slug in self.parents:
+        if row is SECTION and slug in self.parents:
             above = (self.parents[slug].slug,)
-        return addresses.list_folder(name, above)
+        return addresses.list_folder(row, slug, above)
+
+    def feed_url(self, name: str) -> str:
+        """The URL of a list's feed."""
+        row = self.table.find(name)
+        slug = name.partition("/")[2]
+        return self.url(addresses.feed_file(row, slug) if row else addresses.MAIN_FEED)
+
+    def title(self, row: Taxonomy) -> str:
+        """What the terms of a taxonomy are called together."""
+        translated = self.say  # by another name: the message stands in the table of taxonomies
+        return translated(row.title)
 
     # ------------------------------------------------------------------------------- cards
 
@@ -143,7 +163,11 @@ class Presenter:
 
     def tag(self, name: str) -> Link:
         """The link of a tag."""
-        return Link(name, self.list_url(f"tag/{tag_slug(name)}"))
+        return self.term(TAG, name)
+
+    def term(self, row: Taxonomy, name: str) -> Link:
+        """The link of a term that articles spell."""
+        return Link(name, self.list_url(row.list_name(tag_slug(name))))
 
     def unit(self, ask: Reader, slug: str, count: int = 0) -> Unit:
         """An administrative unit."""
@@ -228,7 +252,7 @@ class Presenter:
         main = self.site.main_feed
         if not name or name == "all":
             return (main,)
-        return (Link(title, self.url(addresses.feed_file(name))), main)
+        return (Link(title, self.feed_url(name)), main)
 
     def section_crumbs(self, slug: str, *, inclusive: bool) -> list[Link]:
         """The sections above (and, if ``inclusive``, at) a section, from the top."""

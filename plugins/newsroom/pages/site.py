@@ -8,6 +8,7 @@ from newsroom.arrange import addresses
 from newsroom.model import Card, Registries, Section
 from newsroom.pages.views import Link, NavSection, Site
 from newsroom.settings import Settings
+from newsroom.taxonomies import SECTION
 
 Say = Callable[[str], str]
 
@@ -17,6 +18,7 @@ def make_site(
 ) -> Site:
     """The site record; ``pages`` are the static pages' cards in their order."""
     own = settings.newsroom
+    translated = _  # by another name: these messages stand in the table of taxonomies
 
     def link(title: str, save_as: str) -> Link:
         return Link(title, settings.base + addresses.to_url(save_as))
@@ -31,11 +33,10 @@ def make_site(
         home=settings.base + "/",
         sections=_navigation(settings, registries.sections),
         pages=tuple(Link(card.title, settings.base + card.url) for card in pages),
-        tags=link(_("Topics"), addresses.TAGS),
-        districts=link(_("Districts and wards"), addresses.DISTRICTS),
-        authors=link(_("Authors"), addresses.AUTHORS),
-        archive=link(_("Archive"), addresses.ARCHIVE),
-        corrections=link(_("Corrections"), addresses.CORRECTIONS),
+        indexes={
+            row.name: link(translated(row.title), addresses.index_page(row))
+            for row in settings.taxonomies.indexes()
+        },
         feeds=link(_("RSS feeds"), addresses.FEEDS),
         main_feed=link(settings.site_name, addresses.MAIN_FEED),
         assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
@@ -45,7 +46,7 @@ def make_site(
 def _navigation(settings: Settings, sections: Sequence[Section]) -> tuple[NavSection, ...]:
     def nav(section: Section) -> NavSection:
         parents = (section.parent,) if section.parent else ()
-        folder = addresses.list_folder(f"section/{section.slug}", parents)
+        folder = addresses.list_folder(SECTION, section.slug, parents)
         children = [child for child in sections if child.parent == section.slug]
         return NavSection(
             section.slug,

@@ -63,7 +63,9 @@ class Site(msgspec.Struct, frozen=True):
     """What is the same on every page.
 
     ``home`` is the front page's URL, ``address`` the absolute SITEURL (may be empty), ``assets``
-    maps a theme file (``css/site.css``) to its URL, ``pages`` are the static pages.
+    maps a theme file (``css/site.css``) to its URL, ``pages`` are the static pages. ``indexes`` are
+    the pages of all terms of a taxonomy, by its name ("tag", "district", "author", "year",
+    "corrections", and those that the site has added), in the order of the foot of pages.
     """
 
     name: str
@@ -75,11 +77,7 @@ class Site(msgspec.Struct, frozen=True):
     home: str
     sections: tuple[NavSection, ...]
     pages: tuple[Link, ...]
-    tags: Link
-    districts: Link
-    authors: Link
-    archive: Link
-    corrections: Link
+    indexes: dict[str, Link]
     feeds: Link
     main_feed: Link
     assets: dict[str, str]
@@ -137,11 +135,19 @@ class Byline(msgspec.Struct, frozen=True):
     count: int = 0
 
 
+class Filed(msgspec.Struct, frozen=True):
+    """What an article is filed under in a taxonomy that the site has added."""
+
+    title: str
+    terms: tuple[Link, ...]
+
+
 class Article(msgspec.Struct, frozen=True):
     """An article in full. ``long_date`` is "Thứ ba, 22/04/2025 09:15 (GMT+7)".
 
-    ``tags``, ``districts`` and ``authors`` may be empty; ``source`` may be None, or have no URL;
-    ``minutes`` is the reading time; ``address`` the absolute address, for print and sharing.
+    ``tags``, ``districts`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
+    site's own; ``source`` may be None, or have no URL; ``minutes`` is the reading time;
+    ``address`` the absolute address, for print and sharing.
     """
 
     title: str
@@ -163,6 +169,7 @@ class Article(msgspec.Struct, frozen=True):
     corrections: tuple[CorrectionNote, ...]
     address: str
     has_embed: bool
+    filed: tuple[Filed, ...] = ()
 
 
 class Panels(msgspec.Struct, frozen=True):

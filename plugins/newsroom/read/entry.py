@@ -15,9 +15,10 @@ from newsroom.model import Body, Correction, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
 from newsroom.read.report import Reading, shown
-from newsroom.read.schema import ARTICLE, KINDS, PAGE
+from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
 from newsroom.read.tree import Field
+from newsroom.taxonomies import Taxonomy
 from newsroom.text.slug import slugify
 
 RenderBody = Callable[[str, int, str, Problems], Body]
@@ -31,11 +32,13 @@ _PELICAN = ("category", "slug", "save_as", "lang", "template", "translation")
 class ReadOptions(msgspec.Struct, frozen=True):
     """What reading a file depends on besides the file: the clock of bare dates, and the schema.
 
-    ``timezone`` is an IANA name; ``kind`` is ``"article"`` or ``"page"``.
+    ``timezone`` is an IANA name; ``kind`` is ``"article"`` or ``"page"``; ``taxonomies`` are those
+    that the site has added.
     """
 
     timezone: str = "Asia/Ho_Chi_Minh"
     kind: str = "article"
+    taxonomies: tuple[Taxonomy, ...] = ()
 
 
 def read_entry(
@@ -52,8 +55,11 @@ def read_entry(
     if document is None:
         return None, tuple(problems)
     reading = Reading(path, problems, ZoneInfo(options.timezone))
-    schema = KINDS[options.kind]
+    schema = schema_of(options.kind, options.taxonomies)
     values = _read(document, schema, reading)
+    values["terms"] = {
+        row.name: terms for row in options.taxonomies if (terms := values.pop(row.name, ()))
+    }
     _check_times(values, reading)
     _check_related(values, reading)
     body = render_body(document.body, document.body_line, path, problems)

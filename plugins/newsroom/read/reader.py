@@ -24,7 +24,10 @@ class EntryReader:
             markdown.get("extension_configs") or {},
             language=settings.language,
         )
-        self._options = {sort: ReadOptions(settings.timezone, sort) for sort in ("article", "page")}
+        added = settings.newsroom.taxonomies
+        self._options = {
+            sort: ReadOptions(settings.timezone, sort, added) for sort in ("article", "page")
+        }
 
     def read(self, path: str, data: bytes, sort: str) -> tuple[Entry | None, tuple[Problem, ...]]:
         """The entry of a source file ("article" or "page"), and everything wrong with it."""

@@ -6,12 +6,14 @@ is added here and nowhere else (and gets its place in ``newsroom.model.Entry``).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from newsroom.read import schema_forms
 from newsroom.read.spec import Kind, Schema, Spec
+from newsroom.taxonomies import Taxonomy
 
 _PHOTO = Schema(
     (
@@ -216,6 +218,31 @@ PAGE = Schema(
 )
 
 KINDS = {"article": ARTICLE, "page": PAGE}
+
+
+@cache
+def schema_of(kind: str, added: tuple[Taxonomy, ...] = ()) -> Schema:
+    """The fields of an article or a page on a site that has added these taxonomies.
+
+    Static pages are filed under nothing.
+    """
+    if kind != "article" or not added:
+        return KINDS[kind]
+    return Schema((*ARTICLE.specs, *map(_field_of, added)))
+
+
+def _field_of(row: Taxonomy) -> Spec:
+    sample = row.terms[0] if row.terms else "…"
+    return Spec(
+        row.field,
+        Kind.NAMES,
+        attribute=row.name,
+        longest=100,
+        choices=row.terms,
+        example=f"{row.field}: {sample}",
+        meaning=row.meaning or row.title,
+        meaning_vi=row.meaning or row.title,
+    )
 
 
 def json_schema(kind: str = "article") -> dict[str, Any]:

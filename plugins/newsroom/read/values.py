@@ -81,6 +81,12 @@ def choice(spec: Spec, field: Field, reading: Reading) -> str:
     found = text.lower() or spec.choices[0]
     if found in spec.choices:
         return found
+    _refuse(spec, field, text, reading)
+    return spec.choices[0]
+
+
+def _refuse(spec: Spec, field: Field, text: str, reading: Reading) -> None:
+    """Report a value that is none of the field's choices, with a guess if one is near."""
     if guess := nearest(text, spec.choices):
         message = _('"{value}" is not a known value; did you mean "{guess}"?')
         message = message.format(value=shown(text), guess=guess[0])
@@ -88,7 +94,6 @@ def choice(spec: Spec, field: Field, reading: Reading) -> str:
         message = _('"{value}" is not a known value; write one of: {choices}')
         message = message.format(value=shown(text), choices=", ".join(spec.choices))
     reading.error(field.line, message, spec.name)
-    return spec.choices[0]
 
 
 def slug(spec: Spec, field: Field, reading: Reading) -> str:
@@ -176,7 +181,18 @@ def names(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
         message = _('"{value}" is read as one name; for several, write a list: [{value}]')
         text = message.format(value=shown(field.value))
         reading.warning(field.line, text, spec.name, code="names-in-one")
-    return _listed(spec, field, reading, lambda item: line(spec, item, reading))
+    return _listed(spec, field, reading, lambda item: _chosen(spec, item, reading))
+
+
+def _chosen(spec: Spec, field: Field, reading: Reading) -> str:
+    """Return a name, in the spelling of the field's choices if it has any."""
+    text = line(spec, field, reading)
+    if not spec.choices or not text:
+        return text
+    known = {key(choice): choice for choice in spec.choices}
+    if (found := known.get(key(text))) is None:
+        _refuse(spec, field, text, reading)
+    return found or ""
 
 
 def sources(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:

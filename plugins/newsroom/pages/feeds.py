@@ -1,24 +1,25 @@
-"""Files for machines: feeds, sitemaps, robots.txt, and the static files themselves."""
+"""Feeds, and the page that lists them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
 from mimetypes import guess_type
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
-from newsroom.model import Author, Card, District, Photo, Section, Series, StaticFile
+from newsroom.model import RECORDS, Author, Card, Photo, StaticFile
 from newsroom.pages.body import fill_addresses
-from newsroom.pages.kinds import Kind
+from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
-from newsroom.publish.robots import write_robots
-from newsroom.publish.sitemaps import Url, write_index, write_urlset
+from newsroom.pages.views import FeedGroup, FeedLink
+from newsroom.settings import Settings
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.store.reads import CARD, COUNT, WHOLE
+from newsroom.store.reads import CARD, WHOLE
+from newsroom.taxonomies import SECTION, Taxonomy
 
 if TYPE_CHECKING:
     from newsroom.publish.feeds import FeedItem, FeedWriter
@@ -48,7 +49,7 @@ def feed(ask: Reader, make: Presenter, key: str) -> bytes:
             title=title,
             description=description or own.description or title,
             page_url=make.absolute(page),
-            feed_url=make.absolute(make.url(addresses.feed_file(key))),
+            feed_url=make.absolute(make.feed_url(key)),
             language=make.settings.language,
             rights=own.rights,
             publisher=own.publisher or make.site.name,
@@ -61,23 +62,22 @@ def feed(ask: Reader, make: Presenter, key: str) -> bytes:
 def _channel(ask: Reader, make: Presenter, key: str) -> tuple[str, str, str]:
     """Title, description and page of a list, for its feed."""
     name = make.site.name
-    if key == ALL:
+    row = make.table.find(key)
+    if row is None:
         return name, make.settings.newsroom.description, make.site.home
-    title, description = _names(ask, key)
+    title, description = _names(ask, row, key.partition("/")[2])
     return f"{title} - {name}", description, make.list_url(key)
 
 
-def _names(ask: Reader, key: str) -> tuple[str, str]:
-    taxonomy, _, slug = key.partition("/")
-    if taxonomy == "section" and (section := ask.record("sections", slug, Section)):
-        return section.name, section.description
-    if taxonomy == "series" and (series := ask.record("series", slug, Series)):
-        return series.name, series.description
-    if taxonomy == "district" and (unit := ask.record("districts", slug, District)):
-        return unit.name, ""
-    if taxonomy == "author" and (author := ask.record("authors", slug, Author)):
-        return author.name, author.bio
-    term = ask.term(taxonomy, slug)
+def _names(ask: Reader, row: Taxonomy, slug: str) -> tuple[str, str]:
+    """What a term is called, and its description if a registry has one."""
+    sort = RECORDS.get(row.registry)
+    record = ask.record(row.registry, slug, sort) if sort else None
+    if isinstance(record, Author):
+        return record.name, record.bio
+    if record is not None:
+        return record.name, getattr(record, "description", "")
+    term = ask.term(row.name, slug)
     return (term.name if term else slug), ""
 
 
@@ -134,66 +134,66 @@ def _size(ask: Reader, photo: Photo | None) -> int:
     return file.size if file else 0
 
 
-def sitemap(ask: Reader, make: Presenter, key: str) -> bytes:
-    """The sitemap index ("index"), the site's own pages ("site"), or a month's articles.
-
-    A month holds far fewer than the 50,000 addresses that sitemaps.org allows in a file.
-    """
-    if key == "index":
-        names = ["site", *(term.slug for term in ask.terms("month"))]
-        files = (make.url(f"sitemap/{name}.xml") for name in names)
-        return write_index([Url(make.absolute(url), None) for url in files])
-    if key == "site":
-        urls = [*_fixed(make), *_terms(ask, make)]
-        return write_urlset([Url(make.absolute(url), None) for url in urls])
-    name = f"month/{key}"
-    cards = ask.newest(name, ask.count(name))
-    return write_urlset([_located(make, card) for card in cards])
+def index(ask: Reader, make: Presenter, key: str) -> Rendered:
+    """Every feed that there is, in groups."""
+    page = make.page(
+        "feeds",
+        make.site.feeds.title,
+        addresses.FEEDS,
+        description=make.say(
+            "Copy an address into a feed reader to receive new articles as they appear."
+        ),
+    )
+    return "feeds.html", {"page": page, "groups": tuple(groups(ask, make))}
 
 
-def _located(make: Presenter, card: Card) -> Url:
-    return Url(make.absolute(make.base + card.url), make.local(card.updated or card.date))
-
-
-def _fixed(make: Presenter) -> Iterable[str]:
+def groups(ask: Reader, make: Presenter) -> list[FeedGroup]:
+    """All feeds by taxonomy; the whole site's comes first."""
     site = make.site
-    yield site.home
-    yield from (nav.url for nav in make.sections.values())
-    yield from (link.url for link in site.pages)
-    yield from (link.url for link in (site.tags, site.districts, site.authors, site.corrections))
-    yield site.feeds.url
+    whole = FeedLink(site.name, make.feed_url(ALL), site.home)
+    found = [FeedGroup(make.say("Whole site"), (whole,))]
+    found += [
+        FeedGroup(
+            make.title(row),
+            tuple(
+                FeedLink(title, make.feed_url(name), make.list_url(name))
+                for title, name in _fed(ask, make, row)
+            ),
+        )
+        for row in make.table.rows
+        if row.fed
+    ]
+    return [group for group in found if group.feeds]
 
 
-def _terms(ask: Reader, make: Presenter) -> Iterable[str]:
-    """Front pages of dossiers, units, authors and tags that have articles."""
-    for taxonomy in ("series", "district", "author", "tag"):
-        for term in ask.terms(taxonomy, COUNT):
-            yield make.list_url(f"{taxonomy}/{term.slug}")
+def _fed(ask: Reader, make: Presenter, row: Taxonomy) -> Iterable[tuple[str, str]]:
+    """The titles and names of a taxonomy's lists that have a feed."""
+    if row is SECTION:
+        for slug, nav in make.sections.items():
+            if slug in make.fed_sections:
+                yield nav.title, row.list_name(slug)
+    elif row.registry and not row.spelled:  # in the registry's order
+        used = {term.slug for term in ask.terms(row.name)}
+        for record in ask.records(row.registry, RECORDS[row.registry]):
+            if record.slug in used:
+                yield record.name, row.list_name(record.slug)
+    else:
+        for term in ask.terms(row.name):
+            yield term.name, row.list_name(term.slug)
 
 
-def robots(ask: Reader, make: Presenter, key: str) -> bytes:
-    """robots.txt: everything may be read; previews of drafts keep robots out."""
-    sitemap_url = make.absolute(make.url("sitemap.xml"))
-    return write_robots(sitemap_url, allowed=not make.settings.newsroom.drafts)
+def _of_site(_settings: Settings) -> Iterable[Claim]:
+    yield Claim("feeds", "", addresses.FEEDS)
+    yield Claim("feed", ALL, addresses.MAIN_FEED)
 
 
-def static(ask: Reader, make: Presenter, key: str) -> Path:
-    """A static file of the content folder."""
-    file = ask.record("static", key, StaticFile)
-    return make.settings.content / (file.name if file and file.name else key)
-
-
-def theme(ask: Reader, make: Presenter, key: str) -> Path:
-    """A static file of the theme; of two folders with the same file the last one wins."""
-    ask.record("theme", key, StaticFile)
-    folders = (make.settings.theme / folder for folder in make.settings.theme_static)
-    return [folder / key for folder in folders if (folder / key).is_file()][-1]
+def _of_list(listed: Listed, _settings: Settings) -> Iterable[Claim]:
+    if listed.fed:
+        name = listed.row.list_name(listed.slug)
+        yield Claim("feed", name, addresses.feed_file(listed.row, listed.slug))
 
 
 KINDS = (
-    Kind("feed", feed),
-    Kind("sitemap", sitemap),
-    Kind("robots", robots),
-    Kind("static", static),
-    Kind("theme", theme),
+    Kind("feeds", index, ("feeds.html",), of_site=_of_site),
+    Kind("feed", feed, of_list=_of_list),
 )

@@ -1,0 +1,45 @@
+"""The page of corrections: what was wrong, in one place."""
+
+from __future__ import annotations
+
+from newsroom.arrange import addresses
+from newsroom.pages.kinds import Kind, Rendered, of_row
+from newsroom.pages.lists import split_key
+from newsroom.pages.present import Presenter
+from newsroom.pages.views import Corrected, Link
+from newsroom.store.reader import Reader
+from newsroom.taxonomies import CORRECTIONS
+
+
+def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
+    """All corrected articles, the newest correction first."""
+    _, number = split_key(key)
+    size = make.settings.page_size
+    name = CORRECTIONS.name
+    cards = ask.page(name, number, size) if number else ask.front(name, size)
+    found = [ask.article(card.path) for card in cards]
+    corrected = tuple(
+        Corrected(make.story(article.card), make.notes(article.corrections))
+        for article in found
+        if article is not None
+    )
+    title = make.title(CORRECTIONS)
+    crumbs = [Link(title, make.list_url(name))] if number else []
+    page = make.page(
+        "corrections",
+        f"{title} - {make.say('Page %d') % number}" if number else title,
+        addresses.list_page(CORRECTIONS.folder, number),
+        description=make.say(
+            "When we get something wrong, we say so: here and on the article itself."
+        ),
+        crumbs=crumbs,
+        indexed=not number,
+    )
+    return "corrections.html", {
+        "page": page,
+        "corrected": corrected,
+        "pager": make.pager(ask, name, number),
+    }
+
+
+KIND = Kind("corrections", compose, (CORRECTIONS.template,), of_list=of_row(CORRECTIONS))
