@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "plugins"))
 BIN = Path(sys.executable).parent
-PELICAN = f"{shlex.quote(str(BIN / 'pelican'))} content"
+
+
+def pelican(*arguments: str, **environment: str) -> None:
+    """Run Pelican, which is asked to stop when this process is."""
+    run_alone(BIN / "pelican", "content", *arguments, **environment)
+
+
+def run_alone(*command: str | Path, **environment: str) -> None:
+    """Run a command without a shell; if it fails, so does the task."""
+    from newsroom.engine.interrupts import run as run_to_its_end
+
+    status = run_to_its_end(command, ROOT, **environment)
+    if status:
+        raise Exit(code=status)
 
 
 def run(context: Context, command: str, **environment: str) -> None:
@@ -46,7 +59,7 @@ def _tell(answer: Callable[[Settings], list[str]]) -> None:
 def build(context: Context, fresh: bool = False, json: bool = False) -> None:
     """Build the site into output/, as far as anything has changed."""
     report = {"NEWSROOM_REPORT": "json"} if json else {}
-    run(context, f"{PELICAN} -s pelicanconf.py" + (" --ignore-cache" if fresh else ""), **report)
+    pelican("-s", "pelicanconf.py", *(["--ignore-cache"] if fresh else []), **report)
 
 
 @task(help={"path": "a page (output file or URL) or a source file"})
@@ -174,14 +187,12 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
 @task(help={"target": "where to, e.g. web@example.org:/var/www/site/", "dry": "only show"})
 def publish(context: Context, target: str, dry: bool = False) -> None:
     """Build the published site and copy what has changed to a server (rsync)."""
-    run(context, f"{PELICAN} -s publishconf.py")
+    pelican("-s", "publishconf.py")
     # Articles first, then the lists and feeds that lead to them; removals last.
-    option = "--dry-run " if dry else ""
-    late = "--exclude=/index.html --exclude=/rss/ --exclude=/sitemap.xml --exclude=/sitemap/"
-    source = shlex.quote(f"{ROOT / 'public'}{os.sep}")
-    keep = "--exclude=/.newsroom"
-    run(context, f"rsync -rtz {option}{keep} {late} {source} {shlex.quote(target)}")
-    run(context, f"rsync -rtz {option}{keep} --delete-after {source} {shlex.quote(target)}")
+    late = [f"--exclude={path}" for path in ("/index.html", "/rss/", "/sitemap.xml", "/sitemap/")]
+    rsync = ["rsync", "-rtz", *(["--dry-run"] if dry else []), "--exclude=.newsroom*"]
+    for step in (late, ["--delete-after"]):
+        run_alone(*rsync, *step, f"{ROOT / 'public'}{os.sep}", target)
 
 
 @task

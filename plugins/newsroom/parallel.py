@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+Given_co = TypeVar("Given_co", covariant=True)
+
+
+class Promise(Protocol[Given_co]):
+    """Something that is being done; a `concurrent.futures.Future` is one."""
+
+    def result(self) -> Given_co:
+        """What it gave; waits for it."""
+
+    def cancel(self) -> object:
+        """Don't do it, if nobody has begun."""
 
 
 def how_many(workers: int) -> int:
@@ -18,14 +28,14 @@ def how_many(workers: int) -> int:
 
 
 def ahead(
-    submit: Callable[[T], Future[R]], items: Iterable[T], most: int
+    submit: Callable[[T], Promise[R]], items: Iterable[T], most: int
 ) -> Generator[R, None, None]:
     """The results of all ``items``, in their order; raises what a job raises.
 
     ``submit`` hands an item to whoever does the job. At ``most`` so many wait at a time: enough to
     keep all at work, few enough not to heap up results. After an error nobody does the rest.
     """
-    waiting: deque[Future[R]] = deque()
+    waiting: deque[Promise[R]] = deque()
     try:
         for item in items:
             waiting.append(submit(item))

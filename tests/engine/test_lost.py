@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from newsroom.engine.registry import store_path
+from newsroom.errors import ContentError
 from newsroom.store.database import connect, set_meta
 from tests.engine.dozen import FOLDER
 from tests.engine.watching import watched
@@ -115,13 +116,45 @@ def test_retained_files_stay_in_a_folder_of_our_own(site: Portal) -> None:
     assert kept == [".git/refs/x", "CNAME"]
 
 
-def test_a_temporary_file_of_a_killed_build_goes(site: Portal) -> None:
-    (site.output / "2025/.newsroom-tmp-99").write_text("nửa")
+def killed(site: Portal) -> Path:
+    """What a killed build leaves: half a file, and a note in the store."""
+    half = site.output / "2025/.newsroom-tmp-99"
+    half.write_text("nửa")
     connection = connect(store_path(site.settings))
     set_meta(connection, "open", "1")
     connection.close()
+    return half
+
+
+def test_a_temporary_file_of_a_killed_build_goes(site: Portal) -> None:
+    half = killed(site)
     site.build()
-    assert not (site.output / "2025/.newsroom-tmp-99").exists()
+    assert not half.exists()
+
+
+def test_a_temporary_file_goes_even_if_errors_come_between(site: Portal) -> None:
+    half = killed(site)
+    sound = (site.content / FOLDER / "b05.md").read_bytes()
+    site.article(f"{FOLDER}/b05.md", title=None)
+    with pytest.raises(ContentError):
+        site.build()
+    (site.content / FOLDER / "b05.md").write_bytes(sound)
+    site.build()
+    assert not half.exists()
+
+
+def test_a_temporary_file_goes_from_a_guest_s_folder_when_the_store_is_made_anew(
+    tmp_path: Path,
+) -> None:
+    site = Portal(tmp_path)
+    site.output.mkdir()
+    (site.output / "CNAME").write_text("của người khác")
+    site.article(f"{FOLDER}/a.md")
+    site.build()
+    half = killed(site)
+    site.overrides["DEFAULT_PAGINATION"] = 4
+    site.build()
+    assert not half.exists() and (site.output / "CNAME").exists()
 
 
 # ---------------------------------------------------------------------- files become folders

@@ -44,20 +44,23 @@ def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
     assert (reason, get_meta(connection, "none")) == ("damaged", "")
 
 
-def test_a_store_left_open_is_looked_through(tmp_path: Path) -> None:
+def test_a_store_left_open_is_not_read_through(tmp_path: Path) -> None:
+    """It may have 12 GB. What is damaged is met when it is read, and is an error then."""
     path = tmp_path / "a.sqlite"
     connection, _ = open_store(path, "1")
     set_meta(connection, "open", "1")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with transaction(connection):
+        rows = [(f"trang-{number:04}",) for number in range(1000)]
+        connection.executemany("INSERT INTO doomed VALUES (?)", rows)
     connection.close()
-    connection, reason = open_store(path, "1")
-    connection.close()
-    assert reason == ""
     data = bytearray(path.read_bytes())
-    data[8192:12288] = os.urandom(4096)
+    at = data.rindex(b"trang-0500") // 4096 * 4096
+    data[at : at + 4096] = bytes(4096)
     path.write_bytes(data)
     connection, reason = open_store(path, "1")
-    assert reason == "damaged"
+    assert (reason, get_meta(connection, "open")) == ("", "1")
+    with pytest.raises(sqlite3.DatabaseError), closing(connection):
+        connection.execute("SELECT * FROM doomed").fetchall()
 
 
 def test_discard_removes_all_files_of_the_store(tmp_path: Path) -> None:

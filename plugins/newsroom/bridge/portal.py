@@ -18,7 +18,7 @@ from pelican.settings import read_settings as read_pelican_settings
 
 from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.progress import Progress
-from newsroom.engine import clock
+from newsroom.engine import clock, interrupts
 from newsroom.engine.pipeline import build
 from newsroom.engine.registry import store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
@@ -108,6 +108,10 @@ class NewsroomGenerator:
         try:
             with progress:
                 report = build(settings, clock.now(), progress)
+        except interrupts.Interrupted:
+            message = _("Stopped before the end; build again before anything is published.")
+            print(message, file=sys.stderr)
+            raise
         except ContentError as error:
             tell_problems(error.problems, settings.content)
             raise SystemExit(1) from None

@@ -93,10 +93,12 @@ class Output:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
                 fill(temporary)
             os.replace(temporary, path)  # noqa: PTH105
-        except OSError as error:
+        except BaseException as error:  # a signal, too
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
-            raise _cannot(path, error) from error
+            if isinstance(error, OSError):
+                raise _cannot(path, error) from error
+            raise
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and folders that this leaves empty."""

@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from newsroom.arrange.memberships import ALL
-from newsroom.engine import registry
+from newsroom.engine import interrupts, registry
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
 from newsroom.engine.render import Renderer, Result, prepare
@@ -20,7 +20,7 @@ from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
 from newsroom.engine.templates import translations
 from newsroom.engine.workers import Workers
-from newsroom.errors import ContentError, Problems, StoreError, WorkerError
+from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
 from newsroom.model import Registries
 from newsroom.pages.site import make_site
@@ -103,27 +103,26 @@ class _Build:
         self._db, self._report.reason = self._session.open()
         interrupted = bool(get_meta(self._db, "open"))
         self._at_work = interrupted
-        try:
-            later = partial(prepare, self._settings)
-            with Workers(self._settings.newsroom.workers, later) as workers:
-                with transaction(self._db):
-                    changes = self._db.total_changes
-                    site, registries = self._gather(problems, workers)
-                    if self._db.total_changes > changes:
-                        self._begin()
-                share(self._db)
-                self._look_at_output(interrupted)
-                self._render(site, registries, workers)
-            self._bury()
-            return self._finish()
-        except WorkerError:
-            self._at_work = False  # what its workers were writing is for the next build to remove
-            raise
-        finally:
-            self._end()
+        later = partial(prepare, self._settings)
+        with Workers(self._settings.newsroom.workers, later) as workers:
+            with transaction(self._db):
+                changes = self._db.total_changes
+                site, registries = self._gather(problems, workers)
+                if self._db.total_changes > changes:
+                    self._begin()
+            share(self._db)
+            self._look_at_output(interrupted)
+            self._render(site, registries, workers)
+        self._bury()
+        interrupts.check()
+        return self._finish()
 
     def _begin(self) -> None:
-        """From here on a killed build leaves something to look after; most come here never."""
+        """From here on a build that ends badly leaves something to look after.
+
+        Until one ends well: a build that only tells of errors has looked after nothing. Most
+        builds never come here.
+        """
         if not self._at_work:
             set_meta(self._db, "open", "1")
             self._at_work = True
@@ -177,7 +176,9 @@ class _Build:
                 pages.mark_missing(self._db, self._output.root)
             set_meta(self._db, "output", identity)
         self._output.remove(pages.in_the_way(self._db))
-        if interrupted:
+        # A store made anew knows of no build before it; in our own folder all strangers go later.
+        guest = not (self._output.was_empty or self._output.is_ours())
+        if interrupted or (self._report.reason and guest):
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
 
     def _render(self, site: Site, registries: Registries, workers: Workers) -> None:
@@ -244,12 +245,10 @@ class _Build:
         self._report.articles = articles.count_listed(self._db, ALL)
         self._report.pages = articles.count_live(self._db, "page")
         self._report.next_due = articles.next_due(self._db, self._now)
-        self._session.done()
-        return self._report
-
-    def _end(self) -> None:
         if self._at_work:
             set_meta(self._db, "open", "")
+        self._session.done()
+        return self._report
 
 
 def _batch_size(total: int) -> int:

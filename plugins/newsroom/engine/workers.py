@@ -19,10 +19,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
+from newsroom.engine import interrupts
 from newsroom.errors import WorkerError
 from newsroom.messages import _
 from newsroom.parallel import ahead, how_many
@@ -32,6 +34,9 @@ WORTH_STARTING = 400
 # Batches handed out ahead of the results: enough to keep workers busy, few enough to be forgotten.
 _AHEAD = 4
 
+# Seconds. A signal for all of a build's processes may have reached a worker before its build.
+_WORD = 0.3
+
 _PR_SET_PDEATHSIG = 1
 
 _job: tuple[int, Any] = (0, None)
@@ -40,6 +45,7 @@ _job: tuple[int, Any] = (0, None)
 
 def _die_with_parent() -> None:
     """End this process when the build is killed: it must not write into the next build's pages."""
+    interrupts.only_the_parent_is_asked()
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
     with suppress(OSError, AttributeError):  # at once, where the system can (Linux, prctl(2))
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -80,6 +86,24 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+class _Batch:
+    """A batch that is being done.
+
+    It can't be taken back: the executor's own thread fails when a worker dies and what it was to
+    do is cancelled (Python 3.11). What waits is dropped when the workers end.
+    """
+
+    def __init__(self, future: Future[Any]) -> None:
+        self._future = future
+
+    def result(self) -> Any:
+        """What the batch gave, or raises what it raised; waits for it."""
+        return self._future.result()
+
+    def cancel(self) -> None:
+        """Nothing."""
+
+
 class Workers:
     """The worker processes of a build; they start when a job is worth it, and end with the build.
 
@@ -94,6 +118,7 @@ class Workers:
         self._later = later
         self._jobs = 0
         self._executor: ProcessPoolExecutor | None = None
+        self._processes: set[BaseProcess] = set()
 
     def __enter__(self) -> Workers:
         return self
@@ -108,15 +133,18 @@ class Workers:
         self._jobs += 1
         if self._executor is None:
             context = get_context("spawn")
+            others = set(active_children())
             self._executor = ProcessPoolExecutor(self.count, context, _die_with_parent)
-            self._ask_all(_nothing, _nothing)
+            with interrupts.held():
+                self._ask_all(_nothing, _nothing)
+                self._processes = set(active_children()) - others
         return self._jobs
 
-    def submit(self, number: int, made: bytes, method: str, batch: Any) -> Future[Any]:
+    def submit(self, number: int, made: bytes, method: str, batch: Any) -> _Batch:
         """Have a batch done; see `_run`."""
         assert self._executor is not None
         with _without_main():  # if one has to be started after all
-            return self._executor.submit(_run, number, made, method, batch)
+            return _Batch(self._executor.submit(_run, number, made, method, batch))
 
     def prepare(self) -> None:
         """Have one of them call ``later``, and the others import its module, if they run."""
@@ -131,7 +159,10 @@ class Workers:
             for _worker in range(1, self.count):
                 self._executor.submit(_know, imported)
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is not None and not issubclass(kind, Exception):
+            for process in self._processes:  # the build was asked to stop: nobody takes what comes
+                process.kill()
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
@@ -163,12 +194,18 @@ class Pool:
         Raises:
             WorkerError: a worker process died (killed for want of memory, most often).
         """
-        if self._workers is None:
-            yield from self._serial(batches)
-            return
+        for result in self._serial(batches) if self._workers is None else self._parallel(batches):
+            interrupts.check()
+            yield result
+
+    def _parallel(self, batches: Iterable[Any]) -> Iterator[Any]:
+        assert self._workers is not None
+        made = pickle.dumps((self._job, self._arguments))
+        submit = partial(self._workers.submit, self._number, made, self._method)
         try:
-            yield from self._parallel(self._workers, batches)
+            yield from ahead(submit, batches, _AHEAD * self._workers.count)
         except BrokenProcessPool as error:
+            time.sleep(_WORD)
             message = _("A worker process died; is there enough memory? Build again to go on.")
             raise WorkerError(message) from error
 
@@ -177,11 +214,6 @@ class Pool:
             if self._own is None:
                 self._own = self._job(*self._arguments)
             yield getattr(self._own, self._method)(batch)
-
-    def _parallel(self, workers: Workers, batches: Iterable[Any]) -> Iterator[Any]:
-        made = pickle.dumps((self._job, self._arguments))
-        submit = partial(workers.submit, self._number, made, self._method)
-        return ahead(submit, batches, _AHEAD * workers.count)
 
     def __exit__(self, *_error: object) -> None:
         if hasattr(self._own, "close"):
