@@ -186,7 +186,8 @@ POINTS = [
     (f"{PIPELINE}:_Build._bury", 1, False),
     (f"{OUTPUT}:Output.remove", 1, True),
     (f"{PAGES}:buried", 1, False),
-    (f"{PIPELINE}:_Build._end", 1, False),
+    (f"{PIPELINE}:_Build._finish", 1, False),
+    ("newsroom.engine.session:Session.done", 1, False),
 ]
 
 
