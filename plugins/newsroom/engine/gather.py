@@ -138,7 +138,8 @@ class Gather:
         references = References(tree.sort, tree, self._problems)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
-        self._forget(update, references)
+        self._forget(update)
+        self._check_mentions(references)
         if loaded is not None or self.removed:
             # What a registry names may have gone without the registry changing.
             present = loaded or registry.load(self._settings, self._data, self._problems)
@@ -194,7 +195,7 @@ class Gather:
         save_as = f"theme/{file.path}" if sort == THEME else file.path
         update.want(path, [Claim(sort, file.path, save_as)])
 
-    def _forget(self, update: Update, references: References) -> None:
+    def _forget(self, update: Update) -> None:
         for path, sort in self._differences.removed.items():
             update.lists.touches.cause = path
             if sort in (ARTICLE, PAGE):
@@ -203,12 +204,17 @@ class Gather:
                 name = path.removeprefix(THEME_PREFIX)
                 put_record(self._db, sort, name, None, update.lists.touches)
                 update.want(path, [])
-            for source in articles.mentioning(self._db, path):
-                row = None if source in self._changed else articles.find(self._db, source)
-                if row is not None:
-                    references.check(row.entry)
         sources.forget(self._db, self._differences.removed)
         sources.settle_folders(self._db, self._seen)
+
+    def _check_mentions(self, references: References) -> None:
+        """Whoever mentions a file that is gone is told, now that all that goes has gone."""
+        gone = self._differences.removed
+        mentioning = {source for path in gone for source in articles.mentioning(self._db, path)}
+        for source in sorted(mentioning - self._changed):  # what has changed was checked already
+            row = articles.find(self._db, source)
+            if row is not None:
+                references.check(row.entry)
 
     # --------------------------------------------------------------------------- registries
 
