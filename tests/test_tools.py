@@ -205,27 +205,6 @@ def commands(task: Any, *arguments: Any, **options: Any) -> list[str]:
     return [call.args[0] for call in context.run.call_args_list]
 
 
-def test_publishing_copies_leading_pages_late_and_removes_last() -> None:
-    build, articles, rest = commands(tasks.publish, "web@example.org:/srv/")
-    assert build.endswith("-s publishconf.py")
-    assert "--exclude=/index.html" in articles and "--delete" not in articles
-    assert "--delete-after" in rest and "--exclude=/index.html" not in rest
-    for command in (articles, rest):
-        assert command.endswith("/public/ web@example.org:/srv/")
-        assert "--exclude=/.newsroom" in command
-
-
-def test_a_dry_run_copies_nothing() -> None:
-    build, *copies = commands(tasks.publish, "x:/srv/", dry=True)
-    assert "pelican" in build
-    assert all("--dry-run" in copy for copy in copies)
-
-
-def test_a_fresh_build_forgets_the_store() -> None:
-    assert commands(tasks.build)[0].endswith("-s pelicanconf.py")
-    assert commands(tasks.build, fresh=True)[0].endswith("--ignore-cache")
-
-
 def test_checks_are_those_of_a_reviewer() -> None:
     found = " ; ".join(commands(tasks.check, tests=False))
     assert all(word in found for word in ("ruff check", "ruff format --check", "mypy --strict"))

@@ -101,7 +101,7 @@ class Gather:
         if count >= params.LARGE and not weights.is_frozen and not self._problems.errors:
             message = _(
                 "{count} articles and no weights of words yet: publishing stays fast if you run: "
-                "invoke related-freeze"
+                "newsroom related-freeze"
             )
             path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
             self._problems.warning(path, 0, message.format(count=count), code="no-weights")
