@@ -32,6 +32,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "pages").mkdir(parents=True)
     templates.mkdir()
     (package / "x.py").write_text('_("a wrong {name}")\n')
+    (package / "rows.py").write_text("")
     (package / "pages" / "y.py").write_text('say("Page %d")\n')
     (templates / "z.html").write_text(
         '{{ _("Home") }}{{ ngettext("%(num)s day", "%(num)s days", 3) }}'
@@ -40,6 +41,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "ROOT": tmp_path,
         "PACKAGE": package,
         "PAGES": package / "pages",
+        "TAXONOMIES": package / "rows.py",
         "TEMPLATES": templates,
         "NEWSROOM": tmp_path / "newsroom.po",
         "THEME": tmp_path / "theme.po",
