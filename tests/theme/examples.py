@@ -78,7 +78,7 @@ YEARS = tuple(
 PAGER = Pager(12, Link("Trang 13", "/cong-doan/13/"), Link("Trang 11", "/cong-doan/11/"),
               Link("Trang mới nhất", "/cong-doan/"))  # fmt: skip
 FRONT_PAGER = Pager(0, None, Link("Trang 12", "/cong-doan/12/"), None)
-FEEDS = (Link("Công đoàn Thủ đô – Tin mới", "/rss/tin-moi.rss"),)
+FEED = Link("Công đoàn – Tin mới", "/rss/cong-doan.rss")
 WARDS = tuple(
     unit(f"Phường {name}", count=n % 23)
     for n, name in enumerate(
@@ -114,7 +114,7 @@ LEAD = Story(**{**{f: getattr(story(0), f) for f in Story.__struct_fields__}, "d
 
 def _list(heading: str, url: str, **fields: Any) -> dict[str, Any]:
     return {
-        "page": page(fields.pop("kind"), heading, url, section="cong-doan", feeds=FEEDS),
+        "page": page(fields.pop("kind"), heading, url, section="cong-doan", feed=FEED),
         "heading": heading,
         "stories": stories(1, 20),
         "pager": FRONT_PAGER,
@@ -132,14 +132,14 @@ def _article(article: Article, panels: Panels, **fields: Any) -> dict[str, Any]:
         "page": page(
             "article", article.title, "/2025/04/bai-0.html", section="cong-doan", crumbs=crumbs,
             published=article.iso, updated=article.updated_iso, description=article.summary,
-            tags=tuple(tag.title for tag in article.tags), feeds=FEEDS, **fields,
+            tags=tuple(tag.title for tag in article.tags), feed=FEED, **fields,
         ),
         "article": article,
         "panels": panels,
     }  # fmt: skip
 
 
-HOME_PAGE = page("home", SITE.name, "/", crumbs=(), feeds=FEEDS, image=f"{ADDRESS}/chia-se.png")
+HOME_PAGE = page("home", SITE.name, "/", crumbs=(), image=f"{ADDRESS}/chia-se.png")
 ALL_PANELS = Panels(stories(1, 3), stories(4, 5), stories(9, 7), stories(16, 10))
 
 # name of the example → (template, variables)

@@ -192,3 +192,14 @@ def test_kinds_tell_their_templates(composed: dict[str, list[tuple[str, set[str]
     """Else a change of the template would not dirty the kind's pages."""
     for name, pages in composed.items():
         assert {template for template, _variables in pages} == set(KINDS[name].templates)
+
+
+def test_a_storys_picture_and_headline_are_written_in_one_place() -> None:
+    """One macro each: what stories look like is changed in `partials/story.html` alone."""
+    for pattern in (
+        r'class="thumb"',
+        r'class="kicker">\{\{ story',
+        r"href=\"\{\{ story\.url \}\}\">\{\{ s",
+    ):
+        found = [name for name in templates() if re.search(pattern, (TEMPLATES / name).read_text())]
+        assert set(found) <= {"partials/story.html", "cards/title.html"}, pattern

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tests.theme.examples import PAGES
 from tests.theme.render import THEME, render
-from tests.theme.sample import EVIL
+from tests.theme.sample import EVIL, SITE
 
 TEMPLATES = {path.name for path in (THEME / "templates").glob("*.html")}
 CONTRACT = THEME.parent / "docs/theme.md"
@@ -123,7 +123,8 @@ def test_head_says_what_the_page_is(name: str) -> None:
     assert shared["og:type"] == ("article" if record.published else "website")
     assert all(shared.values())
     feeds = [link["href"] for link in page.find_all("link", type="application/rss+xml")]
-    assert feeds == [feed.url for feed in record.feeds]
+    own = [record.feed.url] if record.feed else []
+    assert feeds == [*own, SITE.main_feed.url]
 
 
 def test_an_article_without_anything_shows_no_empty_frame() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import preview_file
 from newsroom.model import Article, Entry, Registries
@@ -47,9 +45,10 @@ KINDS: dict[str, Kind] = {
 """Our own kinds; `kinds_of` adds those of a site's own taxonomies."""
 
 
-@cache
 def kinds_of(added: tuple[Taxonomy, ...]) -> dict[str, Kind]:
     """All kinds of pages of a site that has added these taxonomies."""
+    if not added:
+        return KINDS
     return {**KINDS, **{kind.name: kind for row in added for kind in terms.kinds_of(row)}}
 
 

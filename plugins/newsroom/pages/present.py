@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from newsroom.arrange import addresses
-from newsroom.arrange.memberships import tag_slug
+from newsroom.arrange.memberships import ALL, tag_slug
 from newsroom.model import Author, Card, Correction, District, Photo, StaticFile
 from newsroom.pages.views import (
     Byline,
@@ -237,7 +237,7 @@ class Presenter:
             canonical=self.origin + here if canonical and self.origin else "",
             image=self.absolute(self.image_url(shared)) if shared else "",
             crumbs=self._crumbs(crumbs, title) if kind != "home" else (),
-            feeds=self._feeds(feed, title),
+            feed=Link(title, self.feed_url(feed)) if feed and feed != ALL else None,
             section=section,
             indexed=indexed,
             published=published,
@@ -247,12 +247,6 @@ class Presenter:
 
     def _crumbs(self, between: Iterable[Link], title: str) -> tuple[Link, ...]:
         return (Link(self.say("Home"), self.site.home), *between, Link(title, ""))
-
-    def _feeds(self, name: str, title: str) -> tuple[Link, ...]:
-        main = self.site.main_feed
-        if not name or name == "all":
-            return (main,)
-        return (Link(title, self.feed_url(name)), main)
 
     def section_crumbs(self, slug: str, *, inclusive: bool) -> list[Link]:
         """The sections above (and, if ``inclusive``, at) a section, from the top."""

@@ -88,7 +88,8 @@ class Page(msgspec.Struct, frozen=True):
 
     ``canonical`` is absolute when SITEURL is set; ``crumbs`` lead from the front page to here,
     the last has no URL; ``section`` is the slug of the top section, to mark it in the navigation.
-    ``published`` and ``updated`` are ISO dates, on articles only.
+    ``feed`` is the page's own, beside the whole site's (``site.main_feed``). ``published`` and
+    ``updated`` are ISO dates, on articles only.
     """
 
     kind: str
@@ -98,7 +99,7 @@ class Page(msgspec.Struct, frozen=True):
     canonical: str
     image: str = ""
     crumbs: tuple[Link, ...] = ()
-    feeds: tuple[Link, ...] = ()
+    feed: Link | None = None
     section: str = ""
     indexed: bool = True
     published: str = ""
