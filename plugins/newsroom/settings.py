@@ -69,6 +69,10 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
 
 
+HOW = frozenset({"workers", "warnings"})
+"""Our settings that say how to work and what to tell: nothing that is made depends on them."""
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What a build needs to know, from Pelican's settings and ours.
 
@@ -112,6 +116,11 @@ class Settings(msgspec.Struct, frozen=True):
     def taxonomies(self) -> Table:
         """All taxonomies: our own, and those of ``NEWSROOM_TAXONOMIES``."""
         return table(self.newsroom.taxonomies)
+
+    @property
+    def has_origin(self) -> bool:
+        """Whether SITEURL says where the site is: then addresses can be absolute."""
+        return bool(self.origin)
 
     @property
     def zone(self) -> ZoneInfo:

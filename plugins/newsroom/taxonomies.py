@@ -153,6 +153,10 @@ class Table:
         self.rows = (*OWN, *added)
         self._by_name = {row.name: row for row in self.rows}
 
+    def __repr__(self) -> str:
+        """All rows: what a table is told apart by."""
+        return repr(self.rows)
+
     def find(self, list_name: str) -> Taxonomy | None:
         """The taxonomy of a list ("tag/x", "corrections"); None of one that has no pages."""
         return self._by_name.get(list_name.partition("/")[0])

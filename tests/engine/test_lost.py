@@ -87,7 +87,7 @@ def test_foreign_files_in_a_folder_that_was_not_empty_stay(tmp_path: Path) -> No
         path.write_text("của người khác")
     site.article(f"{FOLDER}/a.md")
     site.build()
-    site.overrides["DEFAULT_PAGINATION"] = 4  # the store is made anew
+    site.overrides["TIMEZONE"] = "UTC"  # the store is made anew
     (site.content / FOLDER / "a.md").unlink()
     assert site.build().reason == "stamp"
     shutil.rmtree(site.root / "cache")

@@ -96,15 +96,20 @@ class Update:
         """All sources were put: write what is waiting."""
         self._articles.flush()
 
-    def again(self, path: str) -> None:
-        """A source is as it was, but the clock or a registry may show it in another light."""
+    def again(self, path: str) -> Entry | None:
+        """A source is as it was, but the clock or a registry may show it in another light.
+
+        Returns its entry.
+        """
         self.lists.touches.cause = path
         old = articles.find(self._db, path)
-        if old is not None:
-            row = self._made(old.id, old.sort, old.entry)
-            if row.article or old.article:
-                articles.put_article(self._db, row.id, row.article, live=row.live)
-            self._arrange(row, old)
+        if old is None:
+            return None
+        row = self._made(old.id, old.sort, old.entry)
+        if row.article or old.article:
+            articles.put_article(self._db, row.id, row.article, live=row.live)
+        self._arrange(row, old)
+        return old.entry
 
     def remove(self, path: str) -> None:
         """A source is gone."""
@@ -173,7 +178,7 @@ class Update:
             self.changed[new.card.key] = level
         for name, key in before.items():
             if after.get(name) != key:
-                self.lists.take(name, key, number)
+                self.lists.take(name, key)
             elif level is not None:
                 self.lists.touches.add(name, key, level)
         coming = {name: key for name, key in after.items() if before.get(name) != key}

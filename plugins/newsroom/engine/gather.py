@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from newsroom.arrange.anew import forget
 from newsroom.arrange.check import References
 from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
 from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
-from newsroom.engine.ingest import Taken, read_files
+from newsroom.engine.facts import Facts, differ, grown, watched
+from newsroom.engine.ingest import Taken, read_files, reading_facts
 from newsroom.engine.scan import (
     ARTICLE,
     DATA,
@@ -35,8 +37,9 @@ from newsroom.related import params
 from newsroom.related.weights import FILE
 from newsroom.settings import Settings
 from newsroom.store import articles, sources
+from newsroom.store.database import get_meta, set_meta
 from newsroom.store.pages import Claim
-from newsroom.store.records import put_record
+from newsroom.store.records import keys, put_record
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -59,18 +62,24 @@ class Gather:
         differences: Differences,
         data: dict[str, Found],
         *,
+        stamp: str,
         now: int,
         problems: Problems,
         workers: Workers,
     ) -> None:
         self._db = connection
         self._settings = settings
+        self._used: set[str] = set()
+        self._arranging = watched(settings, "settings", self._used, once=True)
+        self._stamp = stamp
         self._workers = workers
         self._differences = differences
         self._data = data
         self._now = now
         self._problems = problems
         self._first = not registry.is_kept(connection)
+        self._stale = not self._first and self._is_stale()
+        self._known: dict[str, sources.Seen] = {}
         self._changed: set[str] = set()
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
         self._unkept: list[sources.Seen] = []
@@ -89,9 +98,25 @@ class Gather:
             self._only_read(step)
             return Registries()
         registries = loaded.registries if loaded else registry.kept(self._db)
-        if data or self._differences or articles.due(self._db, self._now):
+        due = articles.due(self._db, self._now)
+        if data or self._differences or due or self._stale:
             self._arrange(registries, loaded, step)
+            self._keep("used/arrange", self._used)
+            set_meta(self._db, "stamp/arrange", self._stamp)
         return registries
+
+    def _is_stale(self) -> bool:
+        """Whether what arranging made is out of date, whatever has changed in the sources."""
+        if get_meta(self._db, "stamp/arrange") != self._stamp:
+            return True
+        return differ(get_meta(self._db, "used/arrange"), Facts(settings=self._settings))
+
+    def _keep(self, name: str, used: set[str]) -> None:
+        """Keep which facts were asked for, with what they were."""
+        kept = get_meta(self._db, name)
+        now = grown(kept, used, reading_facts(self._settings))
+        if now != kept:
+            set_meta(self._db, name, now)
 
     def _check_weights(self) -> None:
         """Tell of a damaged table of weights, and that a large archive has none; once each."""
@@ -101,7 +126,7 @@ class Gather:
         if count >= params.LARGE and not weights.is_frozen and not self._problems.errors:
             message = _(
                 "{count} articles and no weights of words yet: publishing stays fast if you run: "
-                "newsroom related-freeze"
+                "invoke related-freeze"
             )
             path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
             self._problems.warning(path, 0, message.format(count=count), code="no-weights")
@@ -114,8 +139,10 @@ class Gather:
     def _taken(self) -> Iterator[Taken]:
         """What the files that differ hold."""
         suspects = self._differences.suspects
-        known = {} if self._first else sources.find(self._db, suspects)
-        return read_files(self._settings, suspects, suspects, known, self._workers, packed=True)
+        self._known = {} if self._first else sources.find(self._db, suspects)
+        return read_files(
+            self._settings, suspects, suspects, self._known, self._workers, packed=True
+        )
 
     def _only_read(self, step: Callable[[int], None]) -> None:
         for taken in self._taken():
@@ -125,10 +152,13 @@ class Gather:
     def _arrange(
         self, registries: Registries, loaded: LoadedRegistries | None, step: Callable[[int], None]
     ) -> None:
-        catalogue = Catalogue(self._settings, registries)
+        if self._stale:
+            forget(self._db)
+            set_meta(self._db, "used/arrange", "")  # it is told again, with what it is now
+        catalogue = Catalogue(self._arranging, registries)
         update = Update(
             self._db,
-            self._settings,
+            self._arranging,
             index=Index(registries),
             claims=Claims(catalogue.of_list, catalogue.of_source),
             now=self._now,
@@ -138,31 +168,34 @@ class Gather:
         references = References(tree.sort, tree, self._problems)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
-        self._forget(update)
-        self._check_mentions(references)
+        self._forget(update, references)
         if loaded is not None or self.removed:
             # What a registry names may have gone without the registry changing.
             present = loaded or registry.load(self._settings, self._data, self._problems)
             registry.check_files(self._settings, present, tree, self._problems)
         declared: set[str] = set()
-        if loaded is not None:
+        if loaded is not None or self._stale:
             declared = {*catalogue.declared, *self._formerly_declared()}
             update.want(SITE, catalogue.fixed())
             self._put_registries(update, registries)
+        if self._stale:
+            self._arrange_anew(update, references)
         self._follow_clock(update)
         self._put_picks(update, registries)
         update.settle(sorted(declared))
 
     def _formerly_declared(self) -> list[str]:
         """Lists that had a page by the registries before: some may have lost it."""
-        if self._first:
+        if self._first or self._stale:
             return []
         return Catalogue(self._settings, registry.kept(self._db)).declared
 
     # ------------------------------------------------------------------------------ sources
 
     def _read(self, update: Update, references: References, step: Callable[[int], None]) -> None:
+        used: set[str] = set()
         for taken in self._taken():
+            used.update(taken.used)
             self._problems.extend(taken.problems)
             self._remember(taken.seen)
             if not taken.unchanged:
@@ -171,6 +204,7 @@ class Gather:
             step(1)
         sources.put(self._db, self._unkept)
         update.flush()
+        self._keep("used/read", used)
 
     def _remember(self, seen: sources.Seen) -> None:
         self._unkept.append(seen)
@@ -182,6 +216,9 @@ class Gather:
 
     def _take(self, taken: Taken, update: Update, references: References) -> None:
         path, sort = taken.seen.path, taken.seen.sort
+        before = self._known.get(path)
+        if before is not None and before.sort != sort:  # by other settings it is another thing
+            self._drop(update, path, before.sort)
         if taken.packed is not None:
             self._changed.add(path)
             references.check(update.put(sort, taken.packed, taken.signature))
@@ -192,29 +229,27 @@ class Gather:
         value = msgspec.msgpack.encode(file)
         update.lists.touches.cause = path
         put_record(self._db, sort, file.path, value, update.lists.touches)
-        save_as = f"theme/{file.path}" if sort == THEME else file.path
-        update.want(path, [Claim(sort, file.path, save_as)])
+        update.want(path, [_copy(sort, file.path)])
 
-    def _forget(self, update: Update) -> None:
+    def _drop(self, update: Update, path: str, sort: str) -> None:
+        """A file is no longer there, or no longer of this sort."""
+        update.lists.touches.cause = path
+        if sort in (ARTICLE, PAGE):
+            update.remove(path)
+        elif sort in (STATIC, THEME):
+            name = path.removeprefix(THEME_PREFIX)
+            put_record(self._db, sort, name, None, update.lists.touches)
+            update.want(path, [])
+
+    def _forget(self, update: Update, references: References) -> None:
         for path, sort in self._differences.removed.items():
-            update.lists.touches.cause = path
-            if sort in (ARTICLE, PAGE):
-                update.remove(path)
-            elif sort in (STATIC, THEME):
-                name = path.removeprefix(THEME_PREFIX)
-                put_record(self._db, sort, name, None, update.lists.touches)
-                update.want(path, [])
+            self._drop(update, path, sort)
+            for source in articles.mentioning(self._db, path):
+                row = None if source in self._changed else articles.find(self._db, source)
+                if row is not None:
+                    references.check(row.entry)
         sources.forget(self._db, self._differences.removed)
         sources.settle_folders(self._db, self._seen)
-
-    def _check_mentions(self, references: References) -> None:
-        """Whoever mentions a file that is gone is told, now that all that goes has gone."""
-        gone = self._differences.removed
-        mentioning = {source for path in gone for source in articles.mentioning(self._db, path)}
-        for source in sorted(mentioning - self._changed):  # what has changed was checked already
-            row = articles.find(self._db, source)
-            if row is not None:
-                references.check(row.entry)
 
     # --------------------------------------------------------------------------- registries
 
@@ -222,12 +257,23 @@ class Gather:
         update.lists.touches.cause = self._settings.newsroom.data_path
         registry.keep(self._db, registries)
         registry.record(self._db, registries, update.lists.touches)
-        if self._first:
+        if self._first or self._stale:
             return
         # Names may mean something else now: arrange all articles again, without reading any.
         for path in articles.paths(self._db):
             if path not in self._changed:
                 update.again(path)
+
+    def _arrange_anew(self, update: Update, references: References) -> None:
+        """Arrange all that was read and has not changed, from what the store has of it."""
+        for path in articles.paths(self._db):
+            if path not in self._changed:
+                entry = update.again(path)
+                if entry is not None:
+                    references.check(entry)
+        for sort, prefix in ((STATIC, ""), (THEME, THEME_PREFIX)):
+            for name in keys(self._db, sort):
+                update.want(prefix + name, [_copy(sort, name)])
 
     def _follow_clock(self, update: Update) -> None:
         for path in articles.due(self._db, self._now):
@@ -249,3 +295,8 @@ class Gather:
             update.lists.take(PICKS, key)
         for key in wanted.keys() - current.keys():
             update.lists.put(PICKS, key, wanted[key])
+
+
+def _copy(sort: str, name: str) -> Claim:
+    """The page that is a copy of a static file, of the content folder or of the theme."""
+    return Claim(sort, name, f"theme/{name}" if sort == THEME else name)

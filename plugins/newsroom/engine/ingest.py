@@ -12,12 +12,15 @@ import imagesize
 import msgspec
 
 from newsroom.arrange.relating import UNSIGNED, load_weights, sign
+from newsroom.engine.facts import Facts, watched
 from newsroom.engine.scan import ARTICLE, PAGE, THEME_PREFIX, Found
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problem, Problems
 from newsroom.messages import _
 from newsroom.model import Entry, StaticFile
+from newsroom.read.markup.labels import labels
 from newsroom.related.signature import Signature
+from newsroom.related.weights import FILE
 from newsroom.settings import Settings
 from newsroom.store.articles import Packed, pack
 from newsroom.store.sources import Seen
@@ -54,6 +57,8 @@ class Taken(msgspec.Struct, frozen=True):
     signature: Signature = UNSIGNED
     static: StaticFile | None = None
     problems: tuple[Problem, ...] = ()
+    used: tuple[str, ...] = ()
+    """The facts that reading asked for (`newsroom.engine.facts`), where they were not told yet."""
 
 
 class Ingest:
@@ -64,16 +69,26 @@ class Ingest:
         from newsroom.read.reader import EntryReader  # noqa: PLC0415 - see above
 
         self._settings = settings
-        self._reader = EntryReader(settings)
+        self._used = {_OUTSIDE}
+        self._told: set[str] = set()
+        self._reader = EntryReader(watched(settings, "settings", self._used, once=True))
         self._weights = load_weights(settings, Problems())
 
     def batch(self, tasks: list[Task]) -> list[Taken]:
         """Read several files."""
-        return [self.take(task) for task in tasks]
+        return self._tell([self.take(task) for task in tasks])
 
     def packed(self, tasks: list[Task]) -> list[Taken]:
         """Read several files for the store: packed here, sources are quick to hand over."""
-        return [_packed(self.take(task)) for task in tasks]
+        return self._tell([_packed(self.take(task)) for task in tasks])
+
+    def _tell(self, taken: list[Taken]) -> list[Taken]:
+        """What was read, and with it which facts were asked for, once each."""
+        new = self._used - self._told
+        if new and taken:
+            self._told |= new
+            taken[0] = msgspec.structs.replace(taken[0], used=tuple(sorted(new)))
+        return taken
 
     def take(self, task: Task) -> Taken:
         """Read one file. A file that can't be read is a problem, not an exception."""
@@ -114,6 +129,20 @@ class Ingest:
         name = task.path.removeprefix(THEME_PREFIX)
         roots = [self._settings.theme / folder for folder in self._settings.theme_static]
         return next((r / name for r in reversed(roots) if (r / name).is_file()), roots[-1] / name)
+
+
+_OUTSIDE = "outside"
+
+
+def reading_facts(settings: Settings) -> Facts:
+    """The facts that reading may ask for: settings, and what it takes from files of other sorts."""
+    data = settings.newsroom.data_path.strip("/")
+    try:
+        weights = blob_id((settings.content / data / FILE).read_bytes())
+    except OSError:
+        weights = b""
+    outside = (weights.hex(), labels(settings.language))
+    return Facts(settings=settings, outside=outside)
 
 
 def _unread(task: Task, message: str) -> Taken:

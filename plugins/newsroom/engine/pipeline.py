@@ -12,13 +12,15 @@ import msgspec
 
 from newsroom.arrange.memberships import ALL
 from newsroom.engine import interrupts, registry
+from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
 from newsroom.engine.render import Renderer, Result, prepare
 from newsroom.engine.report import Listener, Report, Silent
 from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
-from newsroom.engine.templates import translations
+from newsroom.engine.templates import catalogue, translations
+from newsroom.engine.work import work_of
 from newsroom.engine.workers import Workers
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
@@ -27,7 +29,7 @@ from newsroom.pages.site import make_site
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
 from newsroom.store import articles, pages
-from newsroom.store.database import get_meta, lock, set_meta, share, transaction
+from newsroom.store.database import get_meta, get_metas, lock, set_meta, share, transaction
 from newsroom.store.reads import ListNames
 from newsroom.warnings import told
 
@@ -135,6 +137,7 @@ class _Build:
             self._settings,
             differences,
             data,
+            stamp=self._session.stamps.arrange,
             now=self._now,
             problems=problems,
             workers=workers,
@@ -150,14 +153,26 @@ class _Build:
         return self._plan(registries), registries
 
     def _plan(self, registries: Registries) -> Site:
-        """Kinds of pages whose shape has changed are dirty as a whole."""
-        site = self._site(registries)
-        for kind, stamp in shape_stamps(self._settings, site, _fed(registries)).items():
-            name = f"shape/{kind}"
-            if get_meta(self._db, name) != stamp:
+        """Kinds of pages whose shape has changed, or a fact that they show, are wholly dirty."""
+        settings, site = self._settings, self._site(registries)
+        say = catalogue(settings)
+        self._facts = Facts(settings=settings, site=site, fed=_fed(registries), say=say)
+        templates = settings.theme / "templates"
+        shapes = shape_stamps(work_of(settings), self._session.stamps, templates, self._facts)
+        kept = get_metas(self._db)
+        self._used = {kind: kept.get(f"used/{kind}", "") for kind in shapes}
+        for kind, stamp in shapes.items():
+            if kept.get(f"shape/{kind}") != stamp or differ(self._used[kind], self._facts):
                 pages.mark(self._db, kind, "shape")
-                set_meta(self._db, name, stamp)
+                set_meta(self._db, f"shape/{kind}", stamp)
+                self._use(kind, "")  # whatever is rendered now tells again
         return site
+
+    def _use(self, kind: str, used: str) -> None:
+        """Keep what a kind of page is known to use."""
+        if self._used[kind] != used:
+            self._used[kind] = used
+            set_meta(self._db, f"used/{kind}", used)
 
     def _site(self, registries: Registries) -> Site:
         assets = pages.keys(self._db, "theme")
@@ -206,6 +221,9 @@ class _Build:
     def _record(self, names: ListNames, batch: list[pages.PageRow], results: list[Result]) -> None:
         with transaction(self._db):
             pages.finish(self._db, names, [result.done for result in results])
+            for page, result in zip(batch, results, strict=True):
+                if result.used:
+                    self._use(page.kind, grown(self._used[page.kind], result.used, self._facts))
         self._report.rendered += len(results)
         for page, result in zip(batch, results, strict=True):
             if result.replaced:

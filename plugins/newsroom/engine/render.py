@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
+from newsroom.engine.facts import watched
 from newsroom.engine.output import Output, digest_of, digest_of_file
 from newsroom.engine.templates import compile_templates, make_environment, translations
 from newsroom.errors import ThemeError
@@ -28,6 +29,8 @@ class Result(msgspec.Struct, frozen=True):
 
     done: Done
     replaced: bool
+    used: tuple[str, ...] = ()
+    """The facts that its kind of page was not known to ask for (`newsroom.engine.facts`)."""
 
 
 def prepare(settings: Settings) -> None:
@@ -46,8 +49,15 @@ class Renderer:
     ) -> None:
         self._connection = connect(store, readonly=True)
         self._ask = Reader(self._connection)
-        say = translations(settings).gettext
-        self._make = Presenter(settings, site, fed_sections, say)
+        self._used: set[str] = set()
+        self._make = Presenter(
+            watched(settings, "settings", self._used),
+            watched(site, "site", self._used),
+            fed_sections,
+            self._say(translations(settings).gettext),
+        )
+        self._shared = frozenset({*self._used, "fed"})
+        self._told: dict[str, set[str]] = {}
         self._environment = make_environment(settings, site)
         self._output = Output(settings.output)
         self._kinds = kinds_of(settings.newsroom.taxonomies)
@@ -68,14 +78,31 @@ class Renderer:
             ThemeError: a template is wrong.
         """
         self._ask.start()
+        self._used.clear()
         made = self.render(page)
         if isinstance(made, Path):
             size, replaced = self._output.copy(page.save_as, made)
             digest = digest_of_file(made)
         else:
+            self._used |= self._shared  # a copy shows nothing of the site
             size, replaced = len(made), self._output.write(page.save_as, made)
             digest = digest_of(made)
-        return Result(Done(page.id, self._ask.reads, digest, size), replaced)
+        used = self._news(page.kind)
+        return Result(Done(page.id, self._ask.reads, digest, size), replaced, used)
+
+    def _news(self, kind: str) -> tuple[str, ...]:
+        """What a page of this kind asked for and none before it."""
+        told = self._told.setdefault(kind, set())
+        new = self._used - told
+        told |= new
+        return tuple(sorted(new)) if new else ()
+
+    def _say(self, gettext: Callable[[str], str]) -> Callable[[str], str]:
+        def say(message: str) -> str:
+            self._used.add("say")
+            return gettext(message)
+
+        return say
 
     def render(self, page: PageRow) -> bytes | Path:
         """A page's bytes, or the file that it is a copy of."""

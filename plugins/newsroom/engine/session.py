@@ -14,13 +14,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from newsroom.engine import registry
+from newsroom.engine.facts import differ
+from newsroom.engine.ingest import reading_facts
 from newsroom.engine.scan import THEME_PREFIX, Differences, Found, compare, data_folder, scan
-from newsroom.engine.stamps import content_stamp
+from newsroom.engine.stamps import Stamps, stamps
+from newsroom.engine.work import work_of
 from newsroom.errors import Problems
 from newsroom.related.tables import TABLES as RELATED_TABLES
 from newsroom.settings import Settings
 from newsroom.store import sources
-from newsroom.store.database import data_version, discard, open_store
+from newsroom.store.database import data_version, discard, get_meta, open_store
 
 _MANY = 500  # changes at once: a checkout, of which the kernel may have dropped some
 
@@ -31,7 +34,7 @@ class Session:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.path = registry.store_path(settings)
-        self.stamp = ""
+        self.stamps = Stamps()
         self._db: sqlite3.Connection | None = None
         self._mark: tuple[int, int, int] | None = None
         self._changes: set[str] | None = None  # None: anything may have changed
@@ -48,13 +51,17 @@ class Session:
         Raises:
             StoreError: see `open_store`.
         """
-        stamp = content_stamp(self.settings)  # the table of weights may have been frozen anew
-        same = stamp == self.stamp and self._mark is not None and self._mark == self._look()
-        if self._db is not None and same:
+        self.stamps = stamps(work_of(self.settings), self.settings.cache)
+        facts = reading_facts(self.settings)  # the table of weights may have been frozen anew
+
+        def fits(connection: sqlite3.Connection) -> bool:
+            return not differ(get_meta(connection, "used/read"), facts)
+
+        same = self._mark is not None and self._mark == self._look()
+        if self._db is not None and same and fits(self._db):
             return self._db, ""
         self.close()
-        self.stamp = stamp
-        self._db, reason = open_store(self.path, self.stamp, RELATED_TABLES)
+        self._db, reason = open_store(self.path, self.stamps.read, RELATED_TABLES, fits)
         return self._db, reason
 
     def _look(self) -> tuple[int, int, int] | None:

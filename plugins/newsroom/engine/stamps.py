@@ -1,161 +1,152 @@
 """Stamps: digests of all that shapes articles and pages besides their content.
 
-Two levels. The *content stamp* covers what turns files into stored articles; when it changes,
-the store is made anew. Each kind of page has a *shape stamp*, of its code, its templates with all
-that they include, the translations and the site's navigation; when it changes, the kind's pages
-are rendered again from the store and nothing is read again.
+There are three levels. *Read* is what turns the bytes of sources into entries; when it changes,
+the store is made anew. *Arrange* is what turns entries into articles, lists and pages' addresses;
+when it changes, this is done again from the store, and nothing is read. Each kind of page has a
+*shape*; when it changes, the kind's pages are rendered again.
+
+A stamp is computed, never recited: it is the digest of the code that does the work, with all that
+this needs (`newsroom.engine.closure`), of the versions of the libraries that this code uses, and
+of Python's. A kind's has its templates, too. Which settings are used is noted while the work is
+done (`newsroom.engine.facts`), but for templates, whose text says what of the site they show.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from newsroom.pages.catalogue import KINDS, kinds_of
-from newsroom.pages.views import Site
-from newsroom.related.weights import FILE as WEIGHTS
-from newsroom.settings import Settings
-
-_PACKAGE = Path(__file__).parents[1]
-_CONTENT_CODE = (
-    *("model.py", "settings.py", "taxonomies.py", "errors.py"),
-    *("text", "read", "related", "arrange", "store"),
-    *("pages/catalogue.py", "engine/scan.py", "engine/ingest.py", "engine/gather.py"),
-    *("engine/registry.py", "engine/tree.py"),
-)
-_CONTENT_LIBRARIES = ("markdown", "nh3", "beautifulsoup4", "lxml", "msgspec", "pyyaml", "imagesize")
-_PAGE_LIBRARIES = ("jinja2", "markupsafe", "feedgen", "lxml")
+from newsroom.engine import libraries
+from newsroom.engine.closure import Group, Root, closures
+from newsroom.engine.facts import Facts
+from newsroom.pages.kinds import Kind
 
 
-def content_stamp(settings: Settings) -> str:
-    """What turns source files into stored articles: code, libraries, settings."""
-    own = settings.newsroom
-    shaping = (
-        settings.content, settings.output, settings.timezone, settings.markdown,
-        settings.article_url, settings.article_save_as, settings.page_url, settings.page_save_as,
-        settings.page_paths, settings.static_paths, settings.page_size, own.data_path, own.drafts,
-        own.taxonomies,
-        bool(settings.origin),
-        settings.language,
-    )  # fmt: skip
-    return _digest(
-        repr(shaping),
-        sys.version,
-        _versions(_CONTENT_LIBRARIES),
-        _tree(_PACKAGE / "locale"),
-        _file(settings.content / own.data_path / WEIGHTS),
-        *map(_code, _CONTENT_CODE),
-    )
+class Work(msgspec.Struct, frozen=True):
+    """Who does the work of a build, at each level; functions and classes.
+
+    The kinds of pages also say which pages there are, which is part of arranging; how one is
+    composed is not, and is not looked for behind ``list_kinds``. ``shared`` is what all kinds are
+    composed with, ``filling`` what templates are filled with.
+    """
+
+    read: tuple[Root, ...]
+    arrange: tuple[Root, ...]
+    kinds: Mapping[str, Kind]
+    list_kinds: Root
+    shared: tuple[Root, ...]
+    filling: tuple[Root, ...]
 
 
-def shape_stamps(settings: Settings, site: Site, fed_sections: tuple[str, ...]) -> dict[str, str]:
-    """The stamp of every kind of page."""
-    folder = settings.theme / "templates"
+class Stamps(msgspec.Struct, frozen=True):
+    """The stamps of code and libraries; ``kinds`` without templates (see `shape_stamps`)."""
+
+    read: str = ""
+    arrange: str = ""
+    kinds: dict[str, str] = {}
+
+
+def stamps(work: Work, cache_folder: Path, package: Path | None = None) -> Stamps:
+    """The stamps of all levels; ``cache_folder`` has room for what is found in the code.
+
+    ``package`` is the folder of the code, if it is not that which is running.
+    """
+    kinds = work.kinds.values()
+    claims = [root for kind in kinds for root in (kind.of_site, kind.of_list)]
+    groups = [
+        Group(work.read),
+        Group((*work.arrange, *claims), aside=work.read, barred=(work.list_kinds,)),
+        *(Group(_roots(work, kind)) for kind in kinds),
+    ]
+    read, arrange, *shapes = closures(groups, cache_folder, package)
+    versions = libraries.Versions(cache_folder)
+    python = libraries.python()
+    made = [
+        _digest(closure.digest, versions.of(closure.libraries), python)
+        for closure in (read, arrange, *shapes)
+    ]
+    return Stamps(made[0], made[1], dict(zip(work.kinds, made[2:], strict=True)))
+
+
+def _roots(work: Work, kind: Kind) -> tuple[Root, ...]:
+    return (kind.compose, *work.shared, *(work.filling if kind.templates else ()))
+
+
+def shape_stamps(work: Work, code: Stamps, templates: Path, facts: Facts) -> dict[str, str]:
+    """The stamp of every kind of page: of its code, its templates in the folder ``templates``, and
+    what these show of the site.
+    """
 
     @cache
-    def read(template: str) -> tuple[str, list[str]]:
-        return _file(folder / template), _references(folder / template)
+    def read(name: str) -> _Template:
+        return _look(templates / name)
 
-    shared = _digest(
-        repr(_shaping(settings)),
-        repr(site),
-        repr(fed_sections),
-        _versions(_PAGE_LIBRARIES),
-        _shared_code(),
-        _tree(settings.theme / "translations"),
-    )
     return {
-        name: _digest(
-            shared,
-            _file(Path(sys.modules[kind.compose.__module__].__file__ or "")),
-            *(_template(template, read) for template in kind.templates),
-        )
-        for name, kind in kinds_of(settings.newsroom.taxonomies).items()
+        name: _digest(code.kinds[name], *(_template(t, read, facts) for t in kind.templates))
+        for name, kind in work.kinds.items()
     }
 
 
-def _shaping(settings: Settings) -> Settings:
-    """The settings without those that only say where and how to work."""
-    nowhere = Path()
-    own = msgspec.structs.replace(settings.newsroom, workers=0, warnings={})
-    return msgspec.structs.replace(
-        settings, newsroom=own, cache=nowhere, output=nowhere, theme=nowhere, content=nowhere
-    )
+# ------------------------------------------------------------------------------------ templates
 
 
-def _shared_code() -> str:
-    """Code that all kinds of pages share: everything but the modules that compose one kind."""
-    own = {Path(sys.modules[kind.compose.__module__].__file__ or "") for kind in KINDS.values()}
-    folders = ("pages", "publish", "arrange", "related", "store", "text")
-    files = [path for name in folders for path in _sources(_PACKAGE / name) if path not in own]
-    shown = (_PACKAGE / "build" / name for name in ("render.py", "templates.py"))
-    return _digest(*map(_file, [*files, *shown]))
+class _Template(msgspec.Struct, frozen=True):
+    """A template's file: its digest, the templates that it takes in, and the facts it shows."""
+
+    digest: str = ""
+    parts: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
-def _template(name: str, read: Callable[[str], tuple[str, list[str]]]) -> str:
+def _template(name: str, read: Callable[[str], _Template], facts: Facts) -> str:
     """A template with all that it extends, includes and imports."""
-    found: dict[str, str] = {}
+    found: dict[str, _Template] = {}
     waiting = [name]
     while waiting:
         template = waiting.pop()
         if template not in found:
-            found[template], parts = read(template)
-            waiting += parts
-    return _digest(*(f"{key} {value}" for key, value in sorted(found.items())))
+            found[template] = read(template)
+            waiting += found[template].parts
+    shown = {fact for template in found.values() for fact in template.facts}
+    files = (f"{key} {value.digest}" for key, value in sorted(found.items()))
+    return _digest(*files, facts.digest("say"), *facts.digests(shown).values())
 
 
+# Names must be literal: a contract test holds the theme to that.
 _REFERENCE = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
-
-
 _CARD = re.compile(r"""\bcard\(\s*["']([\w-]+)["'](?:\s+if\s[^,]*?else\s+["']([\w-]+)["'])?""")
-
-
 _PART = re.compile(r"""\bpart\(\s*["']([\w-]+)["']""")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_SITE = re.compile(r"(?<![\w.])site\b(?:\.(\w+))?")
+_TEXT = re.compile(r"""\"[^"]*\"|'[^']*'""")
+_ASSET = re.compile(r"""\basset\b(?:\(\s*["']([^"']+)["']\s*\))?""")
 
 
-def _references(path: Path) -> list[str]:
-    # Names must be literal: a contract test holds the theme to that.
+def _look(path: Path) -> _Template:
     try:
-        text = path.read_text("utf-8")
+        data = path.read_bytes()
+        text = data.decode()
     except (OSError, UnicodeDecodeError):
-        return []
+        return _Template()
     forms = [form for pair in _CARD.findall(text) for form in pair if form]
     parts = [f"partials/{name}.html" for name in _PART.findall(text)]
-    return [*_REFERENCE.findall(text), *(f"cards/{form}.html" for form in forms), *parts]
+    references = (*_REFERENCE.findall(text), *(f"cards/{form}.html" for form in forms), *parts)
+    code = " ".join(_CODE.findall(_COMMENT.sub("", text)))
+    assets = (f"site.assets[{name}]" if name else "site.assets" for name in _ASSET.findall(code))
+    site = (f"site.{name}" if name else "site" for name in _SITE.findall(_TEXT.sub("", code)))
+    return _Template(_blake(data), references, (*assets, *site))
 
 
-@cache
-def _versions(packages: tuple[str, ...]) -> str:
-    return " ".join(f"{package} {version(package)}" for package in packages)
+def _digest(*parts: Any) -> str:
+    return _blake("\x00".join(parts).encode())
 
 
-@cache
-def _code(name: str) -> str:
-    path = _PACKAGE / name
-    return _digest(*map(_file, _sources(path))) if path.is_dir() else _file(path)
-
-
-def _sources(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.py"))
-
-
-def _tree(folder: Path) -> str:
-    return _digest(*map(_file, sorted(folder.rglob("*.mo"))))
-
-
-def _file(path: Path) -> str:
-    try:
-        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return ""
-
-
-def _digest(*parts: str) -> str:
-    return blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
+def _blake(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

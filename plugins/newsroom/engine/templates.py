@@ -45,6 +45,12 @@ def translations(settings: Settings) -> NullTranslations:
     return translation("theme", folder, languages=[settings.language], fallback=True)
 
 
+def catalogue(settings: Settings) -> bytes:
+    """The bytes of that catalogue."""
+    found = find("theme", settings.theme / "translations", languages=[settings.language])
+    return Path(found).read_bytes() if found else b""
+
+
 def make_environment(settings: Settings, site: Site) -> Environment:
     """The template engine: autoescape, strict undefined, gettext, and what our templates see."""
     environment = _bare_environment(settings)
@@ -61,9 +67,9 @@ def _bare_environment(settings: Settings) -> _Environment:
     compiled = settings.cache / "templates"
     with suppress(OSError):
         compiled.mkdir(parents=True, exist_ok=True)
-    catalogue = translations(settings)
+    known = translations(settings)
     environment = _Environment(
-        translator(catalogue),
+        translator(known),
         loader=FileSystemLoader(settings.theme / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -75,7 +81,7 @@ def _bare_environment(settings: Settings) -> _Environment:
         auto_reload=False,
     )
     # The extension adds this method when it is loaded; no type tells of it.
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]
     return environment
 
 
@@ -244,9 +250,8 @@ class _Compiled(FileSystemBytecodeCache):
 
 def _stamp(settings: Settings) -> bytes:
     """What shapes compiled templates besides their source: messages, and how we compile."""
-    catalogue = find("theme", settings.theme / "translations", languages=[settings.language])
-    files = [Path(__file__), *([Path(catalogue)] if catalogue else [])]
-    return b"\x00".join(blake2b(path.read_bytes()).digest() for path in files)
+    parts = (Path(__file__).read_bytes(), catalogue(settings))
+    return b"\x00".join(blake2b(part).digest() for part in parts)
 
 
 class Cards:

@@ -58,13 +58,13 @@ def _terms(ask: Reader, make: Presenter) -> Iterable[str]:
 
 def _of_site(settings: Settings) -> Iterable[Claim]:
     # Sitemaps hold absolute addresses: without SITEURL there are none.
-    if settings.origin:
+    if settings.has_origin:
         yield Claim("sitemap", _INDEX, addresses.SITEMAP_INDEX)
         yield Claim("sitemap", _SITE, addresses.sitemap_file(_SITE))
 
 
 def _of_list(listed: Listed, settings: Settings) -> Iterable[Claim]:
-    if listed.row is MONTH and settings.origin:
+    if listed.row is MONTH and settings.has_origin:
         yield Claim("sitemap", listed.slug, addresses.sitemap_file(listed.slug))
 
 

@@ -26,7 +26,7 @@ class EntryReader:
         )
         added = settings.newsroom.taxonomies
         self._options = {
-            sort: ReadOptions(settings.timezone, sort, added) for sort in ("article", "page")
+            sort: ReadOptions(settings.zone.key, sort, added) for sort in ("article", "page")
         }
 
     def read(self, path: str, data: bytes, sort: str) -> tuple[Entry | None, tuple[Problem, ...]]:

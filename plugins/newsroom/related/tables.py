@@ -6,6 +6,7 @@ each term and article would be simpler, and three times as large and ten times a
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
@@ -38,6 +39,15 @@ CREATE TABLE related_bans (
 ) WITHOUT ROWID;
 CREATE INDEX related_bans_other ON related_bans (other);
 """
+
+
+def clear(connection: sqlite3.Connection) -> list[tuple[int, bytes, bytes]]:
+    """Forget everything; returns what articles were known by: number, terms, sketch."""
+    rows = connection.execute("SELECT number, terms, sketch FROM related_signatures").fetchall()
+    for name in re.findall(r"CREATE TABLE (\w+)", TABLES):
+        connection.execute(f"DELETE FROM {name}")
+    return rows
+
 
 POSTING = struct.Struct("<HIB")
 """A posting: the lower half of the term's number, the article, the weight."""

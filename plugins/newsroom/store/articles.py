@@ -212,6 +212,11 @@ def put_article(
     )
 
 
+def hide_all(connection: sqlite3.Connection) -> None:
+    """Leave of each source what was read of it; nobody may see it until it is arranged again."""
+    connection.execute("UPDATE articles SET live = 0, card = NULL, article = NULL")
+
+
 def packed_body(connection: sqlite3.Connection, number: int) -> bytes:
     """The body's HTML of source ``number`` as it is kept."""
     row = connection.execute("SELECT html FROM bodies WHERE id = ?", (number,)).fetchone()

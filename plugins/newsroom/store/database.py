@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from newsroom.errors import BusyError, StoreError
@@ -77,8 +79,14 @@ def _quote(path: Path) -> str:
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def open_store(path: Path, stamp: str, tables: str = "") -> tuple[sqlite3.Connection, str]:
-    """The store at ``path``, made anew (with ``tables``, too) unless it carries ``stamp``.
+def open_store(
+    path: Path,
+    stamp: str,
+    tables: str = "",
+    fits: Callable[[sqlite3.Connection], bool] = lambda _connection: True,
+) -> tuple[sqlite3.Connection, str]:
+    """The store at ``path``, made anew (with ``tables``, too) unless it has these tables, carries
+    ``stamp``, and ``fits`` says that it holds what is wanted.
 
     Returns the connection and the reason for making it anew: "" (kept), "new", "stamp"
     (another version of the code or of the settings that shape articles) or "damaged".
@@ -90,7 +98,8 @@ def open_store(path: Path, stamp: str, tables: str = "") -> tuple[sqlite3.Connec
     Raises:
         StoreError: the folder can't be written.
     """
-    connection, reason = _kept(path, stamp)
+    stamp = f"{VERSION}:{_layout(TABLES + tables)}:{stamp}"
+    connection, reason = _kept(path, stamp, fits)
     if connection is not None:
         return connection, ""
     try:
@@ -101,7 +110,15 @@ def open_store(path: Path, stamp: str, tables: str = "") -> tuple[sqlite3.Connec
         raise StoreError(message.format(path=path, error=error)) from error
 
 
-def _kept(path: Path, stamp: str) -> tuple[sqlite3.Connection | None, str]:
+def _layout(tables: str) -> str:
+    """A digest of tables as they are made: without comments, however they are laid out."""
+    text = " ".join(re.sub(r"--.*", "", tables).split())
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _kept(
+    path: Path, stamp: str, fits: Callable[[sqlite3.Connection], bool]
+) -> tuple[sqlite3.Connection | None, str]:
     """The store if it can be kept, else the reason why not."""
     if not path.exists():
         return None, "new"
@@ -110,7 +127,8 @@ def _kept(path: Path, stamp: str) -> tuple[sqlite3.Connection | None, str]:
     except sqlite3.Error:
         return None, "damaged"
     try:
-        reason = "" if get_meta(connection, "stamp") == f"{VERSION}:{stamp}" else "stamp"
+        fitting = get_meta(connection, "stamp") == stamp and fits(connection)
+        reason = "" if fitting else "stamp"
     except sqlite3.Error:
         reason = "damaged"
     if reason:
@@ -125,7 +143,7 @@ def _create(path: Path, stamp: str, tables: str) -> sqlite3.Connection:
     # What is new needs no journal: without a log, all that a first build gathers is written once.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.executescript(TABLES + tables)
-    set_meta(connection, "stamp", f"{VERSION}:{stamp}")
+    set_meta(connection, "stamp", stamp)
     return connection
 
 
@@ -145,6 +163,11 @@ def get_meta(connection: sqlite3.Connection, name: str) -> str:
     """The value kept under ``name``, or ""."""
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return row[0] if row else ""
+
+
+def get_metas(connection: sqlite3.Connection) -> dict[str, str]:
+    """All values by their names, but those that are long: the kept registries."""
+    return dict(connection.execute("SELECT name, value FROM meta WHERE name <> 'registries'"))
 
 
 def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:

@@ -122,6 +122,18 @@ def keep_signature(
         connection.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)", (article, *parts))
 
 
+def keep_signatures(
+    connection: sqlite3.Connection, rows: Iterable[tuple[int, bytes, bytes]]
+) -> None:
+    """`keep_signature` of many articles: number, terms, sketch."""
+    connection.executemany("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)", rows)
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Forget who is related to whom."""
+    connection.execute("DELETE FROM neighbours")
+
+
 def _numbers(data: bytes) -> array[int]:
     numbers = array("I")
     numbers.frombytes(data)

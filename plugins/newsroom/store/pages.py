@@ -130,6 +130,12 @@ def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
     connection.execute("DELETE FROM doomed WHERE save_as = ?", (claim.save_as,))
 
 
+def clear(connection: sqlite3.Connection) -> None:
+    """Give up all pages; their files are doomed until they are claimed again."""
+    connection.execute("INSERT OR IGNORE INTO doomed SELECT save_as FROM pages")
+    connection.execute("DELETE FROM pages")
+
+
 def mark(connection: sqlite3.Connection, kind: str, reason: str, key: str | None = None) -> None:
     """Make the pages of a kind (or one of them) dirty."""
     query = "UPDATE pages SET dirty = ? WHERE dirty IS NULL AND kind = ?"
