@@ -29,7 +29,9 @@ def test_nfc_composes():
         ("Hà\u00a0Nội 17\u202f711", "Hà Nội 17 711"),
         ("Công\u200b đo\u00adàn\u200c\u200d\u2060", "Công đoàn"),
         ("\u202eđảo\u202c\u200f", "đảo"),
-        ("👨\u200d👩 😀", "👨👩 😀"),
+        ("👨\u200d👩 😀", "👨\u200d👩 😀"),  # one emoji
+        ("👩🏽\u200d⚕️ ❤️\u200d🔥", "👩🏽\u200d⚕️ ❤️\u200d🔥"),
+        ("👩\u200d x\u200d👩 \u200d", "👩 x👩 "),
         ("\ud83d và \uffff", " và "),  # a lone surrogate, as YAML escapes can make
         ("a\u200b\u0301", "á"),  # composed after what stood between is gone
         ("Москва, 東京", "Москва, 東京"),

@@ -5,12 +5,17 @@ import unicodedata
 
 from newsroom.text.alphabet import MARK_RANGE, TONES, compose
 
+# Pictographs, with the variation selector and the skin tones that may follow them.
+_EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
+
 # Controls other than white space; soft hyphen; zero-width characters and directional marks;
 # byte order mark; and what XML forbids (surrogates, U+FFFE, U+FFFF), since feeds are XML.
 _DROPPED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
-    "\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+# A joiner stays between two pictographs, which it makes one: a family, a profession.
+_LOOSE_JOINER = re.compile(f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])")
 
 # Every way to break a line becomes "\n" (Word's soft break is U+000B), and every no-break space a
 # plain one. A chain of replace() is several times faster than one translate() on a whole article.
@@ -29,10 +34,12 @@ def clean(text: str) -> str:
     r"""Return *text* in NFC, with "\n" and "\t" as its only control characters.
 
     Line breaks of all kinds become "\n"; no-break spaces become spaces; soft hyphens, zero-width
-    characters (joiners too, so a joined emoji falls into its parts), directional marks, byte order
-    marks and lone surrogates are removed. The result is legal XML 1.0 character data. Idempotent.
+    characters, directional marks, byte order marks and lone surrogates are removed, but for the
+    joiner inside an emoji. The result is legal XML 1.0 character data. Idempotent.
     """
     text = _DROPPED.sub("", text)
+    if "\u200d" in text:
+        text = _LOOSE_JOINER.sub("", text)
     for odd, plain in _REPLACED:
         text = text.replace(odd, plain)
     return nfc(text)
