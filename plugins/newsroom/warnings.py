@@ -34,7 +34,8 @@ WARNINGS: dict[str, Kind] = {
     "unused-footnote": Kind("a footnote that nothing mentions"),
     # Front matter
     "field-without-effect": Kind("a field of Pelican's that has no effect here"),
-    "names-in-one": Kind("several names, parted by commas, that are read as one"),
+    "marks-in-text": Kind("HTML or Markdown in a headline or another plain text, left out"),
+    "names-in-one": Kind("a byline that may be several names: A và B, A - B"),
     "unit-of-another-time": Kind("a unit that did not exist on the article's day"),
     "updated-too-early": Kind("a time of updating before that of publication"),
     # Files and registries

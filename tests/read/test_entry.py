@@ -74,8 +74,7 @@ def test_the_clock_of_bare_dates() -> None:
 def test_messages_name_the_place_and_quote_the_value() -> None:
     _entry, problems = read(ARTICLE.replace("2025-04-22 09:15", "22.4"))
     assert [str(problem) for problem in problems] == [
-        f'{PATH}:3: date: "22.4" is no day or time of the calendar; '
-        "write it like 2025-04-22 09:15 or 22/04/2025 09:15"
+        f'{PATH}:3: date: "22.4": the year is missing; write it like 22/04/2025'
     ]
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from newsroom.errors import Problems
@@ -17,6 +17,7 @@ from newsroom.read.registries import load_registries
 from newsroom.read.resolve import Index, resolve
 from newsroom.read.schema import ARTICLE
 from newsroom.read.values import tidy
+from newsroom.text.marks import decoded, without_marks
 from newsroom.text.normalise import clean, one_line
 
 from .helpers import HEAD, PATH, fields, read, registries, relaxed, seconds
@@ -116,6 +117,7 @@ def test_scalars_come_back_as_written(text: str, quote: str) -> None:
         "'": "'" + text.replace("'", "''") + "'",
         "|": "|-\n  " + text,
     }[quote]
+    assume(without_marks(decoded(text)) == text)
     entry, problems = fields(f"summary: {written}")
     assert (entry.summary, problems) == (text, [])
 
@@ -130,14 +132,18 @@ HEADLINES = st.lists(
 @relaxed
 @given(HEADLINES.map("".join).map(one_line).filter(bool))
 def test_a_headline_is_kept_or_the_remedy_keeps_it(text: str) -> None:
-    """What a message offers to copy is YAML for the very text that was written."""
+    """What a message offers to copy is YAML for the text that was written.
+
+    Quotation marks round the whole of it were meant as YAML's: they may go.
+    """
+    assume(without_marks(text) == text)
     entry, problems = read(f"---\n{HEAD.replace('Trao quà', text)}---\n")
     message = problems[0].message if problems else ""
     _before, offered, remedy = message.partition("in quotes: ")
     if offered:
         entry, problems = read(f"---\n{HEAD.replace('title: Trao quà', remedy)}---\n")
         assert entry is not None
-        assert entry.title == text
+        assert entry.title in (text, text[1:-1])
     elif not problems and text[0] not in "\"'":
         assert entry is not None
         assert entry.title == text

@@ -4,7 +4,9 @@
 
     decode         bytes → text: UTF-8, one kind of line break, composed letters
     front_matter   text → fields with their lines, and the body
-      strict_yaml    the part of YAML that holds no surprises; yaml_help says what to mend
+      conflicts      the marks that git leaves where two people changed the same lines
+      strict_yaml    the part of YAML that holds no surprises; yaml_help says what to mend, and
+                     yaml_pieces goes on behind a mistake
       header         Pelican's own ``Key: value`` lines
     schema         the one definition of the fields; spec is its vocabulary, and schema_forms
                    makes the JSON Schema and the documentation from it

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -11,7 +12,8 @@ from newsroom.messages import _
 from newsroom.read import values
 from newsroom.read.report import Reading, shown
 from newsroom.read.spec import Kind, Schema, Spec
-from newsroom.read.tree import Field
+from newsroom.read.tree import UNREAD, Field
+from newsroom.read.yaml_help import in_quotes
 from newsroom.text.suggest import nearest
 
 Group = dict[str, Any]
@@ -27,26 +29,70 @@ def read_fields(schema: Schema, fields: dict[str, Field], line: int, reading: Re
     written: dict[str, Field] = {}
     for name, field in fields.items():
         spec = schema.find(name)
+        if spec is None and field.value is UNREAD:
+            continue
         if spec is None:
-            reading.error(field.line, unknown(name, schema.names))
+            reading.error(field.line, unknown(name, schema))
         elif spec.name in written:
             _report_twice(name, spec, field, written[spec.name], reading)
         else:
-            written[spec.name] = field
             reading.lines[spec.name] = field.line
-            found[spec.target] = READERS[spec.kind](spec, field, reading)
+            read = _without_comment(spec, field, reading)
+            written[spec.name] = read
+            found[spec.target] = READERS[spec.kind](spec, read, reading)
     _check_required(schema.required, written, line, reading)
     return found
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
+_GLUED = re.compile(r"([\w-]+):(\S.*)")
+_TEXTS = (Kind.LINE, Kind.NAMES)
+
+
+def unknown(name: str, schema: Schema) -> str:
     """Return the message for a name that is not in the table, with a guess if one is near."""
-    known = tuple(known)
-    if guess := nearest(name, known):
+    if (glued := _GLUED.fullmatch(name)) and schema.find(glued[1]):
+        message = _("a space is missing after the colon; write {remedy}")
+        return message.format(remedy=f"{glued[1]}: {shown(glued[2])}")
+    if group := next((spec for spec in schema.specs if spec.parts.find(name)), None):
+        message = _(
+            '"{name}" is a part of "{group}"; write it below "{group}:", indented by two spaces '
+            'like the other parts: "{example}"'
+        )
+        return message.format(name=name, group=group.name, example=group.example)
+    if spec := schema.called(name):
+        message = _('"{name}" is not a known field; here it is called "{guess}": {example}')
+        return message.format(name=shown(name), guess=spec.name, example=spec.example)
+    if guess := nearest(name, schema.names):
         message = _('"{name}" is not a known field; did you mean "{guess}"?')
         return message.format(name=shown(name), guess=guess[0])
     message = _('"{name}" is not a known field; the fields are: {known}')
-    return message.format(name=shown(name), known=", ".join(known))
+    return message.format(name=shown(name), known=", ".join(schema.names))
+
+
+def _without_comment(spec: Spec, field: Field, reading: Reading) -> Field:
+    """Return *field*, or an unread one if a part of its text would be lost as a comment.
+
+    Behind a date or a slug a comment is one. Behind text, or without a space behind its ``#``, it
+    was meant to be printed.
+    """
+    if isinstance(field.value, list):
+        items = [_without_comment(spec, item, reading) for item in field.value]
+        return field._replace(value=items)
+    text = field.comment
+    if not text or not (spec.kind in _TEXTS or re.match(r"#\S", text)):
+        return field
+    if spec.kind == Kind.NAMES and re.match(r"#\S", text):
+        names = [str(field.value), *re.findall(r"[^\s#,;]+", text)]
+        message = _('"{text}" would be left out as a comment; write {remedy}')
+        remedy = f"{spec.name}: [{', '.join(filter(None, names))}]"
+    else:
+        message = _(
+            '"{text}" would be left out as a comment; put the whole value in quotes: {remedy}'
+        )
+        whole = f"{field.value} {text}" if field.value else re.sub(r"^#+\s+", "", text)
+        remedy = f"{spec.name}: {in_quotes(whole)}"
+    reading.error(field.line, message.format(text=shown(text), remedy=remedy), spec.name)
+    return Field(UNREAD, field.line)
 
 
 def _report_twice(name: str, spec: Spec, field: Field, first: Field, reading: Reading) -> None:
@@ -69,15 +115,17 @@ def _check_required(
 
 def _is_empty(field: Field) -> bool:
     value = field.value
+    if value is UNREAD:
+        return False
     if isinstance(value, str):
         return not value.strip()
-    return not value or (isinstance(value, list) and all(item.value == "" for item in value))
+    return not value or (isinstance(value, list) and all(_is_empty(item) for item in value))
 
 
 def _group(spec: Spec, field: Field, reading: Reading) -> Group | None:
     """Return the parts of a group, or None if it lacks one that it needs."""
     value = field.value
-    if value == "":
+    if _is_blank(field):  # forms write the parts of a picture that was taken out, too
         return None
     if isinstance(value, str):
         return _bare(spec, field, reading)
@@ -93,8 +141,22 @@ def _group(spec: Spec, field: Field, reading: Reading) -> Group | None:
     return found if complete else None
 
 
+def _is_blank(field: Field) -> bool:
+    """Tell whether there is nothing in a value: in none of a group's parts either."""
+    if isinstance(field.value, str):
+        return not field.value.strip()
+    parts = field.value.values() if isinstance(field.value, dict) else field.value
+    return all(_is_blank(part) for part in parts)
+
+
 def _bare(spec: Spec, field: Field, reading: Reading) -> Group | None:
     """Return the group that a bare value stands for; messages call it by the group's name."""
+    glued = _GLUED.fullmatch(str(field.value))
+    if glued and spec.parts.find(glued[1].lower()):
+        message = _("a space is missing after the colon; write {remedy}")
+        remedy = f"{glued[1]}: {shown(glued[2])}"
+        reading.error(field.line, message.format(remedy=remedy), spec.name)
+        return None
     part = msgspec.structs.replace(spec.parts.find(spec.short) or spec, name=spec.name)
     value = READERS[part.kind](part, field, reading)
     return {spec.short: value} if value else None
@@ -102,11 +164,12 @@ def _bare(spec: Spec, field: Field, reading: Reading) -> Group | None:
 
 def _groups(spec: Spec, field: Field, reading: Reading) -> tuple[Group, ...]:
     """Return a list of groups, less those that lack a part they need."""
-    if isinstance(field.value, list) and all(isinstance(i.value, dict) for i in field.value):
-        found = [_group(spec, item, reading) for item in field.value]
+    items = field.value if isinstance(field.value, list) else [field]
+    if all(isinstance(item.value, dict) for item in items):
+        found = [_group(spec, item, reading) for item in items]
         reading.lines[spec.name] = field.line
         return tuple(group for group in found if group is not None)
-    if field.value != "":
+    if not _is_blank(field):
         message = _('a list of groups is wanted here; write it like "{example}"')
         reading.error(field.line, message.format(example=spec.example), spec.name)
     return ()

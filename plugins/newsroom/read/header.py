@@ -10,7 +10,7 @@ from newsroom.read.schema import ARTICLE, PAGE
 from newsroom.read.spec import Kind
 from newsroom.read.tree import Field, Value
 
-_LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(?P<value>.*))?")
+_LINE = re.compile(r"(?P<name>[^\W\d_][\w -]*?)[ \t]*:(?:[ \t]*(?P<value>.*))?")
 _LISTS = frozenset((Kind.NAMES, Kind.SOURCES, Kind.OLD_URLS))
 
 
@@ -21,10 +21,19 @@ def is_header(lines: list[str]) -> bool:
     names must be known.
     """
     found = [_LINE.fullmatch(line) for line in lines]
-    return found[0] is not None and any(_known(match["name"]) for match in found if match)
+    return found[0] is not None and any(is_known(match["name"]) for match in found if match)
 
 
-def _known(name: str) -> bool:
+def _names_field(found: re.Match[str], line: str) -> bool:
+    """Tell whether a line is a field and no sentence: ``Ghi chú: …`` may begin an article."""
+    name = found["name"].lower()
+    plain = name.isascii() and " " not in name
+    glued = line[found.end("name") :][:2].strip(" \t") not in ("", ":")
+    return is_known(name) or bool(ARTICLE.called(name)) or (plain and not glued)
+
+
+def is_known(name: str) -> bool:
+    """Tell whether articles or pages have a field of this name."""
     name = name.lower()
     return bool(ARTICLE.find(name) or PAGE.find(name))
 
@@ -37,7 +46,7 @@ def parse(lines: list[str], first_line: int, report: Report) -> dict[str, Field]
     for line, text in enumerate(lines, first_line):
         if text[0] in " \t":
             value.append(text.strip())
-        elif found := _LINE.fullmatch(text):
+        elif (found := _LINE.fullmatch(text)) and _names_field(found, text):
             name, value = found["name"].lower(), [(found["value"] or "").strip()]
             if name in begins:
                 _report_twice(name, begins[name], line, report)
@@ -70,5 +79,8 @@ def _split(name: str, text: str, line: int) -> Value:
     spec = ARTICLE.find(name) or PAGE.find(name)
     if spec is None or spec.kind not in _LISTS:
         return text
-    parts = text.split(";" if ";" in text else ",")
-    return [Field(part.strip(), line) for part in parts if part.strip()]
+    if text.startswith("[") and text.endswith("]"):  # as it would be written between "---" lines
+        text = text[1:-1]
+    parts = [part.strip().strip("\"'") for part in text.split(";" if ";" in text else ",")]
+    parts = [part for part in parts if part]
+    return [Field(part, line) for part in parts] if len(parts) != 1 else parts[0]

@@ -15,6 +15,7 @@ from newsroom.read.report import shown
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ANCHOR = re.compile(r"\{(filename|static|attach)\}(?P<rest>.*)", re.DOTALL)
+_FROM_ABOVE = re.compile(r"^/?(?:\./)?content/(?=.)")
 _HTTPS = re.compile(r"https://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*")
 _HTTP = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -28,13 +29,20 @@ def content_path(text: str, folder: str, example: str = "images/x.webp") -> str:
     """Return the path, relative to the content folder, that *text* names.
 
     ``a/b.md``, ``/a/b.md`` and ``{filename}/a/b.md`` start from the content folder, ``./b.md``,
-    ``../b.md`` and (as in Pelican) ``{filename}b.md`` from *folder*. Messages show *example*.
+    ``../b.md`` and (as in Pelican) ``{filename}b.md`` from *folder*. A backslash counts as a slash,
+    and ``content/`` at the beginning is left out. Messages show *example*.
     """
     anchor = _ANCHOR.fullmatch(text)
     path = anchor["rest"] if anchor else text
-    if "\\" in path:
-        message = _('"{value}": write the path with "/" in place of "\\"')
-        raise ValueError(message.format(value=shown(text)))
+    if not _SCHEME.match(path):
+        path = path.replace("\\", "/")  # Windows' own way
+        path = _FROM_ABOVE.sub("", path)  # the path as it stands in the list of files
+    if path.lower().startswith("data:"):
+        message = _(
+            "the picture is written into the text itself (data:…); save it as a file under images/ "
+            "and write its path, such as {example}"
+        )
+        raise ValueError(message.format(example=example))
     if path.startswith("//") or _SCHEME.match(path):
         message = _('"{value}" is not in the content folder; write a path such as {example}')
         raise ValueError(message.format(value=shown(text), example=example))

@@ -9,13 +9,14 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Registries
 from newsroom.read import strict_yaml, values
+from newsroom.read.conflicts import settle
 from newsroom.read.decode import decode
 from newsroom.read.fields import read_fields
 from newsroom.read.registry_checks import Located, check
 from newsroom.read.registry_schema import FILES, REGISTRIES, SLOTS_FILE, Registry
 from newsroom.read.report import Reading, Report, shown
 from newsroom.read.spec import Kind, Spec
-from newsroom.read.tree import Field, Value
+from newsroom.read.tree import UNREAD, Field, Value
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
@@ -89,15 +90,17 @@ def _load(registry: Registry, files: Mapping[str, bytes], problems: Problems) ->
 
 
 def _root(data: bytes, report: Report) -> Value:
-    """Return what a registry file holds; an empty text if that cannot be read."""
+    """Return what a registry file holds; unread if that was told to be no YAML."""
     text = decode(data, report)
-    root = strict_yaml.parse(text, 1, report) if text is not None else None
-    return root.value if root else ""
+    root = strict_yaml.parse(settle(text, report), 1, report) if text is not None else None
+    return root.value if root else UNREAD
 
 
 def _record(registry: Registry, item: Field, path: str, problems: Problems) -> Located | None:
     """Return one record, or None if it lacks what it needs."""
     reading = Reading(path, problems)
+    if item.value is UNREAD:
+        return None
     if not isinstance(item.value, dict):
         message = _('a record is wanted here, a group that begins with "- {example}"')
         reading.error(item.line, message.format(example=registry.schema.required[0].example))

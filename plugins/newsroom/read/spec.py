@@ -42,6 +42,10 @@ class Schema:
         """Return the field that *name* (in lower case) is called by, here or in Pelican."""
         return self._by_name.get(name)
 
+    def called(self, name: str) -> Spec | None:
+        """Return the field that people, or other programs, call *name*."""
+        return next((spec for spec in self.specs if name in spec.called), None)
+
     def is_required(self, name: str) -> bool:
         """Tell whether the field *name* must be given."""
         return any(spec.name == name for spec in self.required)
@@ -55,7 +59,9 @@ class Spec(msgspec.Struct, frozen=True):
 
     ``attribute`` is its name in the record, where that differs; ``pelican`` are Pelican's names
     for it, which are read too; ``parts`` are the fields of a group, and ``short`` is the one that a
-    bare value stands for.
+    bare value stands for. ``called`` are names that people and other programs use, for guesses;
+    ``spoken`` are other words for the choices, ``parted`` says that "A và B" may be two
+    names, and ``resolved`` that a registry knows the names, and tells one from several.
     """
 
     name: str
@@ -63,8 +69,12 @@ class Spec(msgspec.Struct, frozen=True):
     required: bool = False
     attribute: str = ""
     pelican: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     longest: int = 0
     choices: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
+    parted: bool = False
+    resolved: bool = False
     parts: Schema = NO_PARTS
     short: str = ""
     example: str = ""

@@ -16,21 +16,27 @@ from newsroom.read import places
 from newsroom.read.report import Reading, shown
 from newsroom.read.spec import Spec
 from newsroom.read.tree import Field
-from newsroom.text.dates import parse_date
 from newsroom.text.fold import key
+from newsroom.text.marks import decoded, without_marks
+from newsroom.text.moments import DateError, Fault, parse_date
 from newsroom.text.normalise import one_line
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
-_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_SWITCH = {
+    **dict.fromkeys(("true", "yes", "on", "có", "đúng"), True),
+    **dict.fromkeys(("false", "no", "off", "không", "sai"), False),
+}
+_MARKS = re.compile(r"[&<*_`~#\[]")  # what every entity, tag and mark of Markdown holds
+_CURLY = {"“": "”", "”": "”", "„": "“”", "‘": "’", "’": "’", "«": "»"}
 
 
 def plain(spec: Spec, field: Field, reading: Reading) -> str:
     """Return a field's text as written; empty, with an error, for a list or a group."""
     if isinstance(field.value, str):
-        return field.value
+        return str(field.value)  # a plain one, of an unread one too
     message = _("one text is wanted here, not a list or a group; if it is text, put it in quotes")
     reading.error(field.line, message, spec.name)
     return ""
@@ -45,8 +51,43 @@ def tidy(text: str) -> str:
 
 
 def line(spec: Spec, field: Field, reading: Reading) -> str:
-    """Return a text on one line, no longer than the field allows."""
+    """Return a text for readers on one line, no longer than the field allows.
+
+    Entities are decoded; HTML tags and marks of Markdown, which nobody would make into anything,
+    are left out with a warning.
+    """
     text = tidy(plain(spec, field, reading))
+    if _MARKS.search(text):
+        text = _without_marks(spec, field, tidy(decoded(text)), reading)
+    return _fitting(spec, field, text, reading)
+
+
+def _without_marks(spec: Spec, field: Field, text: str, reading: Reading) -> str:
+    bare = without_marks(text)
+    if not bare or bare == text:
+        return text
+    message = _(
+        '"{value}": the signs of HTML and Markdown have no effect in this field and were left '
+        'out; write plain text: "{bare}"'
+    )
+    message = message.format(value=shown(text), bare=shown(bare))
+    reading.warning(field.line, message, spec.name, code="marks-in-text")
+    return bare
+
+
+def word(spec: Spec, field: Field, reading: Reading) -> str:
+    """Return a value that is no text for readers, on one line, without curly quotes round it."""
+    text = tidy(plain(spec, field, reading))
+    return _fitting(spec, field, unquoted(text), reading)
+
+
+def unquoted(text: str) -> str:
+    """Return *text* without the curly quotes round it, which were meant as YAML's."""
+    whole = len(text) > 2 and text[-1] in _CURLY.get(text[0], "")
+    return text[1:-1].strip() if whole and not set("“”„‘«»") & set(text[1:-1]) else text
+
+
+def _fitting(spec: Spec, field: Field, text: str, reading: Reading) -> str:
     if spec.longest and len(text) > spec.longest:
         message = _('"{value}" has {count} letters; the field takes {longest}, so shorten it')
         message = message.format(value=shown(text), count=len(text), longest=spec.longest)
@@ -56,17 +97,38 @@ def line(spec: Spec, field: Field, reading: Reading) -> str:
 
 def moment(spec: Spec, field: Field, reading: Reading) -> datetime | None:
     """Return a moment, on the site's clock whatever offset was written."""
-    text = line(spec, field, reading)
+    text = word(spec, field, reading)
     try:
         return parse_date(text, reading.zone).astimezone(reading.zone) if text else None
-    except ValueError:
-        # Its message says the same in English only, so it is said here in the editor's language.
+    except DateError as error:
+        reading.error(field.line, _about_date(text, error), spec.name)
+        return None
+
+
+def _about_date(text: str, error: DateError) -> str:
+    """Return why a text is no date, in the editor's language."""
+    if error.fault == Fault.NO_DAY:
+        message = _('"{value}": the calendar has no such day; write the right one')
+    elif error.fault == Fault.NO_TIME:
+        message = _('"{value}": the clock goes from 00:00 to 23:59; write the right time')
+    elif error.fault == Fault.NO_ZONE:
+        message = _('"{value}": there is no such time zone; leave it out, or write +07:00')
+    elif error.fault == Fault.YEAR_FAR:
+        message = _('"{value}": the year must be between 1900 and 2200; write the right one')
+    elif error.fault == Fault.YEAR_MISSING:
+        message = _('"{value}": the year is missing; write it like 22/04/2025')
+    elif error.fault == Fault.DAY_MISSING:
+        message = _('"{value}": the day is missing; write it like 22/04/2025 09:15')
+    elif error.fault == Fault.WEEKDAY:
+        message = _('"{value}": the day of the week is not that of the date ({guess}); mend one')
+    elif error.guess:
+        message = _('"{value}": day, month and a year of four digits are wanted; write {guess}')
+    else:
         message = _(
-            '"{value}" is no day or time of the calendar; write it like 2025-04-22 09:15 or '
+            '"{value}" cannot be read as a day or time; write it like 2025-04-22 09:15 or '
             "22/04/2025 09:15"
         )
-        reading.error(field.line, message.format(value=shown(text)), spec.name)
-        return None
+    return message.format(value=shown(text), guess=error.guess)
 
 
 def day(spec: Spec, field: Field, reading: Reading) -> date | None:
@@ -77,8 +139,9 @@ def day(spec: Spec, field: Field, reading: Reading) -> date | None:
 
 def choice(spec: Spec, field: Field, reading: Reading) -> str:
     """Return one of the field's choices; the first when none is given."""
-    text = line(spec, field, reading)
+    text = word(spec, field, reading)
     found = text.lower() or spec.choices[0]
+    found = dict(spec.spoken).get(found, found)
     if found in spec.choices:
         return found
     _refuse(spec, field, text, reading)
@@ -98,7 +161,7 @@ def _refuse(spec: Spec, field: Field, text: str, reading: Reading) -> None:
 
 def slug(spec: Spec, field: Field, reading: Reading) -> str:
     """Return a slug: words of a-z and 0-9 joined by hyphens."""
-    text = line(spec, field, reading)
+    text = word(spec, field, reading)
     if not text or _SLUG.fullmatch(text):
         return text
     message = _('"{value}" is not a slug (a-z, 0-9 and single hyphens); write "{guess}"')
@@ -109,7 +172,7 @@ def slug(spec: Spec, field: Field, reading: Reading) -> str:
 
 def number(spec: Spec, field: Field, reading: Reading) -> int:
     """Return a whole number; 0 when none is given."""
-    text = line(spec, field, reading)
+    text = word(spec, field, reading)
     if _NUMBER.fullmatch(text):
         return int(text)
     if text:
@@ -120,7 +183,7 @@ def number(spec: Spec, field: Field, reading: Reading) -> int:
 
 def switch(spec: Spec, field: Field, reading: Reading) -> bool:
     """Return true or false; true when nothing is written."""
-    text = line(spec, field, reading).lower()
+    text = word(spec, field, reading).lower()
     if text and text not in _SWITCH:
         message = _('"{value}" is neither true nor false; write one of the two')
         reading.error(field.line, message.format(value=shown(text)), spec.name)
@@ -140,18 +203,18 @@ def _place(
 
 def image(spec: Spec, field: Field, reading: Reading) -> str:
     """Return the path of a picture under the content folder, or its https address."""
-    text = line(spec, field, reading)
+    text = word(spec, field, reading)
     return _place(spec, field, reading, lambda text: places.image(text, reading.folder), text)
 
 
 def link(spec: Spec, field: Field, reading: Reading) -> str:
     """Return an http or https address."""
-    return _place(spec, field, reading, places.link, line(spec, field, reading))
+    return _place(spec, field, reading, places.link, word(spec, field, reading))
 
 
 def url(spec: Spec, field: Field, reading: Reading) -> str:
     """Return the address that the file is published by, with a leading slash."""
-    return _place(spec, field, reading, places.url, plain(spec, field, reading))
+    return _place(spec, field, reading, places.url, unquoted(plain(spec, field, reading).strip()))
 
 
 def _items(field: Field) -> list[Field]:
@@ -176,17 +239,20 @@ def _listed(
 
 
 def names(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
-    """Return names, each once: "Hoà  bình" is "Hòa Bình"."""
-    if isinstance(field.value, str) and "," in field.value:
-        message = _('"{value}" is read as one name; for several, write a list: [{value}]')
-        text = message.format(value=shown(field.value))
-        reading.warning(field.line, text, spec.name, code="names-in-one")
+    """Return names, each once: "Hoà  bình" is "Hòa Bình".
+
+    One value that looks like several is an error (commas, semicolons, hashtags) or a warning ("A và
+    B"); an item of a list is one name, whatever it holds.
+    """
+    one = isinstance(field.value, str) and bool(field.value) and not spec.resolved
+    if one and not _is_one(spec, field, reading):
+        return ()
     return _listed(spec, field, reading, lambda item: _chosen(spec, item, reading))
 
 
 def _chosen(spec: Spec, field: Field, reading: Reading) -> str:
     """Return a name, in the spelling of the field's choices if it has any."""
-    text = line(spec, field, reading)
+    text = unquoted(line(spec, field, reading))
     if not spec.choices or not text:
         return text
     known = {key(choice): choice for choice in spec.choices}
@@ -195,11 +261,44 @@ def _chosen(spec: Spec, field: Field, reading: Reading) -> str:
     return found or ""
 
 
+_SEVERAL = re.compile(r"\s*[,;，；、\n]\s*")
+_PERHAPS = re.compile(r"\s+(?:và|&|\+|-|–|—|\|)\s+|\s*/\s*|\s*\|\s*")
+_HASHTAGS = re.compile(r"(?:#[^\s#,;]+[\s,;]*)+")
+
+
+def _is_one(spec: Spec, field: Field, reading: Reading) -> bool:
+    """Tell whether a value that is no list is one name; if not, that was reported."""
+    text = unquoted(tidy(str(field.value)))
+    if _HASHTAGS.fullmatch(text):
+        message = _('"{value}": names have no "#"; write {remedy}')
+        parts = re.findall(r"[^\s#,;]+", text)
+    elif len(parts := [part for part in _SEVERAL.split(text) if part]) > 1:
+        message = _('"{value}" is read as one name; for several, write a list: {remedy}')
+    else:
+        parts = [part for part in _PERHAPS.split(text) if part]
+        if len(parts) > 1 and spec.parted:
+            message = _(
+                '"{value}" is read as one name; for several, write a list: {remedy}; if it is one, '
+                "put it in brackets"
+            )
+            message = message.format(value=shown(text), remedy=_as_list(spec, parts))
+            reading.warning(field.line, message, spec.name, code="names-in-one")
+        return True
+    message = message.format(value=shown(text), remedy=_as_list(spec, parts))
+    reading.error(field.line, message, spec.name)
+    return False
+
+
+def _as_list(spec: Spec, parts: list[str]) -> str:
+    quoted = (f'"{part}"' if re.search(r"[\[\]{}:#&*!|>\'%@`]", part) else part for part in parts)
+    return f"{spec.name}: [{', '.join(quoted)}]"
+
+
 def sources(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
     """Return paths of articles and pages, relative to the content folder."""
 
     def read(item: Field) -> str:
-        text = line(spec, item, reading)
+        text = word(spec, item, reading)
         return _place(
             spec, item, reading, lambda text: places.source_path(text, reading.folder), text
         )
