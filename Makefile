@@ -1,4 +1,6 @@
-# Two commands set everything up: `make site` and `make test`. Everything else is `invoke`.
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Two commands set everything up: `make site` and `make test`. Everything else is `newsroom`, for
+# whoever writes, and `invoke`, for whoever develops.
 
 VENV := .venv
 PYTHON ?= python3
@@ -7,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: site test clean
 
 site: $(VENV)/.site
-	$(VENV)/bin/invoke build
+	$(VENV)/bin/newsroom build
 
 test: $(VENV)/.test
 	$(VENV)/bin/invoke test
@@ -18,11 +20,17 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.site: requirements.txt | $(VENV)/bin/python
+# The package itself stays where it is: an editable install, by the backend that is pinned with the
+# rest, so that nothing is fetched that has no hash.
+EDITABLE := install --quiet --no-build-isolation --no-deps -e .
+
+$(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(VENV)/bin/pip install --quiet --require-hashes -r requirements.txt
+	$(VENV)/bin/pip $(EDITABLE)
 	touch $@
 
-$(VENV)/.test: requirements-test.txt tools/system-packages.sh | $(VENV)/bin/python
+$(VENV)/.test: requirements-test.txt pyproject.toml tools/system-packages.sh | $(VENV)/bin/python
 	$(VENV)/bin/pip install --quiet --require-hashes -r requirements-test.txt
+	$(VENV)/bin/pip $(EDITABLE)
 	sh tools/system-packages.sh
 	touch $@ $(VENV)/.site

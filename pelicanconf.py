@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Settings for writing and looking: drafts off, addresses on this machine.
 
 Ours begin with NEWSROOM_ and are explained in docs/settings.md; all others are Pelican's.
@@ -8,13 +9,14 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined
 
+# In a checkout its own code is the one to use, whichever is installed; a paper that lives in a
+# folder of its own does without these lines.
 ROOT = Path(__file__).parent
-sys.path.insert(0, str(ROOT / "plugins"))  # worker processes import from here, too
+sys.path.insert(0, str(ROOT / "plugins"))
 
-from newsroom.bridge import Portal  # noqa: E402 - the path comes first
+import newsroom  # noqa: E402 - the path comes first
 
-PELICAN_CLASS = Portal
-PLUGIN_PATHS = ["plugins"]
+PELICAN_CLASS = newsroom.Portal
 PLUGINS = ["newsroom"]
 
 SITENAME = "Công đoàn Thủ đô"
@@ -28,7 +30,7 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "audio"]
 OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
-THEME = "theme"
+THEME = newsroom.theme()
 
 ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}.html"
 ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}.html"

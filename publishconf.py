@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Settings for the published site: everything of pelicanconf.py, at its public address."""
 
 import sys

@@ -1,36 +1,21 @@
-"""Tasks for people: ``.venv/bin/invoke --list``. Everything a machine needs is plain Pelican."""
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tasks for people: ``.venv/bin/invoke --list``.
+
+What a paper needs is the command ``newsroom``, and works in any folder; here are its tasks for this
+checkout, and those of whoever develops it.
+"""
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invoke import Context, Exit, task
-
-if TYPE_CHECKING:
-    from newsroom.settings import Settings
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "plugins"))
 BIN = Path(sys.executable).parent
-
-
-def pelican(*arguments: str, **environment: str) -> None:
-    """Run Pelican, which is asked to stop when this process is."""
-    run_alone(BIN / "pelican", "content", *arguments, **environment)
-
-
-def run_alone(*command: str | Path, **environment: str) -> None:
-    """Run a command without a shell; if it fails, so does the task."""
-    from newsroom.engine.interrupts import run as run_to_its_end
-
-    status = run_to_its_end(command, ROOT, **environment)
-    if status:
-        raise Exit(code=status)
 
 
 def run(context: Context, command: str, **environment: str) -> None:
@@ -39,15 +24,19 @@ def run(context: Context, command: str, **environment: str) -> None:
         context.run(command, env=environment, pty=False, replace_env=False)
 
 
-def _tell(answer: Callable[[Settings], list[str]]) -> None:
-    """Print what ``answer`` says of the site."""
-    from newsroom.bridge.portal import load_settings
-    from newsroom.errors import NewsroomError
+def newsroom(command: str, *arguments: str | bool, conf: str = "pelicanconf.py") -> None:
+    """Do what ``newsroom COMMAND`` does, for this checkout; False leaves an argument out."""
+    from newsroom.cli import main
 
-    try:
-        print("\n".join(answer(load_settings(ROOT / "pelicanconf.py"))))
-    except NewsroomError as error:
-        raise Exit(str(error), 1) from None
+    given = [argument for argument in arguments if isinstance(argument, str)]
+    status = main([command, "-s", str(ROOT / conf), *given])
+    if status:
+        raise Exit(code=status)
+
+
+def flag(name: str, given: bool) -> str | bool:
+    """An option without a value."""
+    return given and name
 
 
 @task(
@@ -58,40 +47,31 @@ def _tell(answer: Callable[[Settings], list[str]]) -> None:
 )
 def build(context: Context, fresh: bool = False, json: bool = False) -> None:
     """Build the site into output/, as far as anything has changed."""
-    report = {"NEWSROOM_REPORT": "json"} if json else {}
-    pelican("-s", "pelicanconf.py", *(["--ignore-cache"] if fresh else []), **report)
+    newsroom("build", flag("--fresh", fresh), flag("--json", json))
 
 
 @task(help={"path": "a page (output file or URL) or a source file"})
 def why(context: Context, path: str) -> None:
     """Say why a page was, or would be, rendered again."""
-    from newsroom.engine.why import explain
-
-    _tell(lambda settings: explain(settings, path))
+    newsroom("why", path)
 
 
 @task(help={"path": "an article: source file, output file or URL"})
 def related(context: Context, path: str) -> None:
     """List the stories related to an article, with their scores."""
-    from newsroom.engine.relations import list_related
-
-    _tell(lambda settings: list_related(settings, path))
+    newsroom("related", path)
 
 
 @task(help={"first": "an article, as `related` takes it", "second": "another one"})
 def why_related(context: Context, first: str, second: str) -> None:
     """Say why two articles are related, or are not: the parts of their score."""
-    from newsroom.engine.relations import why_related as explain
-
-    _tell(lambda settings: explain(settings, first, second))
+    newsroom("why-related", first, second)
 
 
 @task
 def related_freeze(context: Context) -> None:
     """Count words anew for related stories (once a year, on a quiet day); see docs/related.md."""
-    from newsroom.engine.relations import freeze_weights
-
-    _tell(freeze_weights)
+    newsroom("related-freeze")
 
 
 @task(
@@ -102,13 +82,7 @@ def related_freeze(context: Context) -> None:
 )
 def serve(context: Context, port: int = 8000, drafts: bool = True) -> None:
     """Serve the site on this machine; a saved file shows in the browser by itself."""
-    from newsroom.bridge.watch import serve as watch
-    from newsroom.errors import NewsroomError
-
-    try:
-        watch(ROOT / "pelicanconf.py", port=port, drafts=drafts)
-    except NewsroomError as error:
-        raise Exit(str(error), 1) from None
+    newsroom("serve", "--port", str(port), flag("--no-drafts", not drafts))
 
 
 @task(help={"tests": "run the tests, too"})
@@ -137,14 +111,8 @@ def new(
     district: str = "Toàn thành phố",
 ) -> None:
     """Start an article: a file in its place, with its front matter filled in, as a draft."""
-    from newsroom.bridge.scaffold import start_article
-    from newsroom.errors import NewsroomError
-
-    conf = ROOT / "pelicanconf.py"
-    try:
-        print(start_article(conf, title, section, author=author, district=district))
-    except NewsroomError as error:
-        raise Exit(str(error), 1) from None
+    options = ("--section", section, "--author", author, "--district", district)
+    newsroom("new", *options, "--", title)
 
 
 @task(help={"only": "a part of the tests, as pytest's -k", "path": "a file or folder of tests"})
@@ -184,15 +152,10 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
     run(context, f"{BIN}/python -m tests.benchmarks {options}{chosen}")
 
 
-@task(help={"target": "where to, e.g. web@example.org:/var/www/site/", "dry": "only show"})
+@task(help={"target": "where to, e.g. web@example.org:/var/www/site/", "dry": "only list"})
 def publish(context: Context, target: str, dry: bool = False) -> None:
     """Build the published site and copy what has changed to a server (rsync)."""
-    pelican("-s", "publishconf.py")
-    # Articles first, then the lists and feeds that lead to them; removals last.
-    late = [f"--exclude={path}" for path in ("/index.html", "/rss/", "/sitemap.xml", "/sitemap/")]
-    rsync = ["rsync", "-rtz", *(["--dry-run"] if dry else []), "--exclude=.newsroom*"]
-    for step in (late, ["--delete-after"]):
-        run_alone(*rsync, *step, f"{ROOT / 'public'}{os.sep}", target)
+    newsroom("publish", flag("--dry", dry), "--", target, conf="publishconf.py")
 
 
 @task

@@ -126,8 +126,10 @@ class Portal:
         templates need not be compiled again.
         """
         settings = msgspec.structs.replace(self.settings, output=scratch / "output")
-        build(settings, self.now)
-        discard(store_path(settings))
+        try:
+            build(settings, self.now)
+        finally:
+            discard(store_path(settings))
         return read_tree(settings.output)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ import tasks
 from invoke import Collection
 
 from newsroom import errors as exceptions
+from newsroom.cli import parser
 from newsroom.errors import ContentError, Problems
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
@@ -99,6 +101,18 @@ def test_tasks_exist(path: Path) -> None:
         assert name in known.task_names, name
         options = {argument.name for argument in known[name].get_arguments()}
         assert set(re.findall(r"--(\w+)", rest)) <= options, rest
+
+
+@every_document
+def test_commands_exist(path: Path) -> None:
+    """As written in code: ``newsroom build --fresh``."""
+    (kinds,) = (a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    text = path.read_text("utf-8")
+    written = [*fences(text, "sh"), *fences(text, "cron"), *re.findall(r"`([^`\n]+)`", prose(text))]
+    for name, rest in re.findall(r"\bnewsroom ([a-z][\w-]*)([^\n|&]*)", "\n".join(written)):
+        assert name in kinds.choices, name
+        options = {o for a in kinds.choices[name]._actions for o in a.option_strings}
+        assert set(re.findall(r"(?<!\w)--[a-z][\w-]*", rest)) <= options, rest
 
 
 # --------------------------------------------------------------------------------- tables

@@ -32,6 +32,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "pages").mkdir(parents=True)
     templates.mkdir()
     (package / "x.py").write_text('_("a wrong {name}")\n')
+    (package / "rows.py").write_text("")
     (package / "pages" / "y.py").write_text('say("Page %d")\n')
     (templates / "z.html").write_text(
         '{{ _("Home") }}{{ ngettext("%(num)s day", "%(num)s days", 3) }}'
@@ -40,6 +41,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "ROOT": tmp_path,
         "PACKAGE": package,
         "PAGES": package / "pages",
+        "TAXONOMIES": package / "rows.py",
         "TEMPLATES": templates,
         "NEWSROOM": tmp_path / "newsroom.po",
         "THEME": tmp_path / "theme.po",
@@ -203,27 +205,6 @@ def commands(task: Any, *arguments: Any, **options: Any) -> list[str]:
     context = MockContext(run=Result(), repeat=True)
     task(context, *arguments, **options)
     return [call.args[0] for call in context.run.call_args_list]
-
-
-def test_publishing_copies_leading_pages_late_and_removes_last() -> None:
-    build, articles, rest = commands(tasks.publish, "web@example.org:/srv/")
-    assert build.endswith("-s publishconf.py")
-    assert "--exclude=/index.html" in articles and "--delete" not in articles
-    assert "--delete-after" in rest and "--exclude=/index.html" not in rest
-    for command in (articles, rest):
-        assert command.endswith("/public/ web@example.org:/srv/")
-        assert "--exclude=/.newsroom" in command
-
-
-def test_a_dry_run_copies_nothing() -> None:
-    build, *copies = commands(tasks.publish, "x:/srv/", dry=True)
-    assert "pelican" in build
-    assert all("--dry-run" in copy for copy in copies)
-
-
-def test_a_fresh_build_forgets_the_store() -> None:
-    assert commands(tasks.build)[0].endswith("-s pelicanconf.py")
-    assert commands(tasks.build, fresh=True)[0].endswith("--ignore-cache")
 
 
 def test_checks_are_those_of_a_reviewer() -> None:

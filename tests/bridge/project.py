@@ -70,12 +70,16 @@ class Project(Portal):
         """Run Pelican as an editor would, to its end."""
         return self.run("pelican", "content", "-s", conf, *arguments, **environment)
 
+    def newsroom(self, *arguments: str, **environment: str) -> Ran:
+        """Run our own command as an editor would, to its end."""
+        return self.run("newsroom", *arguments, **environment)
+
     def run(self, program: str, *arguments: str, **environment: str) -> Ran:
         """Run a program of the virtual environment in the project's folder, to its end."""
         return subprocess.run(
-            [str(Path(sys.executable).parent / program), *arguments],
+            [*command(program), *arguments],
             cwd=self.root, env=surroundings(environment), capture_output=True, text=True,
-            timeout=120, check=False,
+            timeout=120, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 
     @contextmanager
@@ -84,7 +88,7 @@ class Project(Portal):
         log = self.root / "log.txt"
         with log.open("w") as file:
             process = subprocess.Popen(
-                [str(Path(sys.executable).parent / program), *arguments],
+                [*command(program), *arguments],
                 cwd=self.root, env=surroundings(environment), stdout=file,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
@@ -145,10 +149,17 @@ def save(running: Running, path: Path, text: str, seen: Callable[[], object]) ->
             time.sleep(0.05)
 
 
+def command(program: str) -> list[str]:
+    """How to start a program; ours, which may be installed from elsewhere, from this checkout."""
+    if program == "newsroom":
+        return [sys.executable, "-m", "newsroom.cli"]
+    return [str(Path(sys.executable).parent / program)]
+
+
 def surroundings(changes: dict[str, str]) -> dict[str, str]:
     """The environment of a run: a fixed clock, no colours, Vietnamese; "" takes one away."""
     wanted = os.environ | {"SOURCE_DATE_EPOCH": str(NOW), "NO_COLOR": "1", "COLUMNS": "400"}
-    wanted |= {"PYTHONUNBUFFERED": "1"} | changes
+    wanted |= {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT / "plugins")} | changes
     return {name: value for name, value in wanted.items() if value}
 
 

@@ -1,9 +1,10 @@
 """Any sequence of edits ends in the same bytes as a clean build (hypothesis state machine).
 
 A real small site is edited at random: articles come, change in any field, move, are drafted,
-scheduled, expire while the clock moves, and go; registries, templates, settings and pictures
+scheduled, expire while the clock moves, and go; sets of files that mention each other are deleted,
+renamed and moved (`tests.engine.linked`); registries, templates, settings and pictures
 change; builds are killed at a random write. After each build the whole output is compared with a
-clean build of the same content: the same paths, the same bytes.
+clean build of the same content: the same paths, the same bytes; or both fail, for the same errors.
 
 ``NEWSROOM_SEQUENCES`` sets the number of sequences (the default suits a quick run; CI runs 200).
 """
@@ -21,6 +22,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from newsroom.engine.output import Output
+from newsroom.errors import ContentError
+from tests.engine.linked import Linked, LinkedFiles
 from tests.portal import REGISTRIES, ROOT, Portal
 
 SEQUENCES = int(os.environ.get("NEWSROOM_SEQUENCES", "200" if os.environ.get("CI") else "40"))
@@ -82,7 +85,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
     return fields
 
 
-class Edits(RuleBasedStateMachine):
+class Edits(LinkedFiles, RuleBasedStateMachine):
     """See the module's text."""
 
     def __init__(self) -> None:
@@ -92,6 +95,8 @@ class Edits(RuleBasedStateMachine):
         shutil.copytree(ROOT / "theme", theme)
         self.portal = Portal(self.root, THEME=str(theme), DEFAULT_PAGINATION=2)
         self.known: dict[str, dict[str, Any]] = {}
+        self.linked: dict[int, Linked] = {}
+        self.made = 0
         self.edits = 0
 
     def teardown(self) -> None:
@@ -109,6 +114,7 @@ class Edits(RuleBasedStateMachine):
         slots = "nen-xem: [cong-doan/2025/04/a.md]\ntrang-nhat: [cong-doan/2025/04/a.md]\n"
         self.portal.write("data/slots.yaml", slots)
         self._put("cong-doan/2025/04/a.md", {"title": "A", "date": "2025-04-10", "body": "A."})
+        self.begin_linked()
         self._check()
 
     def _put(self, path: str, fields: dict[str, Any]) -> None:
@@ -272,16 +278,31 @@ class Edits(RuleBasedStateMachine):
     # ----------------------------------------------------------------------------- truth
 
     def _check(self) -> None:
-        self.portal.build()
+        told = self._errors()
         scratch = Path(tempfile.mkdtemp(prefix="newsroom-clean-"))
         try:
-            clean = self.portal.clean_tree(scratch)
+            clean, errors = self._clean(scratch)
         finally:
             shutil.rmtree(scratch)
-        built = self.portal.tree()
-        assert sorted(built) == sorted(clean)
-        assert [path for path in clean if built[path] != clean[path]] == []
-        assert self.portal.build().rendered == 0, "a second build does nothing"
+        assert told == errors
+        if not errors:
+            built = self.portal.tree()
+            assert sorted(built) == sorted(clean)
+            assert [path for path in clean if built[path] != clean[path]] == []
+            assert self.portal.build().rendered == 0, "a second build does nothing"
+
+    def _errors(self) -> set[str]:
+        try:
+            self.portal.build()
+        except ContentError as error:
+            return {str(problem) for problem in error.problems}
+        return set()
+
+    def _clean(self, scratch: Path) -> tuple[dict[str, bytes], set[str]]:
+        try:
+            return self.portal.clean_tree(scratch), set()
+        except ContentError as error:
+            return {}, {str(problem) for problem in error.problems}
 
 
 # Four machines, so that several processors can work on them.

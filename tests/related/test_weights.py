@@ -71,7 +71,7 @@ HEADER = "# least 1 of 5 articles, most 8000; others weigh 48"
 def test_a_damaged_table_is_refused_with_its_line_and_a_remedy(
     table: str, line: int, value: str
 ) -> None:
-    with pytest.raises(TableError, match="invoke related-freeze") as caught:
+    with pytest.raises(TableError, match="newsroom related-freeze") as caught:
         Weights(table)
     assert (caught.value.line, caught.value.value) == (line, value)
     assert str(caught.value).startswith(f"{FILE}:{line}: ")

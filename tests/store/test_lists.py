@@ -67,6 +67,18 @@ def test_what_left_a_place_in_the_same_build_holds_it_no_more(lists: Lists) -> N
     assert (lists.clashes, lists.items("all"), lists.length("all")) == ([], {1: 2}, 1)
 
 
+@pytest.mark.parametrize("apart", [False, True], ids=["waiting", "written"])
+def test_a_place_may_be_taken_before_it_is_left(lists: Lists, apart: bool) -> None:
+    lists.put("all", 1, 1)
+    lists.write()
+    lists.put("all", 1, 2)
+    if apart:
+        lists.items("all")
+    lists.take("all", 1, 1)
+    lists.write()
+    assert (lists.clashes, lists.items("all"), lists.length("all")) == ([], {1: 2}, 1)
+
+
 def test_many_items_are_on_their_lists_once_written(db: sqlite3.Connection, lists: Lists) -> None:
     for key in range(10_000):
         lists.put(f"tag/{key % 7}", key, key)

@@ -61,9 +61,12 @@ class References:
         return guess.format(guess=f"{folder}{slash}{found[0]}") if found else "."
 
     def _beside(self, folder: str) -> list[str]:
-        """The names of the files in a folder: a wrong name is most often near one of them."""
+        """The names of the files in a folder: a wrong name is most often near one of them.
+
+        In their order: of two that are equally near, every build guesses the same one.
+        """
         if not self._folders:
-            for path in self._paths:
+            for path in sorted(self._paths):
                 above, _slash, name = path.rpartition("/")
                 self._folders.setdefault(above, []).append(name)
         return self._folders.get(folder, [])

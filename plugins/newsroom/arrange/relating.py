@@ -125,7 +125,7 @@ def load_weights(settings: Settings, problems: Problems) -> Weights:
     try:
         return Weights.load(settings.content / data)
     except TableError as error:
-        message = _('"{value}" is no line of a table of weights; run: invoke related-freeze')
+        message = _('"{value}" is no line of a table of weights; run: newsroom related-freeze')
         problems.error(f"{data}/{FILE}", error.line, message.format(value=error.value))
     except OSError as error:
         message = _("The file can't be read ({error}).").format(error=error.strerror or error)

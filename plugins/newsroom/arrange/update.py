@@ -178,7 +178,7 @@ class Update:
             self.changed[new.card.key] = level
         for name, key in before.items():
             if after.get(name) != key:
-                self.lists.take(name, key)
+                self.lists.take(name, key, number)
             elif level is not None:
                 self.lists.touches.add(name, key, level)
         coming = {name: key for name, key in after.items() if before.get(name) != key}

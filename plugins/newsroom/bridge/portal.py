@@ -6,7 +6,10 @@ into our typed ones, then emptied. One generator of ours does the build.
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,9 @@ import pelican
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.log import console
+from pelican.log import init as init_logging
 from pelican.settings import read_settings as read_pelican_settings
+from rich.console import Console
 
 from newsroom.bridge.console import tell_problems, tell_report
 from newsroom.bridge.progress import Progress
@@ -27,6 +32,7 @@ from newsroom.settings import Settings, read_settings
 from newsroom.store.database import discard
 
 SETTINGS = "_newsroom"
+FRESH = "_newsroom_fresh"  # somebody wants a build from nothing
 STARTED = "_newsroom_started"  # set once a run of this process has begun: watching goes on
 
 _IDLE: dict[str, Any] = {
@@ -67,10 +73,57 @@ def take_settings(host: pelican.Pelican) -> None:
         host.settings.update(_IDLE)
 
 
-def load_settings(conf: Path) -> Settings:
-    """The typed settings of a settings file, without a run of Pelican."""
-    raw = read_pelican_settings(str(conf))
-    return read_settings(raw)
+def load_settings(conf: Path, output: Path | None = None) -> Settings:
+    """The typed settings of a settings file, without a run of Pelican.
+
+    ``output`` stands for OUTPUT_PATH, as with Pelican's ``-o``.
+
+    Raises:
+        SettingsError: there is no such file, it can't be run, or it has faults of ours.
+    """
+    return read_settings(_raw_settings(conf, output))
+
+
+def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
+    if not conf.is_file():
+        message = _("There is no {path} here; go to the paper's folder, or name one with -s.")
+        raise SettingsError(message.format(path=conf))
+    override = {"OUTPUT_PATH": os.path.abspath(output)} if output else {}  # noqa: PTH100
+    try:
+        return dict(read_pelican_settings(str(conf), override=override))
+    except NewsroomError:
+        raise
+    except Exception as error:  # a settings file is a program: anything may happen in it
+        message = _("{path} can't be used as settings ({kind}: {error}).")
+        kind = type(error).__name__
+        raise SettingsError(message.format(path=conf, kind=kind, error=error)) from error
+
+
+def run(conf: Path, output: Path | None = None, *, fresh: bool = False) -> None:
+    """One run of Pelican, as its own command line does it, but for its last line.
+
+    ``fresh``: forget everything known, and build from nothing.
+
+    Raises:
+        SettingsError: see `load_settings`.
+        SystemExit: the build failed; the reasons have been told.
+    """
+    raw = _raw_settings(conf, output)
+    raw[FRESH] = fresh
+    init_logging(level=logging.WARNING, name="pelican")
+    # That line counts, in English, what ours has told. It is printed to this name alone.
+    pelican.console = Console(quiet=True)
+    wanted = raw["PELICAN_CLASS"]
+    host = Portal if wanted is pelican.Pelican else _class(wanted)
+    host(raw).run()
+
+
+def _class(wanted: Any) -> Any:
+    """The class that PELICAN_CLASS is, or names."""
+    if not isinstance(wanted, str):
+        return wanted
+    module, _dot, name = wanted.rpartition(".")
+    return getattr(import_module(module), name)
 
 
 def get_generator(host: pelican.Pelican) -> type:
@@ -101,7 +154,8 @@ class NewsroomGenerator:
         settings: Settings = self.settings[SETTINGS]
         # Pelican's LOAD_CONTENT_CACHE is about its own cache, and off by default; only the flag
         # says that somebody wants a build from nothing.
-        if "--ignore-cache" in sys.argv and not self.settings.get(STARTED):
+        wanted = "--ignore-cache" in sys.argv or self.settings.get(FRESH)
+        if wanted and not self.settings.get(STARTED):
             discard(store_path(settings))
         self.settings[STARTED] = True
         progress = Progress(console, self._sent)

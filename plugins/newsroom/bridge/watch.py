@@ -27,11 +27,11 @@ from newsroom.settings import Settings
 _TICK = 500  # milliseconds between two looks at the clock and at the settings file
 
 
-def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
+def serve(conf: Path, port: int = 8000, *, drafts: bool = True, output: Path | None = None) -> None:
     """Build, serve at http://localhost:port/, build again whenever a source is saved.
 
-    Drafts are shown at ``/ban-nhap/``; the pages go to a folder of their own, so that they never
-    mix with what is published. Returns when interrupted.
+    Drafts are shown at ``/ban-nhap/``; the pages go to a folder of their own (or to ``output``),
+    so that they never mix with what is published. Returns when interrupted.
 
     Raises:
         SettingsError: the port is taken, or is no port.
@@ -39,7 +39,7 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True) -> None:
     _try_port(port)
 
     def read() -> Settings:
-        return preview_settings(conf, port, drafts=drafts)
+        return preview_settings(conf, port, drafts=drafts, output=output)
 
     settings = read()
     first = Preview(settings)
@@ -119,13 +119,15 @@ def _reload() -> None:
         waiter.send_message(message)
 
 
-def preview_settings(conf: Path, port: int, *, drafts: bool) -> Settings:
+def preview_settings(
+    conf: Path, port: int, *, drafts: bool, output: Path | None = None
+) -> Settings:
     """The site's settings, for looking at it on this machine."""
     settings = load_settings(conf)
     return msgspec.structs.replace(
         settings,
         site_url=f"http://localhost:{port}",
-        output=settings.cache / "preview",
+        output=output.resolve() if output else settings.cache / "preview",
         newsroom=msgspec.structs.replace(settings.newsroom, drafts=drafts),
     )
 

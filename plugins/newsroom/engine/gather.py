@@ -126,7 +126,7 @@ class Gather:
         if count >= params.LARGE and not weights.is_frozen and not self._problems.errors:
             message = _(
                 "{count} articles and no weights of words yet: publishing stays fast if you run: "
-                "invoke related-freeze"
+                "newsroom related-freeze"
             )
             path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
             self._problems.warning(path, 0, message.format(count=count), code="no-weights")
@@ -168,7 +168,8 @@ class Gather:
         references = References(tree.sort, tree, self._problems)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
-        self._forget(update, references)
+        self._forget(update)
+        self._check_mentions(references)
         if loaded is not None or self.removed:
             # What a registry names may have gone without the registry changing.
             present = loaded or registry.load(self._settings, self._data, self._problems)
@@ -241,15 +242,20 @@ class Gather:
             put_record(self._db, sort, name, None, update.lists.touches)
             update.want(path, [])
 
-    def _forget(self, update: Update, references: References) -> None:
+    def _forget(self, update: Update) -> None:
         for path, sort in self._differences.removed.items():
             self._drop(update, path, sort)
-            for source in articles.mentioning(self._db, path):
-                row = None if source in self._changed else articles.find(self._db, source)
-                if row is not None:
-                    references.check(row.entry)
         sources.forget(self._db, self._differences.removed)
         sources.settle_folders(self._db, self._seen)
+
+    def _check_mentions(self, references: References) -> None:
+        """Whoever mentions a file that is gone is told, now that all that goes has gone."""
+        gone = self._differences.removed
+        mentioning = {source for path in gone for source in articles.mentioning(self._db, path)}
+        for source in sorted(mentioning - self._changed):  # what has changed was checked already
+            row = articles.find(self._db, source)
+            if row is not None:
+                references.check(row.entry)
 
     # --------------------------------------------------------------------------- registries
 

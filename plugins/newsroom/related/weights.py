@@ -3,7 +3,7 @@
 A term's weight must not change because one more article was published, or that article would
 shift everybody's neighbours by a hair. So weights are counted once, kept in
 ``content/data/term-weights.txt`` beside the other data that editors own, and only
-``invoke related-freeze`` writes them anew. The output stays a function of the content alone.
+``newsroom related-freeze`` writes them anew. The output stays a function of the content alone.
 
 A weight is ``1 + ln((N + 1) / (df + 1))`` in steps of ln 2 / 16, as a whole number: N articles, df
 of them with the term. The file says, after its header::
@@ -44,7 +44,7 @@ class TableError(ValueError):
 
     def __init__(self, line: int, value: str) -> None:
         self.line, self.value = line, value[:60]
-        super().__init__(f'{FILE}:{line}: "{self.value}"; write it anew: invoke related-freeze')
+        super().__init__(f'{FILE}:{line}: "{self.value}"; write it anew: newsroom related-freeze')
 
 
 class Known(Protocol):

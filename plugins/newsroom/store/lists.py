@@ -20,7 +20,7 @@ class Lists:
 
     ``touches`` gathers what has changed; ``counts`` maps each list whose length may have changed
     to the length that it had before. Others see what was put after `write`; articles whose place
-    another had by then are ``clashes``, and stay out.
+    another still has by then are ``clashes``, and stay out.
     """
 
     def __init__(self, connection: sqlite3.Connection, names: ListNames, place: TermPlace) -> None:
@@ -32,6 +32,7 @@ class Lists:
         self.clashes: list[int] = []
         self._lengths: dict[str, int] = {}
         self._coming: dict[tuple[int, Key], int] = {}
+        self._waiting: list[tuple[int, Key, int]] = []  # for a place that another may yet leave
         self._spellings: dict[tuple[str, str], int] = {}
 
     def put(self, name: str, key: Key, article: int) -> None:
@@ -44,7 +45,7 @@ class Lists:
         for name, key in places.items():
             place = (number_of(name), key)
             if coming.setdefault(place, article) != article:
-                self.clashes.append(article)
+                self._waiting.append((*place, article))
             self._count(name, +1)
         if not self.touches.unread:
             for name, key in places.items():
@@ -52,10 +53,12 @@ class Lists:
         if len(coming) >= _MANY:
             self._write_items()
 
-    def take(self, name: str, key: Key) -> None:
-        """Remove the item at ``key`` from the list ``name``."""
+    def take(self, name: str, key: Key, article: int | None = None) -> None:
+        """Remove the item at ``key`` from the list ``name``: ``article``, or whichever it is."""
         place = (self._names.number(name), key)
-        if self._coming.pop(place, None) is None:
+        if place in self._coming and article in (None, self._coming[place]):
+            del self._coming[place]
+        else:
             self._db.execute("DELETE FROM items WHERE list = ? AND key = ?", place)
         self._count(name, -1)
         self.touches.add(name, key, COUNT)
@@ -83,6 +86,11 @@ class Lists:
     def write(self) -> None:
         """Write what is waiting."""
         self._write_items()
+        for row in self._waiting:
+            cursor = self._db.execute("INSERT OR IGNORE INTO items VALUES (?, ?, ?)", row)
+            if not cursor.rowcount and not self._is_there(row):
+                self.clashes.append(row[2])
+        self._waiting.clear()
         counts = [(count, self._names.number(name)) for name, count in self._lengths.items()]
         self._db.executemany("UPDATE lists SET count = ? WHERE id = ?", counts)
 
@@ -92,7 +100,7 @@ class Lists:
         self._coming.clear()
         cursor = self._db.executemany("INSERT OR IGNORE INTO items VALUES (?, ?, ?)", rows)
         if cursor.rowcount < len(rows):
-            self.clashes += (row[2] for row in rows if not self._is_there(row))
+            self._waiting += (row for row in rows if not self._is_there(row))
 
     def _is_there(self, row: tuple[int, Key, int]) -> bool:
         query = "SELECT 1 FROM items WHERE list = ? AND key = ? AND article = ?"

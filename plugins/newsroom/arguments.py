@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Command lines in the editor's language: argparse's own words, and values that it checks.
+
+argparse asks gettext's global domain for its words, by the environment's language alone. Ours is
+Vietnamese wherever English is not asked for (`newsroom.messages`), so its two functions are
+replaced; a test compares the table with the words of the Python at hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from newsroom.messages import _
+
+# What a person can come to see. What only a programmer's mistake brings out stays English.
+_WORDS = {
+    "usage": "usage: ",
+    "positional": "positional arguments",
+    "options": "options",
+    "heading": "%(heading)s:",
+    "help": "show this help message and exit",
+    "version": "show program's version number and exit",
+    "error": "%(prog)s: error: %(message)s\n",
+    "argument": "argument %(argument_name)s: %(message)s",
+    "ambiguous": "ambiguous option: %(option)s could match %(matches)s",
+    "choice": "invalid choice: %(value)r (choose from %(choices)s)",
+    "value": "invalid %(type)s value: %(value)r",
+    "parser": "unknown parser %(parser_name)r (choices: %(choices)s)",
+    "one": "expected one argument",
+    "at most one": "expected at most one argument",
+    "at least one": "expected at least one argument",
+    "so many": "expected %s argument",
+    "so many more": "expected %s arguments",
+    "explicit": "ignored explicit argument %r",
+    "not with": "not allowed with argument %s",
+    "one of": "one of the arguments %s is required",
+    "required": "the following arguments are required: %s",
+    "unknown": "unrecognized arguments: %s",
+    "unexpected": "unexpected option string: %s",
+}
+
+
+def _word(text: str) -> str:
+    return _(text) if text in _WORDS.values() else text
+
+
+def _words(one: str, many: str, count: int) -> str:
+    return _word(one if count == 1 else many)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks the editor's language and wants options in full."""
+
+    def __init__(self, **options: Any) -> None:
+        argparse._ = _word  # type: ignore[attr-defined]
+        argparse.ngettext = _words  # type: ignore[attr-defined]
+        super().__init__(allow_abbrev=False, **options)
+
+
+def port(text: str) -> int:
+    """A number for a port.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no such number.
+    """
+    if text.isascii() and text.isdigit() and 0 < int(text) < 1 << 16:
+        return int(text)
+    message = _('"{text}" is no number from 1 to 65535').format(text=text)
+    raise argparse.ArgumentTypeError(message)
