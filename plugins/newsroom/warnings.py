@@ -22,6 +22,7 @@ class Kind(NamedTuple):
 
 WARNINGS: dict[str, Kind] = {
     # Bodies
+    "cell-left-out": Kind("a cell of a table beyond its head, which is left out"),
     "empty-box": Kind("a box, quote or gallery without content"),
     "empty-footnote": Kind("a footnote without text"),
     "empty-gallery": Kind("a gallery without pictures, which is left out"),
@@ -29,9 +30,17 @@ WARNINGS: dict[str, Kind] = {
     "frame-left-out": Kind("a frame of another site than YouTube, which is left out"),
     "link-to-nowhere": Kind("a link without an address, which becomes its text"),
     "missing-footnote": Kind("a mention of a footnote that is not there"),
+    "nested-link": Kind("a link within a link"),
     "no-description": Kind("a picture, video or sound without a description"),
+    "odd-address": Kind("an address with spaces or angle brackets"),
+    "rule-under-text": Kind("a line of hyphens right under a text, which makes no heading"),
+    "second-definition": Kind("a second footnote, link or abbreviation of one name"),
+    "tag-left-out": Kind("a tag of HTML that articles can't have"),
     "text-in-gallery": Kind("text among the pictures of a gallery, which is moved below them"),
+    "unread-mark": Kind("a mark of another program, or one that is never closed"),
+    "unused-definition": Kind("a link's or abbreviation's definition that nothing uses"),
     "unused-footnote": Kind("a footnote that nothing mentions"),
+    "video-not-shown": Kind("the address of a video that can only be linked, by itself"),
     # Front matter
     "field-without-effect": Kind("a field of Pelican's that has no effect here"),
     "marks-in-text": Kind("HTML or Markdown in a headline or another plain text, left out"),

@@ -16,11 +16,11 @@ DEEP = {
     "list": "- " * 2000 + "x",
     "indented list": "\n".join("    " * level + "- x" for level in range(200)),
     "mixed": "> - " * 500 + "x",
-    "div": "<div>" * 10_000,
-    "bold": "a\n\n" + "<b>" * 5_000,
-    "closed by others": "<i></a>" * 2_000,
+    "div": "<div>" * 10_000 + "</div>",
+    "bold": "a\n\n" + "<b>" * 5_000 + "</b>",
+    "closed by others": "<i></a>" * 2_000 + "</i>",
     "hidden in scripts": "<b><script></b></script>" * 2_000,
-    "tables": "<table><tr><td>" * 1_000,
+    "tables": "<table><tr><td>" * 1_000 + "</table>",
     "boxes": "".join("    " * level + "!!! hộp\n\n" for level in range(200)) + "x",
 }
 MANY = {

@@ -9,6 +9,7 @@ from typing import Any
 from newsroom.errors import Problems
 from newsroom.model import Body
 from newsroom.read.markup.addresses import Addresses
+from newsroom.read.markup.definitions import tell_definitions
 from newsroom.read.markup.dialect import Dialect, UnreadableError
 from newsroom.read.markup.footnotes import finish_footnotes
 from newsroom.read.markup.frames import replace_frames
@@ -16,16 +17,21 @@ from newsroom.read.markup.headings import finish_headings
 from newsroom.read.markup.labels import labels
 from newsroom.read.markup.limits import check_depth, is_readable, tell_too_deep, tell_unreadable
 from newsroom.read.markup.lines import Lines
-from newsroom.read.markup.links import finish_links
+from newsroom.read.markup.links import finish_links, tell_nested_links, tell_odd_addresses
 from newsroom.read.markup.media import Media
 from newsroom.read.markup.paragraphs import Runs
-from newsroom.read.markup.pictures import adopt_bare_videos, finish_pictures
+from newsroom.read.markup.pictures import (
+    adopt_bare_videos,
+    finish_pictures,
+    tell_foreign_videos,
+)
 from newsroom.read.markup.plain import plain_text
 from newsroom.read.markup.prose import is_prose, prose_text
 from newsroom.read.markup.sanitise import sanitise
 from newsroom.read.markup.serialise import serialise
 from newsroom.read.markup.soup import Tree
 from newsroom.read.markup.tables import finish_tables
+from newsroom.read.markup.unread import tell_unread
 from newsroom.read.report import Report
 
 _EMPTY = Body()
@@ -68,12 +74,16 @@ class BodyRenderer:
         if not is_readable(source, lines, report):
             return _EMPTY
         runs = Runs(source, sought=self._dialect.is_ours)
-        return runs.whole(self._labels) or self._render(source, runs, lines, report)
+        body = runs.whole(self._labels) or self._render(source, runs, lines, report)
+        tell_unread(source, body, lines, report)
+        tell_definitions(source, body, lines, report)
+        return body
 
     def _render(self, source: str, runs: Runs, lines: Lines, report: Report) -> Body:
         try:
             runs, converted = self._convert(source, runs)
-            self._dialect.boxes.report(lines, report)
+            self._dialect.flaws.report(lines, report)
+            tell_nested_links(converted, lines, report)
             pieces = [self._clean(piece, lines, report) for piece in converted]
         except RecursionError:
             tell_too_deep(source, lines, report)
@@ -100,7 +110,7 @@ class BodyRenderer:
         return FORBIDDEN.sub("", html)
 
     def _finish(self, pieces: list[str], runs: Runs, lines: Lines, report: Report) -> Body:
-        if all(map(is_prose, pieces)):
+        if all(map(is_prose, pieces)) and not lines.hold("[^"):
             text = runs.text([prose_text(piece) for piece in pieces])
             return Body(html=runs.html(pieces), text=text, words=len(text.split()))
         return self._dress(pieces, runs, lines, report)
@@ -112,6 +122,8 @@ class BodyRenderer:
         media = Media(tree, addresses, self._labels, lines, report)
         finish_footnotes(tree, self._labels, lines, report)
         adopt_bare_videos(tree, self._labels.video)
+        tell_foreign_videos(tree, lines, report)
+        tell_odd_addresses(tree, lines, report)
         finish_links(tree, addresses, lines, report)
         finish_pictures(tree, media, lines, report)
         finish_headings(tree, self._labels, lines, report)

@@ -70,7 +70,7 @@ def test_marks_of_markdown_are_characters_that_no_source_has() -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", [f"- {PLACE}", f"> {PLACE}", f"A\n{PLACE}", f"    {PLACE}", f"[^1]\n\n[^1]: {PLACE}"]
+    "rest", [f"- {PLACE}", f"> {PLACE}", f"A\n{PLACE}", f"[^1]\n\n[^1]: {PLACE}"]
 )
 def test_a_place_that_is_no_block_of_the_top_is_none(rest: str) -> None:
     runs = Runs("Một.\n\n- hai")

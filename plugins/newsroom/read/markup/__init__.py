@@ -5,6 +5,7 @@
     limits       refuses what no editor writes and no reader of Markdown survives
     dialect      Markdown as this paper writes it → HTML that nobody may trust yet
       boxes        ``!!! hộp``, ``!!! trích-dẫn``, ``!!! ảnh``
+      syntax       lists, raw HTML, addresses …: our parts in the places of Markdown's
     frames       YouTube's iframes become the image syntax's form; others go
     sanitise     the allow-list: what is not on it does not come through
     soup         HTML → a tree, the one parse
@@ -14,4 +15,5 @@
         lines        the line of the source on which something stands
     serialise    the tree → HTML, through the allow-list again
     plain        the tree → plain text
+    unread, definitions   tell of marks and definitions that readers see, or never see
 """

@@ -7,7 +7,6 @@ title in quotes; the lines below, indented by four spaces, are the content.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -15,9 +14,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
 from newsroom.messages import _
-from newsroom.read.markup.lines import Lines
-from newsroom.read.markup.videos import bracket_bare_videos
-from newsroom.read.report import Report, shown
+from newsroom.read.markup.syntax.flaws import Flaw, Flaws
+from newsroom.read.report import shown
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
@@ -37,48 +35,24 @@ _NAMES = {
 _SORTS = {slugify(name): sort for name, sort in _NAMES.items()}
 
 
-class Flaw(NamedTuple):
-    """Something wrong with a block: the text to look for in the source, and what to say.
-
-    ``code`` is that of a warning; an error has none.
-    """
-
-    needle: str
-    message: str
-    code: str = ""
-
-
 class Boxes(Extension):
-    """The extension of `markdown`; ``flaws`` are those of the text converted last."""
+    """The extension of `markdown`; ``flaws`` collects those of the text."""
 
-    def __init__(self) -> None:
+    def __init__(self, flaws: Flaws) -> None:
         super().__init__()
-        self.flaws: list[Flaw] = []
+        self._flaws = flaws
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - markdown's name
         """Register the block processor, where admonitions have theirs."""
         md.registerExtension(self)
-        md.parser.blockprocessors.register(_BoxProcessor(md.parser, self.flaws), "boxes", 105)
-
-    def reset(self) -> None:
-        """Forget the last text."""
-        self.flaws.clear()
-
-    def report(self, lines: Lines, report: Report) -> None:
-        """Tell of the flaws, with their lines."""
-        for flaw in self.flaws:
-            line = lines.of(flaw.needle)
-            if flaw.code:
-                report.warning(line, flaw.message, code=flaw.code)
-            else:
-                report.error(line, flaw.message)
+        md.parser.blockprocessors.register(_BoxProcessor(md.parser, self._flaws), "boxes", 105)
 
 
 class _BoxProcessor(BlockProcessor):
     _HEAD = re.compile(r"(?:^|\n)(!!![ ]*([^\s!\"“][^\n]*))(?:\n|$)")
     _TITLE = re.compile(r"[\"“](.*?)[\"”]?\s*$")
 
-    def __init__(self, parser: object, flaws: list[Flaw]) -> None:
+    def __init__(self, parser: object, flaws: Flaws) -> None:
         super().__init__(parser)  # type: ignore[arg-type]
         self._flaws = flaws
 
@@ -130,7 +104,7 @@ class _BoxProcessor(BlockProcessor):
             pieces.append(content)
         if other.strip():
             blocks.insert(0, other)
-        return "\n".join(bracket_bare_videos("\n\n".join(pieces).split("\n")))
+        return "\n\n".join(pieces)
 
     def _continues(self, block: str) -> bool:
         return block.strip("\n").startswith(" " * self.tab_length)

@@ -10,18 +10,16 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrTreeprocessor
-from markdown.htmlparser import HTMLExtractor
-from markdown.inlinepatterns import HtmlInlineProcessor
-from markdown.preprocessors import HtmlBlockPreprocessor, Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from newsroom.read.markup.boxes import Boxes
 from newsroom.read.markup.paragraphs import PLACE
-from newsroom.read.markup.videos import bracket_bare_videos
+from newsroom.read.markup.syntax.extension import Syntax
+from newsroom.read.markup.syntax.flaws import Flaws
 
-# Always there. ``sane_lists``: "2. …" after a paragraph stays number 2.
-BUILT_IN = ("abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables")
+# Always there; the rest is `newsroom.read.markup.syntax`.
+BUILT_IN = ("abbr", "def_list", "footnotes", "tables")
 
 # Left out when the MARKDOWN setting names them (Pelican's default names the first three), each
 # with its reason.
@@ -30,6 +28,8 @@ _REFUSED = {
     "codehilite": "colours need classes and CSS that no article is worth",
     "meta": 'the front matter is read already, and a body may begin with "TPHCM: …"',
     "admonition": "boxes takes its place",
+    "fenced_code": "fences takes its place",
+    "sane_lists": "lists takes its place",
     "attr_list": "attributes other than headings' ids would not survive; headings reads those",
     "md_in_html": "raw HTML is HTML",
     "smarty": "Vietnamese editors type the quotation marks they mean",
@@ -42,16 +42,6 @@ _CONFIGS: dict[str, dict[str, Any]] = {
     # The other way is a ``style`` attribute, which the sanitiser takes away.
     "tables": {"use_align_attribute": True},
 }
-
-# Raw HTML within a paragraph, as markdown's own HTML_RE has it: a tag, a comment, an instruction, a
-# CDATA section. That one is possessive, which Pythons before 3.11.5 get wrong. Here, too, nothing
-# is read twice: what may follow a part begins with a sign that the part does not hold.
-_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>]+)"""
-_INLINE_HTML = (
-    rf"""(<(?:/?[a-zA-Z][^\s"'<>@]*(?:\s+[^\s"'=<>]+(?:\s*=\s*{_VALUE})?)*\s*/?"""
-    r"|!--(?:(?!<!--|-->).)*--|[?](?:(?!<[?]|[?]>).)*[?]"
-    r"|!\[CDATA\[(?:(?!<!\[CDATA\[|\]\]>).)*\]\])>)"
-)
 
 # A fence followed by n spaces takes markdown n³ steps; nobody means a gap of this size.
 _LONG_GAP = re.compile(r"(?<=\S)[ \t]{100,}")
@@ -75,22 +65,18 @@ class Dialect:
         self._build()
 
     def _build(self) -> None:
-        self.boxes = Boxes()
+        self.flaws = Flaws()
         own = [name for name in BUILT_IN if name not in map(_short, self._extensions)]
         configs = {name: dict(config) for name, config in self._configs.items()}
         for name in [*own, *self._extensions]:
             configs[name] = {**configs.get(name, {}), **_CONFIGS.get(_short(name), {})}
         self._markdown = Markdown(
-            extensions=[*own, *self._extensions, self.boxes],
+            extensions=[*own, *self._extensions, Boxes(self.flaws), Syntax(self.flaws)],
             extension_configs=configs,
             output_format="html",
         )
-        self._markdown.preprocessors.register(_RawHtml(self._markdown), "html_block", 20)
-        self._markdown.preprocessors.register(_BareVideos(self._markdown), "bare_videos", 5)
         parser = self._markdown.parser
         parser.blockprocessors.register(_Places(parser), "places", 200)
-        raw = HtmlInlineProcessor(_INLINE_HTML, self._markdown)
-        self._markdown.inlinePatterns.register(raw, "html", 90)
         if self.is_ours:  # before "inline" (20)
             self._markdown.treeprocessors.register(_PlainWords(self._markdown), "plain_words", 21)
 
@@ -101,6 +87,7 @@ class Dialect:
             RecursionError: the source is nested too deeply.
             UnreadableError: an extension failed, ours or one of the MARKDOWN setting.
         """
+        self.flaws.clear()
         try:
             return self._markdown.reset().convert(_LONG_GAP.sub(_GAP, source))
         except RecursionError:
@@ -115,11 +102,6 @@ def _short(name: str) -> str:
     return name.removeprefix("markdown.extensions.").partition(":")[0]
 
 
-class _BareVideos(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        return bracket_bare_videos(lines)
-
-
 class _Places(BlockProcessor):
     """Keeps the place of a run of plain paragraphs, if it is a block at the top level."""
 
@@ -132,31 +114,13 @@ class _Places(BlockProcessor):
             SubElement(parent, "p").text = AtomicString(PLACE)
 
 
-class _RawHtml(HtmlBlockPreprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        extractor = _Extractor(self.md)
-        extractor.feed("\n".join(lines))
-        extractor.close()
-        return "".join(extractor.cleandoc).split("\n")
-
-
-class _Extractor(HTMLExtractor):
-    """Keeps "&amp;" where it stands in "<!-- … --> A &amp; B"; markdown's puts it at the end."""
-
-    def handle_empty_tag(self, data: str, is_block: bool) -> None:
-        if self.intail and not self.inraw and not is_block:
-            self.cleandoc.append(data)
-        else:
-            super().handle_empty_tag(data, is_block)
-
-
 class _PlainWords(Treeprocessor):
     """Spares text without any mark the seventeen searches for inline marks.
 
     Half the time of markdown on an ordinary article went there.
     """
 
-    _MARK = re.compile(r"[\\`\[<*_&]|  \n")
+    _MARK = re.compile(r"[\\`\[<*_&~@]|  \n|://|www\.")
 
     def run(self, root: Element) -> None:
         # ``abbr`` is not a mark, but a word; it passes over AtomicStrings too.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from html import unescape
 
 from newsroom.messages import _
 from newsroom.read.markup.addresses import Addresses
@@ -11,6 +13,8 @@ from newsroom.read.markup.soup import Tag, Tree, text_of
 from newsroom.read.report import Report, shown
 
 _FOREIGN = re.compile(r"https?:", re.IGNORECASE)
+_ODD = re.compile(r"[\s<>]")
+_NESTED = re.compile(r"<a [^>]*>(?:(?!</?a[\s>]).)*<a [^>]*>([^<]*)", re.DOTALL)
 _FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
 
 
@@ -22,6 +26,28 @@ def finish_links(tree: Tree, addresses: Addresses, lines: Lines, report: Report)
     for link in tree.all("a"):
         if link.get("class") not in _FOOTNOTES:
             _finish(link, addresses, lines, report)
+
+
+def tell_odd_addresses(tree: Tree, lines: Lines, report: Report) -> None:
+    """Warn of addresses that most programs would not read."""
+    for tag, attribute in (("a", "href"), ("img", "src")):
+        for link in tree.all(tag):
+            address = str(link.get(attribute, ""))
+            if _ODD.search(address) and not lines.hold(f"(<{address}>"):
+                message = _(
+                    '"{address}" has spaces or angle brackets, so other programs show the whole '
+                    "link as text; write it as (<{address}>)"
+                )
+                line = lines.of(address.partition("\n")[0])
+                report.warning(line, message.format(address=shown(address)), code="odd-address")
+
+
+def tell_nested_links(html: Iterable[str], lines: Lines, report: Report) -> None:
+    """Warn of links within links in HTML that is not sanitised yet."""
+    for found in (found for piece in html for found in _NESTED.finditer(piece)):
+        message = _('"{text}" is a link within a link, and becomes one of two')
+        text = " ".join(unescape(found[1]).split())
+        report.warning(lines.of(f"[{text}"), message.format(text=shown(text)), code="nested-link")
 
 
 def _finish(link: Tag, addresses: Addresses, lines: Lines, report: Report) -> None:

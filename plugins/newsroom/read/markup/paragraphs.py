@@ -25,23 +25,24 @@ PLACE = "\x01"
 _PLACE_HTML = f"<p>{PLACE}</p>"
 
 # What makes other paragraphs of a text mean something else: raw HTML and fences run over blank
-# lines, an abbreviation is marked wherever it stands, a video's address is looked for in its
-# neighbourhood, a wide gap is narrowed, and separators of lines are for parsers to judge.
-_FAR = ("<", "```", "~~~", "*[", "youtu", " " * 100, "\u2028", "\u2029", PLACE)
+# lines, an abbreviation is marked wherever it stands, a wide gap is narrowed, and separators of
+# lines are for parsers to judge.
+_FAR = ("<", "```", "~~~", "*[", " " * 100, "\u2028", "\u2029", PLACE)
 # A definition takes the paragraph above it.
 _DEFINITION = re.compile(r"^[ ]*:", re.MULTILINE)
 
 # No character that is a mark anywhere, or that HTML would change, but for emphasis of its simplest
 # form. A line begins with a letter, a digit, an opening quotation mark or emphasis, for other signs
-# may begin a list, a heading, a table or a box; and ends with no space, as two break a line.
+# may begin a list, a heading, a table or a box; and ends with no space, as two break a line. Nor
+# does a later line begin with a dash: that is a line of dialogue.
 # What may follow one another begins differently, so a line is read once, whatever it is.
-_MARKS = r"\\`\[<>*_&|{}~\t"
+_MARKS = r"\\`\[<>*_&|{}~@\t"
 _WORDS = rf"[^\n{_MARKS}]*"
 _INNER = rf"[^\s{_MARKS}](?:{_WORDS}[^\s{_MARKS}])?"
 _SPAN = rf"(?:\*\*{_INNER}\*\*|\*{_INNER}\*)(?!\*)"
 _BEGIN = r"(?!\d+[.)])(?=[^\W_]|[“‘\"'(…–*])"
 _LINE = rf"{_BEGIN}{_WORDS}(?:{_SPAN}{_WORDS})*(?<!\s)"
-_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*")
+_PARAGRAPH = re.compile(rf"{_LINE}(?:\n(?!–){_LINE})*")
 _HEADING = re.compile(rf"(#{{1,6}}) +([^\s#{_MARKS}](?:[^\n#{_MARKS}]*[^\s#{_MARKS}])?)")
 _BETWEEN = re.compile(r"\n\n+")
 _BLOCKS = re.compile(r"(\n\n+)")
@@ -69,7 +70,7 @@ class Runs:
         run: list[str] = []
         parts = _BLOCKS.split(source)  # blocks, and between them what separates them
         for block, gap in zip_longest(parts[::2], parts[1::2], fillvalue=""):
-            if _PARAGRAPH.fullmatch(plain := block.strip("\n")):
+            if _PARAGRAPH.fullmatch(plain := block.strip("\n")) and not _has_address(plain):
                 run.append(plain)
                 if len(run) > 1:
                     rest[-1] = gap
@@ -123,7 +124,7 @@ class Runs:
                 run_html, run_text = next(runs)
                 html.append(run_html)
                 text.append(run_text)
-            elif found := _HEADING.fullmatch(block):
+            elif (found := _HEADING.fullmatch(block)) and not _has_address(block):
                 html.append(plain_heading(len(found[1]), found[2], outline, labels))
                 text.append(" ".join(found[2].split()))
             else:
@@ -134,6 +135,11 @@ class Runs:
 
 def _between(pieces: Sequence[str], runs: Sequence[str]) -> list[str]:
     return list(chain.from_iterable(zip_longest(pieces, runs, fillvalue="")))
+
+
+def _has_address(block: str) -> bool:
+    """Whether an address may stand in a text, which becomes a link."""
+    return "://" in block or "www." in block
 
 
 def _reaches_far(source: str) -> bool:

@@ -7,12 +7,13 @@ is split; where no figure may stand (in a heading, in a link) it becomes a link 
 
 from __future__ import annotations
 
+from newsroom.messages import _
 from newsroom.read.markup.galleries import finish_gallery, gallery
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.media import Media
 from newsroom.read.markup.soup import NavigableString, PageElement, Tag, Tree, is_blank, text_of
-from newsroom.read.markup.videos import video_id
-from newsroom.read.report import Report
+from newsroom.read.markup.videos import is_foreign_video, video_id
+from newsroom.read.report import Report, shown
 
 # Where a figure may stand, by the elements that the sanitiser lets through.
 _HOSTS = frozenset(
@@ -49,11 +50,24 @@ def adopt_bare_videos(tree: Tree, title: str) -> None:
     """
     for link in tree.all("a"):
         address = str(link.get("href", ""))
-        if not video_id(address) or text_of(link) != address:
+        if not video_id(address) or not address.endswith(text_of(link)):
             continue
         paragraph = link.parent
         if paragraph is not None and paragraph.name == "p" and _only(paragraph, link):
             link.replace_with(tree.new("img", {"src": address, "alt": title}))
+
+
+def tell_foreign_videos(tree: Tree, lines: Lines, report: Report) -> None:
+    """Warn of an address by itself that is a video's, but none that can be shown."""
+    for link in tree.all("a"):
+        address = str(link.get("href", ""))
+        paragraph = link.parent
+        if paragraph is None or paragraph.name != "p" or not _only(paragraph, link):
+            continue
+        if is_foreign_video(address) and address.endswith(text_of(link)):
+            message = _('"{address}" is shown as a link: only videos of YouTube can be embedded')
+            line = lines.of(text_of(link))
+            report.warning(line, message.format(address=shown(address)), code="video-not-shown")
 
 
 def _only(paragraph: Tag, link: Tag) -> bool:

@@ -39,6 +39,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "video": {"src", "title"},
 }
 
+ELEMENTS = frozenset(_ATTRIBUTES)
+
 _CLASSES: dict[str, set[str]] = {
     "a": {"footnote-ref", "footnote-backref"},
     "aside": {"box"},
@@ -50,7 +52,7 @@ _CLASSES: dict[str, set[str]] = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 # Also their text goes: it was never meant to be read.
-_SWALLOWED = {
+SWALLOWED = {
     "script",
     "style",
     "title",
@@ -61,14 +63,14 @@ _SWALLOWED = {
     "noscript",
     "textarea",
 }
-_SWALLOWED |= {"select", "xmp", "noembed", "noframes", "plaintext", "iframe"}
+SWALLOWED |= {"select", "xmp", "noembed", "noframes", "plaintext", "iframe"}
 
 # Enough for all that we have seen; the last round's result is harmless in any case.
 _ROUNDS = 6
 
 _CLEANER = nh3.Cleaner(
     tags=set(_ATTRIBUTES),
-    clean_content_tags=_SWALLOWED,
+    clean_content_tags=SWALLOWED,
     attributes={name: allowed for name, allowed in _ATTRIBUTES.items() if allowed}
     | {"*": _GENERIC},
     allowed_classes=_CLASSES,

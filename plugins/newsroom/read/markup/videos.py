@@ -12,7 +12,11 @@ _VIDEO = re.compile(
     + r"([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
-_BARE = re.compile(r" {0,3}(https?://\S+)[ ]*")
+_OTHERS = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:vimeo\.com|tiktok\.com|facebook\.com|fb\.watch|dailymotion\.com"
+    r"|instagram\.com)/\S",
+    re.IGNORECASE,
+)
 
 
 def video_id(address: str) -> str:
@@ -29,22 +33,9 @@ def is_youtube(address: str) -> bool:
     return _YOUTUBE.match(address.strip()) is not None
 
 
-def bracket_bare_videos(lines: list[str]) -> list[str]:
-    """``lines`` with each YouTube address that is a paragraph by itself in angle brackets.
-
-    Markdown would else take the underscores of some videos' names for emphasis.
-    """
-    for number, line in enumerate(lines):
-        if "youtu" not in line or any(map(str.strip, _neighbours(lines, number))):
-            continue
-        found = _BARE.fullmatch(line)
-        if found and video_id(found[1]):
-            lines[number] = f"<{found[1]}>"
-    return lines
-
-
-def _neighbours(lines: list[str], number: int) -> list[str]:
-    return lines[max(number - 1, 0) : number] + lines[number + 1 : number + 2]
+def is_foreign_video(address: str) -> bool:
+    """Whether ``address`` is of a site for videos, and of none that an article can show."""
+    return _OTHERS.match(address) is not None or (is_youtube(address) and not video_id(address))
 
 
 def watch_url(video: str) -> str:

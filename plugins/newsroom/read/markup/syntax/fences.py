@@ -1,0 +1,88 @@
+"""Fenced code, also within lists and quotations; Markdown's own knows it at the margin only."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+from newsroom.messages import _
+from newsroom.read.markup.syntax.flaws import Flaw, Flaws
+from newsroom.read.report import shown
+
+# What may stand before a fence on its line: quotation signs and markers of lists.
+_BEFORE = r"(?:[ >]|(?:[-+*]|\d{1,3}[.)])(?= ))*"
+_FENCE = re.compile(rf"({_BEFORE})(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
+_MARGIN = re.compile(r"(?:[-+*]|\d{1,3}[.)])")
+
+
+class Fences(Preprocessor):
+    """Puts fenced code aside. A fence that is never closed is text, and is told."""
+
+    def __init__(self, md: Markdown, flaws: Flaws) -> None:
+        super().__init__(md)
+        self._flaws = flaws
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any("```" in line or "~~~" in line for line in lines):
+            return lines
+        made: list[str] = []
+        at = 0
+        while at < len(lines):
+            found = _FENCE.match(lines[at])
+            end = self._end(lines, at, found[1], found[2]) if found else 0
+            if found and end:
+                made += self._place(lines[at + 1 : end], found[1])
+                at = end
+            else:
+                made.append(lines[at])
+                if found:
+                    self._tell_open(lines[at : at + 2])
+            at += 1
+        return made
+
+    def _end(self, lines: list[str], start: int, before: str, fence: str) -> int:
+        """The line of the closing fence; 0 if there is none."""
+        margin = _margin(before)
+        for number in range(start + 1, len(lines)):
+            line = _within(lines[number], margin)
+            if line is None:
+                return 0
+            closing = line.strip(" ")
+            if len(closing) >= len(fence) and set(closing) == {fence[0]}:
+                return number
+        return 0
+
+    def _tell_open(self, lines: list[str]) -> None:
+        message = _(
+            '"{fence}" is never closed, so what follows is text; write such a line below it'
+        )
+        text = message.format(fence=shown(lines[0].strip()))
+        self._flaws.append(Flaw("\n".join(lines), text, "unread-mark"))
+
+    def _place(self, lines: list[str], before: str) -> list[str]:
+        margin = _margin(before)
+        code = "\n".join(_within(line, margin) or "" for line in lines)
+        html = f"<pre><code>{escape(code, quote=False)}\n</code></pre>"
+        place = self.md.htmlStash.store(html)
+        empty = margin.rstrip()
+        return [empty if before == margin else before.rstrip(), f"{margin}{place}", empty]
+
+
+def _margin(before: str) -> str:
+    """What stands before the code's other lines: quotation signs, and spaces for markers."""
+    return _MARGIN.sub(lambda found: " " * len(found[0]), before)
+
+
+def _within(line: str, margin: str) -> str | None:
+    """*line* without the margin; None if it leaves the quotation."""
+    for sign in margin:
+        if sign == " ":
+            line = line.removeprefix(" ")
+        elif line.lstrip(" ").startswith(sign):
+            line = line.lstrip(" ")[1:]
+        else:
+            return None
+    return line

@@ -1,0 +1,122 @@
+"""Within a paragraph: struck words, addresses as they stand, and broken lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
+from markdown.util import AtomicString
+
+from newsroom.read.markup.videos import video_id
+
+BREAK = r"\\\n"
+_AMPERSAND = r"\\&|&(#\d{8,};|#[xX][0-9a-fA-F]{7,};)"
+# Markdown's own takes "[a] [b]" for a link with the label b.
+_LABEL = re.compile(r"\[([^\]]*)\]")
+
+# GFM's extended autolinks: a web address, www. or an e-mail address. Quotation marks end it, and
+# what only punctuates is not of it, so "(xem https://example.org/a)." ends before the bracket.
+_STOP = r"\s<>\x02\x03\"“”«»‘’…"
+_WEB = rf"(?<![\w@/.:-])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+[^{_STOP}]*"
+_MAIL = r"(?<![\w@/.:+-])[a-zA-Z0-9][a-zA-Z0-9._+-]*@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+(?![\w@])"
+_PUNCTUATION = "?!.,:;*_~'"
+_ENTITY = re.compile(r"&\w+;$")
+
+
+def register(md: Markdown) -> None:
+    """Add the patterns, each at its place among Markdown's own."""
+    patterns = md.inlinePatterns
+    patterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 185)
+    patterns.register(_Ampersands(_AMPERSAND, md), "ampersands", 184)
+    for name in ("reference", "image_reference"):
+        patterns[name].RE_LINK = _LABEL  # type: ignore[attr-defined]
+    patterns.register(_Addresses(_WEB, md, "://", "www."), "addresses", 85)
+    patterns.register(_Addresses(_MAIL, md, "@"), "mail", 84)
+    assert md.delimiters is not None
+    md.delimiters.add("~", "del", double=True)
+    md.ESCAPED_CHARS.extend(set("\"#$%',/:;<=>?@^|~") - set(md.ESCAPED_CHARS))
+
+
+class _Ampersands(InlineProcessor):
+    """Ampersands that begin no character: an escaped one, or a number that is none."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return self.md.htmlStash.store(f"&amp;{m[1] or ''}"), m.start(), m.end()
+
+
+class _Sought:
+    """A pattern that is looked for in texts with one of its signs only."""
+
+    def __init__(self, pattern: re.Pattern[str], signs: tuple[str, ...]) -> None:
+        self._pattern = pattern
+        self._signs = signs
+
+    def finditer(self, text: str, start: int) -> Iterable[re.Match[str]]:
+        if any(map(text.__contains__, self._signs)):
+            return self._pattern.finditer(text, start)
+        return ()
+
+
+class _Addresses(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, pattern: str, md: Markdown, *signs: str) -> None:
+        super().__init__(pattern, md)
+        self._sought = _Sought(self.compiled_re, signs)
+
+    def getCompiledRegExp(self) -> _Sought:  # type: ignore[override]
+        return self._sought
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        address = _trimmed(m[0])
+        if _is_in_link(data[: m.start()], self.md):
+            return None, None, None
+        link = Element("a", {"href": _target(address)})
+        link.text = AtomicString(address)
+        return link, m.start(), m.start() + len(address)
+
+
+def _trimmed(address: str) -> str:
+    """*address* without the punctuation of the sentence that it ends."""
+    while True:
+        if address[-1] in _PUNCTUATION or (
+            address[-1] == ")" and address.count(")") > address.count("(")
+        ):
+            shorter = address[:-1]
+        else:
+            shorter = _ENTITY.sub("", address)
+        if shorter == address or (video_id(address) and not video_id(shorter)):
+            return address
+        address = shorter
+
+
+def _target(address: str) -> str:
+    if address.startswith("www."):
+        return f"https://{address}"
+    return address if "://" in address else f"mailto:{address}"
+
+
+_PLACE = re.compile(r"\x02klzzwxh:(\d+)\x03")
+_RAW = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+
+
+def _is_in_link(before: str, md: Markdown) -> bool:
+    """Whether a raw ``<a …>`` is open where *before* ends."""
+    if "\x02" not in before:
+        return False
+    stash = md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+    for number in reversed(_PLACE.findall(before)):
+        place = _RAW.fullmatch(str(stash.get(number, "")))
+        raw = str(md.htmlStash.rawHtmlBlocks[int(place[1])]).lower() if place else ""
+        if raw.startswith("</a"):
+            return False
+        if re.match(r"<a[\s>]", raw):
+            return True
+    return False

@@ -1,0 +1,179 @@
+"""Lists: nested as CommonMark nests them, and forgiving where editors' habits differ.
+
+An item holds the lines that are indented as far as its text (CommonMark §5.2), or by two spaces:
+"1. a" with "  - b" under it. A list may stand right under a paragraph. Pasted bullets (•) make a
+list from two on, and "1.Trong" without a space does if "2." follows.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.blockprocessors import BlockProcessor
+
+from newsroom.read.markup.syntax.starts import (
+    MARKER_ANYWHERE,
+    Marker,
+    begins,
+    find,
+    indent_of,
+    interrupts,
+    marker,
+)
+
+
+class Lists(BlockProcessor):
+    """In the place of Markdown's four processors for lists."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return find(MARKER_ANYWHERE, block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        lines = blocks[0].split("\n")
+        start = _start(lines, blocks)
+        if start is None:
+            return False
+        blocks.pop(0)
+        if start:
+            self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
+        items = _Items(lines[start:], blocks)
+        rest = items.take()
+        if rest.strip():
+            blocks.insert(0, rest)
+        self._build(parent, items)
+        return True
+
+    def _build(self, parent: Element, items: _Items) -> None:
+        made = SubElement(parent, "ol" if items.is_ordered else "ul")
+        if items.is_ordered and items.first.number != 1:
+            made.set("start", str(items.first.number))
+        self.parser.state.set("looselist" if items.is_loose else "list")
+        for item in items.found:
+            self.parser.parseChunk(SubElement(made, "li"), "\n".join(item.lines))
+        self.parser.state.reset()
+
+
+def _start(lines: list[str], blocks: list[str]) -> int | None:
+    """The line of a block with which a list begins; None if something else comes first."""
+    for number, line in enumerate(lines):
+        if begins(line):
+            return None
+        found = marker(line)
+        if found is None or not (number == 0 or found.interrupts or not found.is_spaced):
+            continue
+        if found.is_spaced and not found.is_pasted:
+            return number
+        if _has_second(found, lines[number + 1 :], blocks):
+            return number
+    return None
+
+
+def _has_second(first: Marker, lines: list[str], blocks: list[str]) -> bool:
+    """Whether a second item follows, in the same block or at the head of the next one."""
+    if not (first.is_pasted or first.number == 1):
+        return False
+    heads = [block.strip("\n") for block in blocks[1:4] if block.strip("\n")][:1]
+    for line in [*lines, *(head.partition("\n")[0] for head in heads)]:
+        second = marker(line)
+        if second and second.kind == first.kind and (first.is_pasted or second.number == 2):
+            return True
+    return False
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line is an item of another list; the text of an item does not run into one."""
+    sign = marker(line)
+    return sign is not None and sign.is_spaced and not sign.is_pasted and bool(sign.text)
+
+
+class _Item:
+    """One item; ``lines`` are its own, without their indentation."""
+
+    def __init__(self, sign: Marker) -> None:
+        self.sign = sign
+        self.lines = [sign.text]
+
+    def add(self, line: str) -> None:
+        self.lines.append(line[min(indent_of(line), self.sign.offset) :])
+
+    def parts(self, line: str) -> bool:
+        """Whether an empty line before *line* parts two blocks of this very item."""
+        own = line[min(indent_of(line), self.sign.offset) :]
+        if indent_of(own) >= 2:
+            return False
+        return marker(own) is None or not any(map(marker, self.lines))
+
+
+class _Items:
+    """The items of one list, taken from the lines of a block and from the blocks after it."""
+
+    def __init__(self, lines: list[str], blocks: list[str]) -> None:
+        self._lines = deque(lines)
+        self._blocks = blocks
+        first = marker(lines[0])
+        assert first is not None
+        self.first = first
+        self.is_ordered = first.kind in (".", ")")
+        self.is_loose = False
+        self.found: list[_Item] = []
+
+    def take(self) -> str:
+        """Take all items; returns what is left of the last block."""
+        blank = False
+        while self._lines or self._next_block():
+            line = self._lines[0]
+            if not line.strip():
+                blank = True
+            elif self.found and self._is_inside(line):
+                self._add(line, blank)
+                blank = False
+            elif sign := self._sibling(line):
+                self.is_loose |= blank and bool(self.found)
+                self.found.append(_Item(sign))
+                blank = False
+            elif blank or interrupts(line) or _is_item(line):
+                break
+            else:
+                self.found[-1].lines.append(line.strip(" ") + line[len(line.rstrip(" ")) :])
+            self._lines.popleft()
+            blank |= not self._lines
+        return "\n".join(self._lines)
+
+    def _is_inside(self, line: str) -> bool:
+        """Whether a line is of the last item: indented enough, and not the next number."""
+        last, indent = self.found[-1].sign, indent_of(line)
+        if last.indent + 2 <= indent < last.offset:
+            sign = self._sibling(line)
+            return sign is None or sign.number != last.number + 1
+        return indent >= last.offset
+
+    def _add(self, line: str, blank: bool) -> None:
+        item = self.found[-1]
+        if blank:
+            self.is_loose |= item.parts(line) and any(item.lines)
+            item.lines.append("")
+        item.add(line)
+
+    def _sibling(self, line: str) -> Marker | None:
+        """The marker of the next item of this list."""
+        sign = marker(line)
+        if sign is None or sign.kind != self.first.kind:
+            return None
+        if sign.is_spaced or not self.found:
+            return sign
+        return sign if sign.number == self.found[-1].sign.number + 1 else None
+
+    def _next_block(self) -> bool:
+        """Go on with the next block, if it belongs to the list."""
+        while self._blocks and not self._blocks[0].strip("\n"):
+            if len(self._blocks) == 1:
+                return False
+            self._blocks.pop(0)
+        if not self._blocks:
+            return False
+        line = self._blocks[0].strip("\n").partition("\n")[0]
+        if not self._is_inside(line) and self._sibling(line) is None:
+            return False
+        self._lines.extend(self._blocks.pop(0).split("\n"))
+        return True
