@@ -228,7 +228,7 @@ def test_two_articles_of_one_place_in_time_are_told(
         portal.build()
     portal.article(f"{FOLDER}/b.md")
     (problem,) = problems_of(portal)
-    assert problem.startswith(f"{FOLDER}/b.md: date:")
+    assert problem.startswith(f"{FOLDER}/b.md:3: date:") and f"{FOLDER}/a.md" in problem
 
 
 # ----------------------------------------------------------------------------- the local day

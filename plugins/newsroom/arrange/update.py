@@ -7,15 +7,16 @@ brings terms and pages in line, and marks dirty every page that has read what wa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, make_article, make_page
+from newsroom.arrange.collisions import Collisions
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
+from newsroom.arrange.namespaces import Namespaces
 from newsroom.arrange.relating import UNSIGNED, Relating
 from newsroom.errors import Problems
 from newsroom.messages import _
@@ -26,7 +27,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.articles import Packed
 from newsroom.store.lists import Lists
-from newsroom.store.pages import Claim, Clash, settle
+from newsroom.store.pages import Claim, settle
 from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers, nothing_read
 from newsroom.taxonomies import Table
 from newsroom.text.collate import sort_key
@@ -68,10 +69,17 @@ class Update:
         self.lists.touches.unread = nothing_read(connection)
         self._articles = articles.Writer(connection)
         self._relating = Relating(connection, index.districts, settings)
-        self._profiles = {
-            f"author/{author.slug}": (author.name,) for author in index.authors.values()
-        }
+        self.collisions = Collisions(
+            connection,
+            problems,
+            self.names,
+            self._taxonomies,
+            Namespaces(self._taxonomies, index.sections),
+            {f"author/{author.slug}": (author.name,) for author in index.authors.values()},
+            f"{settings.newsroom.data_path.strip('/')}/authors.yaml",
+        )
         self._wanted: dict[str, Sequence[Claim]] = {}
+        self._coming: Article | None = None  # what is not live as it will be when it is
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the level."""
 
@@ -119,7 +127,7 @@ class Update:
             self._relist(row.id, row.article, None, CARD)
             self._relating.remove(row.id)
             articles.remove(self._db, path)
-            self._wanted[path] = ()
+            self._wanted[path] = ()  # and, with them, whatever it claims
 
     def _arrange(
         self,
@@ -134,10 +142,17 @@ class Update:
         if row.sort == "article":
             seen = new if row.live else None
             self._relating.put(row.id, seen, signature, entry.unrelated, first=before is None)
+        if not row.live:
+            made = self._coming
+            pages = self._claims.of_source(entry, made, True) if made else ()
+            self.collisions.wait(entry, made, self.collisions.allowed(entry, pages))
+        elif new is not None and row.sort == "article":
+            self.collisions.come(entry.path, new.card.key)
         if new is None and old is None:
             return
         self._relist(row.id, old, new, _level(old, new, body_changed))
-        self._wanted[entry.path] = self._claims.of_source(entry, new, row.live) if new else ()
+        pages = self._claims.of_source(entry, new, row.live) if new else ()
+        self._wanted[entry.path] = self.collisions.allowed(entry, pages) if row.live else pages
 
     def _made(self, number: int, sort: str, entry: Entry) -> articles.Row:
         """A source as it is to be kept now."""
@@ -147,12 +162,17 @@ class Update:
 
     def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
         shown = live or self._settings.newsroom.drafts
+        comes = not live and entry.status == "published"
+        self._coming = None
         if sort == "page":
             resolve_districts(entry, self._index, self._problems)
+            self._coming = make_page(entry, self._settings, live=True) if comes else None
             return make_page(entry, self._settings, live=live) if shown else None
         # Resolved even when it is not shown: an editor hears of a wrong name in a draft, too.
         place = resolve(entry, self._index, self._problems)
         self._check_tags(entry)
+        if comes and place is not None:
+            self._coming = make_article(entry, place, self._index, self._settings, live=True)
         if place is None or not shown:
             return None
         return make_article(entry, place, self._index, self._settings, live=live)
@@ -206,94 +226,19 @@ class Update:
         """``owner`` (not a source) owns just these pages."""
         self._wanted[owner] = claims
 
-    def settle(self, lists: Iterable[str] = ()) -> None:
+    def settle(self, lists: Sequence[str] = ()) -> None:
         """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
         self.lists.settle_terms()
-        self._tell_clashes()
-        authors = [name for name in lists if name.startswith("author/")]
-        for name in dict.fromkeys([*self.lists.respelled, *authors]):
-            self._check_spellings(name)
         for name in dict.fromkeys([*self.lists.counts, *lists]):
             self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
-        self._check_places()
-        for clash in settle(self._db, self._wanted):
-            self._tell(clash)
+        self.collisions.write(self._wanted)
+        self.collisions.check_moments(self.lists)
+        self.collisions.check_terms(
+            self.lists, [name for name in lists if name.startswith("author/")]
+        )
+        self.collisions.check_addresses(self._wanted, settle(self._db, self._wanted))
         self._relating.settle(self.lists.touches)
         mark_readers(self._db, self.names, self.lists.touches)
-
-    def _tell_clashes(self) -> None:
-        message = _("date: another article has the same second; change it by a minute.")
-        for number in self.lists.clashes:
-            self._problems.error(articles.path(self._db, number), 0, message)
-
-    def _check_spellings(self, name: str) -> None:
-        """Two words that only differ in their marks ("báo", "bão") can't share an address."""
-        row = self._taxonomies.find(name)
-        if row is None or not row.spelled:
-            return
-        spelled = [*self.lists.spellings(name), *self._profiles.get(name, ())]
-        words = {fold_key(spelling): spelling for spelling in spelled}
-        if len(words) > 1:
-            first, second = sorted(words.values())[:2]
-            message = _(
-                '{field}: "{first}" and "{second}" would share the address {address}; '
-                "write one of them differently."
-            )
-            for path in self._using(name, second) or self._using(name, first):
-                self._problems.error(
-                    path,
-                    0,
-                    message.format(
-                        field=row.field, first=first, second=second, address=f"/{name}/"
-                    ),
-                )
-
-    def _check_places(self) -> None:
-        """No page may lie outside the output folder, or have a name that files can't have."""
-        for owner, claims in self._wanted.items():
-            for claim in claims:
-                if addresses.escapes(claim.save_as):
-                    message = _("The address /{address} is not possible on this site.")
-                    path, line = self._place(Clash(owner, claim, owner))
-                    self._problems.error(path, line, message.format(address=claim.save_as))
-
-    def _using(self, name: str, spelling: str) -> list[str]:
-        cards = articles.on_list(self._db, self.names.number(name))
-        return [card.path for card in cards if spelling in spellings(card).values()]
-
-    def _tell(self, clash: Clash) -> None:
-        message = _(
-            "The address /{address} is wanted twice: by {owner} and by {other}; "
-            "rename one of the files, or give one a url of its own."
-        )
-        owner, line = self._place(clash)
-        self._problems.error(
-            owner,
-            line,
-            message.format(
-                address=clash.claim.save_as,
-                owner=_owner(clash.owner),
-                other=_owner(clash.other),
-            ),
-        )
-
-    def _place(self, clash: Clash) -> tuple[str, int]:
-        """The file and line to name for a clash: a source's, whichever side it is on."""
-        for owner in (clash.owner, clash.other):
-            row = articles.find(self._db, owner)
-            if row is not None:
-                field = "aliases" if clash.claim.kind == "redirect" else "url"
-                return owner, row.entry.lines.get(field, 0)
-        return clash.owner, 0
-
-
-def _owner(name: str) -> str:
-    """Who owns a page, in words: a source by its path, a list by its name."""
-    if name.startswith("//"):
-        return _("a page of the site itself")
-    if "." in name:
-        return name
-    return _('the list "{name}"').format(name=name)
 
 
 def term_place(table: Table, taxonomy: str, title: str, slug: str) -> str:

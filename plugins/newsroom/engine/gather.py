@@ -11,6 +11,7 @@ import msgspec
 from newsroom.arrange.anew import forget
 from newsroom.arrange.check import References
 from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
+from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
@@ -43,10 +44,6 @@ from newsroom.store.records import keys, put_record
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
-
-SITE = "//site"
-"""The owner of pages that belong to no source and no list."""
-
 
 _MANY = 500
 """So many files are remembered at once."""

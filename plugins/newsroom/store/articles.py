@@ -82,6 +82,16 @@ def on_list(connection: sqlite3.Connection, number: int) -> Iterator[Card]:
     return (_card(card) for (card,) in rows)
 
 
+def at(connection: sqlite3.Connection, number: int, key: int) -> list[str]:
+    """The path of the article at ``key`` of a list, by its number, if there is one."""
+    rows = connection.execute(
+        "SELECT a.path FROM items i JOIN articles a ON a.id = i.article"
+        " WHERE i.list = ? AND i.key = ?",
+        (number, key),
+    )
+    return [path for (path,) in rows]
+
+
 def count_live(connection: sqlite3.Connection, sort: str) -> int:
     """How many sources of a sort readers may see."""
     query = "SELECT count(*) FROM articles WHERE live = 1 AND sort = ?"

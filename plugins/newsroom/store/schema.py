@@ -6,7 +6,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 6
+VERSION = 7
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -93,6 +93,13 @@ CREATE TABLE reads (
     list INTEGER, high, low, level INTEGER, page INTEGER,
     PRIMARY KEY (list, high, low, level, page)
 ) WITHOUT ROWID;
+
+-- What sources claim beside the pages that they have (see newsroom.store.claims): `place` is a
+-- folded address, or "//tag/bao" and its like; `what` is what is claimed there, as it is spelled.
+CREATE TABLE claims (
+    place TEXT, owner TEXT, what TEXT, PRIMARY KEY (place, owner, what)
+) WITHOUT ROWID;
+CREATE INDEX claims_owner ON claims (owner);
 
 -- Files in the output folder whose page is gone; a row leaves when its file has left.
 CREATE TABLE doomed (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
