@@ -35,9 +35,10 @@ LAYERS = {
     "pages": "model taxonomies settings text store arrange publish",
     "engine": "errors messages warnings parallel model settings text store read related arrange "
     "pages",
+    "deploy": "errors messages settings store engine",
     "bridge": "errors messages model settings text store engine",
     "arguments": "messages",
-    "cli": "errors messages settings engine bridge arguments",
+    "cli": "errors messages settings engine deploy bridge arguments",
     "__init__": "bridge",
 }
 

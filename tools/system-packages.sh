@@ -9,6 +9,8 @@ command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 command -v strace >/dev/null 2>&1 || missing="$missing strace"
 command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
+command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 [ -z "$missing" ] && exit 0
 
 install() {
@@ -24,6 +26,6 @@ if command -v apt-get >/dev/null 2>&1; then
     fi
 fi
 
-echo "Could not be installed:$missing. The tests that need them (marked browser, or of nginx, rsync or strace) are left out."
+echo "Could not be installed:$missing. The tests that need them (marked browser, or of nginx, Caddy, rsync or strace) are left out."
 [ "${CI:-}" = true ] && exit 1
 exit 0

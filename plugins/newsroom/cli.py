@@ -112,6 +112,19 @@ def _publish(options: Options) -> None:
     publish(options.settings, options.target, output=options.output, dry=options.dry)
 
 
+def _server_config(options: Options) -> None:
+    from newsroom.deploy.config import server_config
+
+    text = server_config(
+        _site(options),
+        options.kind,
+        root=options.root,
+        certificate=options.certificate,
+        key=options.key,
+    )
+    print(text, end="")
+
+
 def _why(options: Options) -> None:
     from newsroom.engine.why import explain
 
@@ -251,6 +264,22 @@ def _add_publishing(commands: _Commands) -> None:
     publish.add_argument(
         "--dry", action="store_true", help=_("only list what would be copied and removed")
     )
+
+    config = commands.add(
+        "server-config",
+        _server_config,
+        _("Print a web server's configuration for the published site"),
+        PUBLISHED,
+    )
+    # By name, as their module is not to be imported for other commands.
+    config.add_argument("kind", choices=("nginx", "caddy", "headers", "redirects"))
+    config.add_argument(
+        "--root", default="", metavar=_("FOLDER"), help=_("the site's folder on the server")
+    )
+    config.add_argument(
+        "--certificate", default="", metavar=_("FILE"), help=_("the certificate on the server")
+    )
+    config.add_argument("--key", default="", metavar=_("FILE"), help=_("the certificate's key"))
 
 
 class _Version(argparse.Action):

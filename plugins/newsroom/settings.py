@@ -65,6 +65,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in the front page's list of the latest."""
     home_block: int = 5
     """Stories in each section's block on the front page."""
+    hsts: int = 31_536_000
+    """For how many seconds browsers insist on https (`newsroom server-config`); 0: not at all."""
     taxonomies: tuple[Taxonomy, ...] = ()
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
 

@@ -65,14 +65,14 @@ def served(root: Path) -> Iterator[str]:
         server.server_close()
 
 
-def start() -> webdriver.Chrome:
+def start(*flags: str) -> webdriver.Chrome:
     """A new Chromium; without one the test is skipped, but never in CI."""
     lost = [path for path in (CHROMIUM, CHROMEDRIVER) if not Path(path).exists()]
     if lost and os.environ.get("CI") != "true":
         pytest.skip(f"{' and '.join(lost)} missing; tools/system-packages.sh installs them")
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for flag in FLAGS:
+    for flag in (*FLAGS, *flags):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     return webdriver.Chrome(options, Service(CHROMEDRIVER))

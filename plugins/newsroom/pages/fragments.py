@@ -1,8 +1,8 @@
 """Fragments: today's *Nên xem* and *Tin khác*, for article pages that are open.
 
 An article's file shows windows at its own date and so need not change with each day's news. On an
-open page a small script swaps the two panels for today's; a server with SSI does it without
-script. A fragment holds more stories than a panel, since the page drops those it shows already.
+open page a small script swaps the two panels for today's. A fragment holds more stories than a
+panel, since the page drops those it shows already.
 """
 
 from __future__ import annotations

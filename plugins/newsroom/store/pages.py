@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.store.articles import decode_card
 from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 
 
@@ -236,6 +237,15 @@ def buried(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
 def manifest(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes, int]]:
     """Every file of the site with its digest and size in bytes, by path."""
     return connection.execute("SELECT save_as, digest, size FROM pages ORDER BY save_as")
+
+
+def redirects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The files of old addresses, and the URLs (without the site's path) that they lead to."""
+    rows = connection.execute(
+        "SELECT p.save_as, a.card FROM pages p JOIN articles a ON a.path = p.owner"
+        " WHERE p.kind = 'redirect' AND a.live ORDER BY p.save_as"
+    )
+    return ((save_as, decode_card(card).url) for save_as, card in rows)
 
 
 class PageStory(msgspec.Struct, frozen=True):

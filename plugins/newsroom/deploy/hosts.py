@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files ``_headers`` and ``_redirects`` that hosts of static sites read."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from newsroom.deploy.moved import Moved
+from newsroom.deploy.policy import DOCUMENTS, headers, rules
+from newsroom.settings import Settings
+
+# Headers of two blocks that fit are joined, and a joined policy is the stricter of both; but two
+# ages for a cache would contradict each other, so pages keep the host's own, which asks again.
+_LEFT_TO_THE_HOST = ("Cache-Control",)
+
+
+def write_headers(settings: Settings) -> str:
+    """The file ``_headers``."""
+    base = settings.base
+    uploads = next((rule for rule in rules(settings) if rule.name == "uploads"), None)
+    everywhere = headers(settings)
+    blocks = {f"{base}/*": {n: v for n, v in everywhere.items() if n not in _LEFT_TO_THE_HOST}}
+    if uploads is not None:
+        own = {"Content-Security-Policy": uploads.policy, "Cache-Control": uploads.cache}
+        blocks |= {f"{base}/{path}/*": own for path in settings.static_paths if path}
+    blocks |= {f"{base}/*.{end}": {"Content-Disposition": "attachment"} for end in DOCUMENTS}
+    blocks[f"{base}/*.rss"] = {"Content-Type": "application/xml; charset=utf-8"}
+    return "\n".join(
+        line
+        for path, told in blocks.items()
+        for line in (path, *(f"  {name}: {value}" for name, value in told.items()), "")
+    )
+
+
+def write_redirects(moved: Moved) -> str:
+    """The file ``_redirects``."""
+    return "".join(f"{quote(old, safe='/~')} {new} 301\n" for old, new in moved.redirects.items())

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which headers each file of the site is sent with; servers differ only in how it is written.
+
+Sources: CSP Level 3, Fetch (nosniff), HSTS (RFC 6797), Referrer Policy, Permissions Policy, and
+OWASP ASVS 5, chapter V3.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from newsroom.errors import ThemeError
+from newsroom.messages import _
+from newsroom.settings import Settings
+
+# What each component of a page loads. The policy is their union: whoever adds a component adds
+# its line, and a test loads every kind of page under the policy in a real browser.
+COMPONENTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "stylesheets of pages and of feeds": {"style-src": ("'self'",)},
+    "scripts": {"script-src": ("'self'",)},
+    "pictures": {"img-src": ("'self'",)},
+    "sound and video": {"media-src": ("'self'",)},
+    "today's stories in open panels": {"connect-src": ("'self'",)},
+    "a video of YouTube, once a reader asks for it": {
+        "frame-src": ("https://www.youtube-nocookie.com",)
+    },
+}
+# What nothing on our pages needs; a stranger's markup could use it all the same.
+_CLOSED = {
+    "default-src": ("'none'",),
+    "base-uri": ("'none'",),
+    "form-action": ("'none'",),
+    "frame-ancestors": ("'none'",),
+}
+_UPLOADS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""The policy of what editors put in: opened by itself, it may run and load nothing."""
+
+DOCUMENTS = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp")
+"""Endings of files that are saved, not shown: a viewer inside the browser would run for them."""
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Headers of the files that a regular expression finds in a path (without the site's own)."""
+
+    name: str
+    pattern: str
+    policy: str = ""
+    cache: str = ""
+    mime: str = ""
+    attachment: bool = False
+
+
+def rules(settings: Settings) -> tuple[Rule, ...]:
+    """The rules beside those that hold for all files; of two that fit the later one decides."""
+    folders = "|".join(re.escape(path) for path in settings.static_paths if path)
+    week = "public, max-age=604800"
+    uploads = (Rule("uploads", f"^/({folders})/", policy=_UPLOADS, cache=week),) if folders else ()
+    return (
+        *uploads,
+        Rule("documents", rf"\.({'|'.join(DOCUMENTS)})$", policy=_UPLOADS, attachment=True),
+        # Browsers then show a feed with our stylesheet, in the right letters.
+        Rule("feeds", r"\.rss$", cache="public, max-age=300", mime="application/xml"),
+        # Pieces of pages: servers don't know the ending, and would not compress them.
+        Rule("fragments", r"\.inc$", mime="text/html"),
+    )
+
+
+def headers(settings: Settings) -> dict[str, str]:
+    """The headers of every file. Pages are asked for again each time: an unchanged one is a 304."""
+    found = {
+        "Cache-Control": "public, no-cache",
+        "Content-Security-Policy": page_policy(settings),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if settings.site_url.startswith("https:") and settings.newsroom.hsts:
+        found["Strict-Transport-Security"] = f"max-age={settings.newsroom.hsts}"
+    return found
+
+
+def page_policy(settings: Settings) -> str:
+    """The content security policy of pages.
+
+    Raises:
+        ThemeError: a template has an inline script that is not the same on all pages.
+    """
+    sources = {name: dict.fromkeys(values) for name, values in _CLOSED.items()}
+    for component in COMPONENTS.values():
+        for name, values in component.items():
+            sources.setdefault(name, {}).update(dict.fromkeys(values))
+    sources["script-src"].update(dict.fromkeys(inline_scripts(settings.theme)))
+    told = [f"{name} {' '.join(values)}" for name, values in sources.items()]
+    if settings.site_url.startswith("https:"):
+        told.append("upgrade-insecure-requests")
+    return "; ".join(told)
+
+
+def inline_scripts(theme: Path) -> list[str]:
+    """The sources that allow the theme's inline scripts: their SHA-256, as CSP Level 3 has it.
+
+    Raises:
+        ThemeError: a template fills something into an inline script.
+    """
+    return [f"'sha256-{_digest(script)}'" for script in sorted(_scripts(theme))]
+
+
+def _scripts(theme: Path) -> Iterable[str]:
+    found: set[str] = set()
+    for path in sorted((theme / "templates").rglob("*.html")):
+        for script in _SCRIPT.findall(path.read_text("utf-8")):
+            if "{{" in script or "{%" in script:
+                message = _(
+                    "theme/templates/{path}: an inline script must be the same on all pages; move "
+                    "it into a file, and what differs into data attributes."
+                )
+                raise ThemeError(message.format(path=path.relative_to(theme / "templates")))
+            found.add(script)
+    return found
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

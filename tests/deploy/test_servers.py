@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The configuration for nginx and Caddy, held by a real nginx and a real Caddy."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from newsroom.deploy import moved
+from newsroom.deploy.config import server_config
+from newsroom.deploy.moved import Moved
+from newsroom.deploy.policy import DOCUMENTS, headers, page_policy
+from tests.deploy.servers import SERVERS, Server, running
+from tests.portal import Portal
+
+PAGE = "/2025/04/a.html"
+EVERYWHERE = (
+    "content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy",
+    "cross-origin-opener-policy", "strict-transport-security",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
+    """A site with a file of each sort; some that no build would put there lie beside."""
+    portal = Portal(tmp_path_factory.mktemp("served"), SITEURL="https://localhost")
+    portal.write("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>')
+    portal.article(
+        "cong-doan/2025/04/a.md",
+        "![Ảnh](images/a.svg)",
+        image="images/a.svg",
+        aliases=["/cu/bai-cu-188017.html", "/thu-muc/"],
+    )
+    portal.build()
+    out = portal.output
+    (out / ".bi-mat").write_text("bí mật")
+    (out / "images/.git").mkdir()
+    (out / "images/.git/config").write_text("bí mật")
+    (out / "images/to-roi.pdf").write_bytes(b"%PDF-1.4")
+    (out / "images/van-ban.docx").write_bytes(b"PK")
+    (out / "theme/nen.css").write_bytes(b"a{}" * 400)
+    (out / "theme/nen.css.gz").write_bytes(gzip.compress(b"a{}" * 400))
+    (portal.root / "secret.txt").write_text("bí mật")
+    return portal
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(
+    request: pytest.FixtureRequest, site: Portal, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    found = msgspec.structs.replace(moved.moved(site.settings), gone=("/go-bai.html",))
+    scratch = tmp_path_factory.mktemp("server") / request.param
+    with running(request.param, site.settings, scratch, site.output, found) as started:
+        yield started
+
+
+@pytest.mark.parametrize("path", ["/", PAGE, "/khong-co.html", "/images/a.svg", "/rss/tin-moi.rss"])
+def test_every_answer_has_the_headers_that_hold_everywhere(server: Server, path: str) -> None:
+    answer = server.get(path)
+    assert answer.status == (404 if path == "/khong-co.html" else 200)
+    assert not [name for name in EVERYWHERE if not answer.headers.get(name)]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "caddy" not in answer.headers.get("server", "").lower()
+    assert "/1." not in answer.headers.get("server", "")  # nginx tells no version
+
+
+def test_pages_have_the_strict_policy_and_uploads_run_nothing(server: Server, site: Portal) -> None:
+    policy = server.get(PAGE).headers["content-security-policy"]
+    assert policy == page_policy(site.settings)
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    for path in ("/images/a.svg", "/images/to-roi.pdf"):
+        assert "sandbox" in server.get(path).headers["content-security-policy"]
+
+
+def test_documents_are_saved_and_not_shown(server: Server) -> None:
+    for name in ("to-roi.pdf", "van-ban.docx"):
+        assert server.get(f"/images/{name}").headers["content-disposition"] == "attachment"
+    assert "content-disposition" not in server.get("/images/a.svg").headers
+    assert "pdf" in DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("path", "mime"),
+    [
+        (PAGE, "text/html"),
+        ("/rss/tin-moi.rss", "application/xml"),
+        ("/manh/nen-xem.inc", "text/html"),
+        ("/sitemap.xml", "xml"),
+        ("/theme/css/site.css", "text/css"),
+    ],
+)
+def test_types_say_what_the_letters_are(server: Server, path: str, mime: str) -> None:
+    told = server.get(path).headers["content-type"].lower()
+    assert mime in told and "charset=utf-8" in told.replace('"', "")
+
+
+@pytest.mark.parametrize(
+    "path", [PAGE, "/", "/images/a.svg", "/rss/tin-moi.rss", "/manh/nen-xem.inc", "/sitemap.xml"]
+)
+def test_what_has_not_changed_is_a_304(server: Server, path: str) -> None:
+    first = server.get(path)
+    again = server.get(path, If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    packed = server.get(path, Accept_Encoding="gzip")
+    assert packed.headers.get("etag")
+    assert (
+        server.get(path, Accept_Encoding="gzip", If_None_Match=packed.headers["etag"]).status == 304
+    )
+
+
+def test_pages_are_asked_for_again_and_pictures_are_kept(server: Server) -> None:
+    assert server.get(PAGE).headers["cache-control"] == "public, no-cache"
+    assert "max-age=604800" in server.get("/images/a.svg").headers["cache-control"]
+    assert "max-age=300" in server.get("/rss/tin-moi.rss").headers["cache-control"]
+
+
+def test_text_is_sent_packed_and_what_lies_packed_beside_it_is_used(server: Server) -> None:
+    answer = server.get(PAGE, Accept_Encoding="gzip")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert b"</html>" in gzip.decompress(answer.body)
+    ready = server.get("/theme/nen.css", Accept_Encoding="gzip")
+    assert gzip.decompress(ready.body) == b"a{}" * 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.bi-mat", "/.newsroom", "/images/.git/config", "/images/%2egit/config", "/../secret.txt",
+        "/%2e%2e/secret.txt", "/images/..%2f..%2fsecret.txt", "/images/%2e%2e/%2e%2e/secret.txt",
+        "//../secret.txt", "/images/..;/secret.txt",
+    ],
+)  # fmt: skip
+def test_dotfiles_and_what_lies_outside_are_denied(server: Server, path: str) -> None:
+    answer = server.get(path)
+    assert answer.status in (400, 404)
+    assert "bí mật".encode() not in answer.body
+
+
+def test_old_addresses_lead_on_at_once(server: Server) -> None:
+    for path in (
+        "/cu/bai-cu-188017.html",
+        "/thu-muc/",
+        "/thu-muc",
+        "/cu/bai-cu-188017.html?fbclid=1",
+    ):
+        answer = server.get(path)
+        assert (answer.status, answer.headers["location"]) == (301, PAGE), path
+
+
+def test_what_was_taken_down_is_gone(server: Server) -> None:
+    answer = server.get("/go-bai.html")
+    assert answer.status == 410
+    assert "Báo Thử".encode() in answer.body
+    assert answer.headers["content-security-policy"]
+
+
+def test_a_folder_without_its_slash_stays_on_this_host(server: Server) -> None:
+    answer = server.get("/cong-doan")
+    assert answer.status in (301, 302, 307, 308)
+    assert answer.headers["location"] in ("/cong-doan/", "cong-doan/")
+
+
+def test_http_leads_to_https(server: Server) -> None:
+    answer = server.get(PAGE, secure=False)
+    assert answer.status in (301, 308)
+    assert answer.headers["location"].startswith("https://localhost")
+    assert answer.headers["location"].endswith(PAGE)
+
+
+@pytest.mark.parametrize("kind", SERVERS)
+def test_a_site_at_a_path_of_its_own(kind: str, portal: Portal, tmp_path: Path) -> None:
+    portal.overrides["SITEURL"] = "https://localhost/tin"
+    portal.overrides["OUTPUT_PATH"] = str(tmp_path / "www/tin")
+    portal.write("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>')
+    portal.article("cong-doan/2025/04/a.md", "![Ảnh](images/a.svg)", aliases=["/cu.html"])
+    portal.build()
+    found = moved.moved(portal.settings)
+    with running(kind, portal.settings, tmp_path / "server", tmp_path / "www", found) as server:
+        assert server.get("/tin/2025/04/a.html").status == 200
+        old = server.get("/tin/cu.html")
+        assert (old.status, old.headers["location"]) == (301, "/tin/2025/04/a.html")
+        lost = server.get("/tin/khong-co")
+        assert lost.status == 404 and "Báo Thử".encode() in lost.body
+        assert "sandbox" in server.get("/tin/images/a.svg").headers["content-security-policy"]
+
+
+def test_hosts_of_static_sites_get_the_same(site: Portal) -> None:
+    told = server_config(site.settings, "headers")
+    for name, value in headers(site.settings).items():
+        assert name == "Cache-Control" or f"  {name}: {value}\n" in told
+    assert "/images/*\n  Content-Security-Policy: default-src 'none'; style-src" in told
+    moves = server_config(site.settings, "redirects").splitlines()
+    assert f"/cu/bai-cu-188017.html {PAGE} 301" in moves
+
+
+def test_configurations_are_the_same_each_time_and_name_the_settings(site: Portal) -> None:
+    for kind in ("nginx", "caddy"):
+        text = server_config(site.settings, kind, root="/srv/báo")
+        assert text == server_config(site.settings, kind, root="/srv/báo")
+        assert "/srv/báo" in text and "localhost" in text
+
+
+def test_a_site_without_https_promises_none(site: Portal) -> None:
+    plain = msgspec.structs.replace(site.settings, site_url="http://localhost")
+    assert "Strict-Transport-Security" not in headers(plain)
+    assert "upgrade-insecure" not in page_policy(plain)
+    assert Moved() == Moved({}, ())
