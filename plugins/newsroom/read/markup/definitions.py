@@ -7,12 +7,12 @@ import re
 from newsroom.messages import _
 from newsroom.model import Body
 from newsroom.read.markup.lines import Lines
+from newsroom.read.markup.syntax.fences import fences
 from newsroom.read.report import Report, shown
 
 # A footnote's text, a link's address or an abbreviation's meaning.
 _DEFINITION = re.compile(r"^[ >]*(\*?)\[(\^?)([^\[\]\n]+)\]:([^\n]{0,20})", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
-_FENCED = re.compile(r"^ *(```|~~~).*?^ *\1", re.MULTILINE | re.DOTALL)
 
 
 def tell_definitions(source: str, body: Body, lines: Lines, report: Report) -> None:
@@ -22,11 +22,11 @@ def tell_definitions(source: str, body: Body, lines: Lines, report: Report) -> N
     """
     if "]:" not in source:
         return
-    fences = [(found.start(), found.end()) for found in _FENCED.finditer(source)]
+    code = _code(source) if "```" in source or "~~~" in source else ()
     seen: set[tuple[str, str]] = set()
     plain, text = source.casefold(), _SPACE.sub("", body.text)
     for found in _DEFINITION.finditer(source):
-        if any(start <= found.start() < end for start, end in fences):
+        if any(start < source.count("\n", 0, found.start()) < end for start, end in code):
             continue
         sign, name = found[1] or found[2], found[3].strip()
         written = found[0][: found.start(4) - found.start()].strip(" >")
@@ -40,6 +40,11 @@ def tell_definitions(source: str, body: Body, lines: Lines, report: Report) -> N
             message = _('"{name}" is a definition that nothing uses, so it is not shown')
             report.warning(line, message.format(name=shown(written)), code="unused-definition")
         seen.add((sign, name.casefold()))
+
+
+def _code(source: str) -> tuple[tuple[int, int], ...]:
+    """The lines between which there is fenced code."""
+    return tuple((fence.start, fence.end) for fence in fences(source.split("\n")))
 
 
 def _is_used(sign: str, name: str, text: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -14,8 +16,41 @@ from newsroom.read.report import shown
 
 # What may stand before a fence on its line: quotation signs and markers of lists.
 _BEFORE = r"(?:[ >]|(?:[-+*]|\d{1,3}[.)])(?= ))*"
-_FENCE = re.compile(rf"({_BEFORE})(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
+# After it, the name of a language at most: a longer text would vanish.
+_FENCE = re.compile(rf"({_BEFORE})(`{{3,}}|~{{3,}}) *(?:\{{[^`]*\}}|[\w#.+-]*) *$")
 _MARGIN = re.compile(r"(?:[-+*]|\d{1,3}[.)])")
+
+
+class Fence(NamedTuple):
+    """The lines of a fence and of the one that closes it, 0 for none; what stands before it."""
+
+    start: int
+    end: int
+    before: str
+
+
+def fences(lines: Sequence[str]) -> Iterator[Fence]:
+    """The fences among *lines*, with what may stand before them in lists and quotations."""
+    at = 0
+    while at < len(lines):
+        if found := _FENCE.match(lines[at]):
+            end = _end(lines, at, found[1], found[2])
+            yield Fence(at, end, found[1])
+            at = max(at, end)
+        at += 1
+
+
+def _end(lines: Sequence[str], start: int, before: str, fence: str) -> int:
+    """The line of the closing fence; 0 if there is none."""
+    margin = _margin(before)
+    for number in range(start + 1, len(lines)):
+        line = _within(lines[number], margin)
+        if line is None:
+            return 0
+        closing = line.strip(" ")
+        if len(closing) >= len(fence) and set(closing) == {fence[0]}:
+            return number
+    return 0
 
 
 class Fences(Preprocessor):
@@ -30,30 +65,15 @@ class Fences(Preprocessor):
             return lines
         made: list[str] = []
         at = 0
-        while at < len(lines):
-            found = _FENCE.match(lines[at])
-            end = self._end(lines, at, found[1], found[2]) if found else 0
-            if found and end:
-                made += self._place(lines[at + 1 : end], found[1])
-                at = end
+        for fence in fences(lines):
+            made += lines[at : fence.start]
+            if fence.end:
+                made += self._place(lines[fence.start + 1 : fence.end], fence.before)
+                at = fence.end + 1
             else:
-                made.append(lines[at])
-                if found:
-                    self._tell_open(lines[at : at + 2])
-            at += 1
-        return made
-
-    def _end(self, lines: list[str], start: int, before: str, fence: str) -> int:
-        """The line of the closing fence; 0 if there is none."""
-        margin = _margin(before)
-        for number in range(start + 1, len(lines)):
-            line = _within(lines[number], margin)
-            if line is None:
-                return 0
-            closing = line.strip(" ")
-            if len(closing) >= len(fence) and set(closing) == {fence[0]}:
-                return number
-        return 0
+                self._tell_open(lines[fence.start : fence.start + 2])
+                at = fence.start
+        return made + lines[at:]
 
     def _tell_open(self, lines: list[str]) -> None:
         message = _(
