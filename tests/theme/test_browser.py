@@ -137,6 +137,15 @@ def test_a_video_is_fetched_only_when_asked_for(browser: webdriver.Chrome, site:
     assert frame.get_attribute("title") == "Ngày hội “Cảm ơn người lao động”"
 
 
+def test_columns_of_tables_are_aligned(browser: webdriver.Chrome, site: str) -> None:
+    browser.get(f"{site}/article.html")
+    style = "const s = getComputedStyle(document.querySelector(arguments[0]));"
+    style += "return [s.textAlign, s.fontVariantNumeric]"
+    assert browser.execute_script(style, ".table td:not([align])") == ["left", "normal"]
+    right, figures = browser.execute_script(style, ".table td[align=right]")
+    assert right.endswith("right") and figures == "tabular-nums"
+
+
 def test_buttons_appear_only_with_script(browser: webdriver.Chrome, site: str) -> None:
     def shown() -> int:
         browser.get(f"{site}/article.html")

@@ -6,7 +6,8 @@ import codecs
 import re
 
 from newsroom.messages import _
-from newsroom.read.report import Report
+from newsroom.read.report import Report, shown
+from newsroom.text.damage import damage
 from newsroom.text.normalise import clean
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -34,6 +35,7 @@ def decode(data: bytes, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         _report_bytes(data, error, report)
         return None
+    _warn_of_encoding(text, report)
     if not _ODD.search(text):
         return clean(text)
     if "\0" in text:
@@ -52,6 +54,23 @@ def _report_bytes(data: bytes, error: UnicodeDecodeError, report: Report) -> Non
         "save the file as UTF-8"
     ).format(byte=f"{data[offset]:02X}", column=_column(before), offset=offset + 1)
     report.error(_line(before, len(before)), message)
+
+
+def _warn_of_encoding(text: str, report: Report) -> None:
+    """Warn of text that was read in another encoding before, or set in an old font."""
+    found = damage(text)
+    if found is None:
+        return
+    if found.font:
+        message = _(
+            '"{sample}" is in an old font, {font}, and can\'t be read; convert the text to Unicode'
+        ).format(sample=shown(found.sample), font=found.font)
+    else:
+        message = _(
+            '"{sample}" was "{meant}" before the text was read in a wrong encoding; copy the text '
+            "again from where it is right"
+        ).format(sample=shown(found.sample), meant=shown(found.meant))
+    report.warning(_line(text, found.offset), message, code="damaged-text")
 
 
 def _warn_of_damage(text: str, report: Report) -> None:

@@ -19,6 +19,7 @@ from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
 from newsroom.read.tree import Field
 from newsroom.taxonomies import Taxonomy
+from newsroom.text.damage import telex
 from newsroom.text.slug import slugify
 
 RenderBody = Callable[[str, int, str, Problems], Body]
@@ -60,6 +61,7 @@ def read_entry(
     values["terms"] = {
         row.name: terms for row in options.taxonomies if (terms := values.pop(row.name, ()))
     }
+    _check_title(values["title"], reading)
     _check_times(values, reading)
     _check_related(values, reading)
     body = render_body(document.body, document.body_line, path, problems)
@@ -127,6 +129,14 @@ def _warn_unread(name: str, field: Field, reading: Reading) -> None:
     else:
         return
     reading.warning(field.line, message, code="field-without-effect")
+
+
+def _check_title(title: str, reading: Reading) -> None:
+    """Look for words that were typed with Telex while it was off."""
+    if word := telex(title):
+        message = _('"{word}" looks like Telex that was switched off; type the word again')
+        line = reading.lines.get("title", 0)
+        reading.warning(line, message.format(word=shown(word)), "title", code="telex")
 
 
 def _check_times(values: dict[str, Any], reading: Reading) -> None:

@@ -1,0 +1,108 @@
+"""Text that was damaged on its way: read in another encoding, set in an old font, half typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+# ------------------------------------------------------- UTF-8 that was read as something else
+
+
+def _letter(codec: str, byte: int) -> str:
+    """What a byte is in *codec*; where it is nothing, the control that programs make of it."""
+    try:
+        return bytes([byte]).decode(codec)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def _reading(codec: str) -> tuple[dict[str, int], re.Pattern[str]]:
+    """The bytes of letters, and a pattern of what *codec* makes of Vietnamese in UTF-8.
+
+    Vietnamese letters have two bytes that begin with C3 to C6, or three that begin with E1 BA or
+    E1 BB; all others are from 80 to BF.
+    """
+    letters = {_letter(codec, byte): byte for byte in range(0x80, 0x100)}
+    first = re.escape("".join(letter for letter, byte in letters.items() if 0xC3 <= byte <= 0xC6))
+    other = re.escape("".join(letter for letter, byte in letters.items() if byte < 0xC0))
+    three, middle = _letter(codec, 0xE1), re.escape(_letter(codec, 0xBA) + _letter(codec, 0xBB))
+    return letters, re.compile(f"(?:[{first}]|{re.escape(three)}[{middle}])[{other}]")
+
+
+_READINGS = tuple(map(_reading, ("cp1252", "mac_roman")))
+# One of these is in every such text, and in few others: "Ã", "áº", "á»" and so on.
+_SIGNS = ("Ã", "Ä", "Æ", "áº", "á»", "√", "ƒ", "∆", "·∫", "·ª")
+
+# ------------------------------------------------------------------------- old fonts' letters
+
+# What stands between letters in TCVN3 (ABC) and in VNI, and hardly anywhere else.
+_TCVN3 = re.compile(
+    r"(?<=[A-Za-z])(?:[µ¸¶¹¨®ª«¬©÷»·¼½¾](?=[a-z])|[µ¸¶¹«¬](?![a-z]))|(?<!\w)®(?=[a-z])"
+)
+_VNI = re.compile(r"[aeouy][øûïåäëü]|[aeo][âõù]|[ñÑ][aeioöôAEIOÖÔ]|ö[ùøûõï]|ô[ùøûõï]")
+_ENOUGH = 3  # different ones: "Noël", "España" and "kW·h" are none of them
+
+
+class Damage(NamedTuple):
+    """Where damaged text begins; what it looks like; what was meant, or the font it was for."""
+
+    offset: int
+    sample: str
+    meant: str = ""
+    font: str = ""
+
+
+def damage(text: str) -> Damage | None:
+    """The first damage of *text*: UTF-8 that was read otherwise, or letters of an old font."""
+    if any(map(text.__contains__, _SIGNS)):
+        for letters, pattern in _READINGS:
+            if _differ(found := list(pattern.finditer(text)), 2):
+                sample = _word_around(text, found[0].start())
+                return Damage(
+                    found[0].start(), sample, pattern.sub(partial(_mend, letters), sample)
+                )
+    if text.isascii():
+        return None
+    for font, signs, pattern in (("TCVN3 (ABC)", "µ¸¶¹®«¬", _TCVN3), ("VNI", "øûïñöå", _VNI)):
+        if not any(map(text.__contains__, signs)):
+            continue
+        if _differ(found := list(pattern.finditer(text)), _ENOUGH):
+            return Damage(found[0].start(), _word_around(text, found[0].start()), font=font)
+    return None
+
+
+def _differ(found: Iterable[re.Match[str]], count: int) -> bool:
+    return len({match[0] for match in found}) >= count
+
+
+def _mend(letters: dict[str, int], found: re.Match[str]) -> str:
+    data = bytes(letters[letter] for letter in found[0])
+    return data.decode("utf-8", "replace")
+
+
+def _word_around(text: str, offset: int) -> str:
+    start = max(text.rfind(sign, 0, offset) for sign in " \n\t") + 1
+    rest = re.match(r"[^ \n\t]{1,40}", text[start:])
+    return rest[0] if rest else text[start : start + 20]
+
+
+# ------------------------------------------------------------------------------ Telex, half typed
+
+_ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
+_CODA = "(?:ch|ng|nh|[cmnpt])"
+# Syllables as they are typed, with two of Telex's signs at least, in forms that no English word
+# has: "boots", "laws" and "door" are words.
+_TELEX = re.compile(
+    rf"dd[aeiouyw]+{_CODA}?[sfrxj]?{_CODA}?"
+    rf"|{_ONSET}(?:u?yee|iee|uoo|uaa|uwow|uow|uwa?)[iuo]?(?:[sfrxj]{_CODA}?|{_CODA}[sfrxj])"
+    rf"|{_ONSET}(?:aa|ee|oo|aw|ow)(?:[iuy]?[fjx]{_CODA}|[iuy][sfrxj]|{_CODA}[fjrx])"
+)
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def telex(text: str) -> str:
+    """The first word of *text* that Telex has not made into Vietnamese ("ddoanf"), or ""."""
+    words = (found[0] for found in _WORD.finditer(text))
+    return next((word for word in words if _TELEX.fullmatch(word.lower())), "")

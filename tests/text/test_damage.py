@@ -1,0 +1,83 @@
+"""Damaged text is found, and sound text never is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.text.damage import damage, telex
+from newsroom.text.normalise import nfc
+
+SOUND = "Công đoàn cơ sở trao 120 suất quà cho đoàn viên khó khăn ở quận Đống Đa, ngày 22/4."
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1", "mac_roman"])
+def test_utf8_that_was_read_otherwise(codec: str) -> None:
+    broken = SOUND.encode().decode(codec, "ignore" if codec == "cp1252" else "strict")
+    found = damage(f"Xin chào. {broken}")
+    assert found is not None
+    assert (found.offset, found.meant) == (11, "Công")
+    assert found.font == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("C«ng ®oµn ViÖt Nam tæ chøc", "TCVN3 (ABC)"),
+        ("Th«ng b¸o cña Liªn ®oµn Lao ®éng", "TCVN3 (ABC)"),
+        ("Coâng ñoaøn Vieät Nam", "VNI"),
+        ("Thoâng baùo cuûa Lieân ñoaøn Lao ñoäng", "VNI"),
+    ],
+)
+def test_old_fonts(text: str, font: str) -> None:
+    found = damage(text)
+    assert found is not None and found.font == font
+    assert found.sample in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOUND, SOUND.upper(), "ĐÃ KÝ", "“ĐÃ”, “LÃ”", "Noël, España, Björk, Ångström, Curaçao",
+        "«Trích dẫn», «một nữa»", "iPhone® và Windows®, 5 µm, 20 m², 3·5 kW·h", "¼ cốc, ½ thìa",
+        "Hòa Bình, thuỷ lợi, Bù Đăng, Cà Mau, uống nước nhớ nguồn", "L’été à l’Île-aux-Moines",
+    ],
+)  # fmt: skip
+def test_sound_text(text: str) -> None:
+    assert damage(text) is None
+
+
+VIETNAMESE = st.text(
+    nfc("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợ") + " "
+)
+
+
+@given(VIETNAMESE)
+def test_vietnamese_is_never_read_otherwise(text: str) -> None:
+    found = damage(text)
+    assert found is None or found.font
+
+
+@given(st.text())
+def test_any_text(text: str) -> None:
+    found = damage(text)
+    assert found is None or text[found.offset :]
+
+
+@pytest.mark.parametrize(
+    "word", ["ddoanf", "Nguwowif", "vieejt", "tieengs", "luwowng", "thuwowngr", "coongj"]
+)
+def test_telex(word: str) -> None:
+    assert telex(f"Trao quà cho {word} viên") == (word if word not in {"luwowng"} else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOUND, "Boots, laws, doors, trees, beer, teens, cows, news and shows in the rooms", "TOEIC",
+        "Facebook, Google, Zoom, Booking, Moon, Seoul, Đắk Lắk, FPT, BigC, WHO, taxi, AFF Cup",
+    ],
+)  # fmt: skip
+def test_words_that_are_no_telex(text: str) -> None:
+    assert telex(text) == ""
