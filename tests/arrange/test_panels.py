@@ -237,11 +237,20 @@ def test_a_full_panel_does_not_watch_what_stands_behind(site: Portal) -> None:
 def test_recommended_are_the_editors_picks_and_then_leading_stories(site: Portal) -> None:
     for number in range(30):
         put(site, number, image=None if number % 2 else "images/a.svg")
-    site.write("data/slots.yaml", f"nen-xem:\n  - {path(1)}\n")
+    site.write("data/slots.yaml", f"nen-xem:\n  - {path(23)}\n")
     site.build()
     found = panels(site, 29).recommended
-    assert found[0].path == path(1)
+    assert found[0].path == path(23)
     assert all(card.image for card in found[1:])
+
+
+def test_picks_are_those_of_the_week_before_the_article(site: Portal) -> None:
+    for number in range(30):
+        put(site, number, image=None)
+    site.write("data/slots.yaml", f"nen-xem:\n  - {path(20)}\n")
+    site.build()
+    shows = {n for n in range(30) if path(20) in [c.path for c in panels(site, n).recommended]}
+    assert shows == set(range(21, 28))
 
 
 def test_more_are_of_the_same_section(site: Portal) -> None:

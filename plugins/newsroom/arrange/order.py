@@ -14,7 +14,12 @@ _TIE_BITS = 29
 _OFFSET = 2**32  # keeps dates before 1970 positive
 
 
+def first_key(date: datetime) -> int:
+    """The lowest key that an article of this moment can have; ``date`` is aware."""
+    return int(date.timestamp()) + _OFFSET << _TIE_BITS
+
+
 def order_key(date: datetime, path: str) -> int:
     """The key of the article at ``path`` in every dated list; ``date`` is aware."""
     tie = int.from_bytes(blake2b(path.encode(), digest_size=4).digest(), "big") >> 3
-    return (int(date.timestamp()) + _OFFSET << _TIE_BITS) | tie
+    return first_key(date) | tie

@@ -3,17 +3,25 @@
 Related stories are hand-picked ones, then mates of the same dossier, then those of
 `newsroom.related`; a story that nothing relates to this one is never shown as related.
 *Nên xem* and *Tin khác* are windows at or before the article's own date, so that old pages don't
-change with each day's news. What stands above is left out of what follows.
+change with each day's news; of the editors' picks, those of the week before it. What stands above
+is left out of what follows.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
 from newsroom.arrange.memberships import LEADING, PICKS
+from newsroom.arrange.order import first_key
 from newsroom.model import Article, Card
 from newsroom.settings import Newsroom
 from newsroom.store.reader import Reader
+
+_RECENT = timedelta(days=7)
+"""So long before an article a pick may be dated that its page shows: one story that is picked
+concerns the articles of a week. Open pages show all picks (`newsroom.pages.fragments`)."""
 
 
 class PanelCards(msgspec.Struct, frozen=True):
@@ -59,6 +67,7 @@ def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Card]:
 
 
 def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> list[Card]:
-    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen)
+    week = first_key(own.date - _RECENT)
+    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen, down_to=week)
     room = sizes.panel_recommended - len(picks)
     return picks + ask.around(LEADING, own.key, room, seen | {card.path for card in picks})

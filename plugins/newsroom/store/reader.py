@@ -97,16 +97,24 @@ class Reader:
         return self._to_cards(rows)
 
     def before(
-        self, name: str, key: int, size: int, seen: Collection[str] = frozenset()
+        self,
+        name: str,
+        key: int,
+        size: int,
+        seen: Collection[str] = frozenset(),
+        *,
+        down_to: int = LOWEST,
     ) -> list[Card]:
         """The ``size`` cards just before ``key``, newest first, without those in ``seen`` (paths).
 
-        It is recorded down to the last card that is taken, no further.
+        None below the key ``down_to`` is taken. It is recorded down to the last card that is
+        taken, no further.
         """
         if size <= 0:
             return []
-        cards, last = self._take(self._below(name, key, size + len(seen)), size, seen)
-        self._note(name, CARD, LOWEST if last is None else last, key - 1)
+        rows = [row for row in self._below(name, key, size + len(seen)) if row[0] >= down_to]
+        cards, last = self._take(rows, size, seen)
+        self._note(name, CARD, down_to if last is None else last, key - 1)
         return cards
 
     def after(
