@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.arrange.update import Update
+from newsroom.model import Entry
 from tests.engine.archive_site import SVG, ArchiveSite, source
 from tests.engine.watching import articles, watched
 from tests.portal import REGISTRIES
@@ -53,8 +55,8 @@ def test_a_renamed_section_renders_all_pages_with_the_navigation(archive: Archiv
 def test_a_pick_of_the_editors_renders_home_and_the_articles_after_it(archive: ArchiveSite) -> None:
     archive.write("data/slots.yaml", f"nen-xem:\n  - {source(30)}\n")
     edit = watched(archive)
-    assert articles(edit) == set(range(31, 41))  # Nên xem looks back from the article's own date
-    assert edit.kinds() == {"article": 10, "home": 1, "fragment": 1}
+    assert articles(edit) == set(range(31, 38))  # Nên xem looks back a week from an article's date
+    assert edit.kinds() == {"article": 7, "home": 1, "fragment": 1}
 
 
 def test_an_edited_title_of_a_pick_is_rendered_wherever_the_pick_shows(
@@ -64,8 +66,65 @@ def test_an_edited_title_of_a_pick_is_rendered_wherever_the_pick_shows(
     archive.build()
     archive.put(20, title="Tựa khác")
     edit = watched(archive)
-    assert articles(edit) == set(range(20, 41))
+    # The pick itself, and those that show it: as a pick for a week, and beside them as ever.
+    assert articles(edit) >= set(range(20, 28))
     assert "home" in edit.pages
+
+
+def test_an_old_story_that_is_picked_renders_the_articles_of_a_week(archive: ArchiveSite) -> None:
+    archive.write("data/slots.yaml", f"nen-xem:\n  - {source(2)}\n")
+    edit = watched(archive)
+    assert articles(edit) <= set(range(3, 10))
+    assert {kind for kind in edit.kinds() if kind != "article"} == {"home", "fragment"}
+    # Open pages show it, however old they are.
+    assert 'href="/2025/04/b02.html"' in (archive.output / "manh" / "nen-xem.inc").read_text()
+
+
+@pytest.fixture
+def arranged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources that are arranged again."""
+    found: list[str] = []
+    again = Update.again
+
+    def note(update: Update, path: str, **options: bool) -> Entry | None:
+        found.append(path)
+        return again(update, path, **options)
+
+    monkeypatch.setattr(Update, "again", note)
+    return found
+
+
+def test_a_blank_line_in_a_registry_arranges_and_renders_nothing(
+    archive: ArchiveSite, arranged: list[str]
+) -> None:
+    for name in REGISTRIES:
+        path = archive.content / "data" / name
+        path.write_text(path.read_text() + "\n")
+    edit = watched(archive)
+    assert (edit.pages, edit.report.written, arranged) == (set(), 0, [])
+
+
+def test_an_alias_arranges_those_who_name_the_unit(
+    archive: ArchiveSite, arranged: list[str]
+) -> None:
+    archive.put(3, district="toan-thanh-pho")
+    archive.build()
+    arranged.clear()
+    text = REGISTRIES["districts.yaml"]
+    alias = "name: Toàn thành phố\n          aliases: [Hà Nội]"
+    archive.write("data/districts.yaml", text.replace("name: Toàn thành phố", alias))
+    edit = watched(archive)
+    assert (edit.pages, arranged) == (set(), [source(3)])
+
+
+def test_a_biography_arranges_nothing(archive: ArchiveSite, arranged: list[str]) -> None:
+    archive.write("data/authors.yaml", "- {name: Minh Khôi, bio: Phóng viên.}\n")
+    archive.build()
+    arranged.clear()
+    archive.write("data/authors.yaml", "- {name: Minh Khôi, bio: Biên tập viên.}\n")
+    edit = watched(archive)
+    assert arranged == []
+    assert "article" not in edit.kinds()
 
 
 # ------------------------------------------------------------------------- theme and settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from newsroom.related import tables
-from newsroom.store import articles, lists, neighbours, pages
+from newsroom.store import articles, claims, lists, neighbours, pages
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -17,4 +17,5 @@ def forget(connection: sqlite3.Connection) -> None:
     neighbours.clear(connection)
     lists.clear(connection)
     pages.clear(connection)
+    claims.clear(connection)
     articles.hide_all(connection)

@@ -104,18 +104,20 @@ class Update:
         """All sources were put: write what is waiting."""
         self._articles.flush()
 
-    def again(self, path: str) -> Entry | None:
+    def again(self, path: str, *, if_other: bool = False) -> Entry | None:
         """A source is as it was, but the clock or a registry may show it in another light.
 
-        Returns its entry.
+        Returns its entry. ``if_other``: all is well if its article is what it was.
         """
         self.lists.touches.cause = path
         old = articles.find(self._db, path)
         if old is None:
             return None
         row = self._made(old.id, old.sort, old.entry)
-        if row.article or old.article:
+        if (row.article, row.live) != (old.article, old.live):
             articles.put_article(self._db, row.id, row.article, live=row.live)
+        elif if_other:
+            return old.entry
         self._arrange(row, old)
         return old.entry
 

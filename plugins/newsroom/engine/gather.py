@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from newsroom.arrange.anew import forget
 from newsroom.arrange.check import References
+from newsroom.arrange.concerned import concerned
 from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.relating import load_weights
@@ -171,22 +172,22 @@ class Gather:
             # What a registry names may have gone without the registry changing.
             present = loaded or registry.load(self._settings, self._data, self._problems)
             registry.check_files(self._settings, present, tree, self._problems)
-        declared: set[str] = set()
+        declared: list[str] = []
         if loaded is not None or self._stale:
-            declared = {*catalogue.declared, *self._formerly_declared()}
+            declared = self._declared(catalogue)
             update.want(SITE, catalogue.fixed())
-            self._put_registries(update, registries)
+            declared += self._put_registries(update, registries)
         if self._stale:
             self._arrange_anew(update, references)
         self._follow_clock(update)
         self._put_picks(update, registries)
-        update.settle(sorted(declared))
+        update.settle(sorted(set(declared)))
 
-    def _formerly_declared(self) -> list[str]:
-        """Lists that had a page by the registries before: some may have lost it."""
+    def _declared(self, catalogue: Catalogue) -> list[str]:
+        """Lists whose pages may be others by the registries than they were by those before."""
         if self._first or self._stale:
-            return []
-        return Catalogue(self._settings, registry.kept(self._db)).declared
+            return catalogue.declared
+        return catalogue.differing(Catalogue(self._arranging, registry.kept(self._db)))
 
     # ------------------------------------------------------------------------------ sources
 
@@ -256,16 +257,27 @@ class Gather:
 
     # --------------------------------------------------------------------------- registries
 
-    def _put_registries(self, update: Update, registries: Registries) -> None:
+    def _put_registries(self, update: Update, registries: Registries) -> list[str]:
+        """Keep the registries; returns the lists of those whom their change concerns."""
         update.lists.touches.cause = self._settings.newsroom.data_path
+        lists = None if self._first else concerned(registry.kept(self._db), registries)
         registry.keep(self._db, registries)
         registry.record(self._db, registries, update.lists.touches)
         if self._first or self._stale:
-            return
-        # Names may mean something else now: arrange all articles again, without reading any.
-        for path in articles.paths(self._db):
+            return []
+        # Names may mean something else now: arrange those who use them again, reading none.
+        everybody = articles.paths(self._db) if lists is None else articles.unlisted(self._db)
+        named = self._naming(update, lists or [])
+        for path in dict.fromkeys([*everybody, *named]):
             if path not in self._changed:
-                update.again(path)
+                update.again(path, if_other=path in named)
+        return lists or []
+
+    def _naming(self, update: Update, lists: Iterable[str]) -> Collection[str]:
+        """The articles on these lists."""
+        update.lists.write()
+        numbers = [number for name in lists if (number := update.names.find(name)) is not None]
+        return dict.fromkeys(articles.paths_on(self._db, numbers))
 
     def _arrange_anew(self, update: Update, references: References) -> None:
         """Arrange all that was read and has not changed, from what the store has of it."""

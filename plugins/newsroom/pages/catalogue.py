@@ -73,6 +73,12 @@ class Catalogue:
         """The lists that have a page even when they are empty."""
         return sorted(self._declared)
 
+    def differing(self, former: Catalogue) -> list[str]:
+        """The declared lists whose pages may be others than by the former registries."""
+        if (self._parents, self._unfed) == (former._parents, former._unfed):
+            return sorted(self._declared ^ former._declared)
+        return sorted(self._declared | former._declared)
+
     def fixed(self) -> list[Claim]:
         """The pages that belong to no source and no list."""
         return [claim for kind in self._kinds for claim in kind.of_site(self._settings)]

@@ -28,7 +28,7 @@ class UnitIndex:
         self._spellings: dict[str, None] = {}
         self._guesses: dict[str, str] = {}
         for unit in self.by_slug.values():
-            for name in (unit.name, _with_kind(unit), *unit.aliases):
+            for name in _full_names(unit):
                 self._add(self._exact, name, unit)
             self._add(self._short, unit.short, unit)
 
@@ -73,6 +73,15 @@ class UnitIndex:
             near = nearest(name, self._spellings) or nearest(name, self.by_slug)
             guess = self._guesses[name] = near[0] if near else ""
         return (guess, self.matches(guess, on)[0]) if guess else None
+
+
+def _full_names(unit: District) -> tuple[str, ...]:
+    return (unit.name, _with_kind(unit), *unit.aliases)
+
+
+def names_of(unit: District) -> set[str]:
+    """All that a unit may be called, by ``fold.key``: its slug, its names, its short name."""
+    return {key(name) for name in (unit.slug, *_full_names(unit), unit.short) if name}
 
 
 def _with_kind(unit: District) -> str:

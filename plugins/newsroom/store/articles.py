@@ -73,6 +73,20 @@ def paths(connection: sqlite3.Connection) -> list[str]:
     return [path for (path,) in connection.execute("SELECT path FROM articles ORDER BY path")]
 
 
+def unlisted(connection: sqlite3.Connection) -> list[str]:
+    """The paths of static pages, and of articles that nobody may see."""
+    rows = connection.execute(
+        "SELECT path FROM articles WHERE sort = 'page' OR live = 0 ORDER BY path"
+    )
+    return [path for (path,) in rows]
+
+
+def paths_on(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[str]:
+    """The paths of the articles on these lists, by the lists' numbers; sorted, each once."""
+    query = "SELECT a.path FROM items i JOIN articles a ON a.id = i.article WHERE i.list = ?"
+    return sorted({path for number in numbers for (path,) in connection.execute(query, (number,))})
+
+
 def on_list(connection: sqlite3.Connection, number: int) -> Iterator[Card]:
     """The cards of all articles on a list, by its number."""
     rows = connection.execute(

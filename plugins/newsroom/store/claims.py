@@ -56,3 +56,8 @@ def colliding(connection: sqlite3.Connection, owner: str, place: str) -> list[tu
         (*places, f"{place}/", f"{place}0", *places, f"{place}/", f"{place}0"),  # "0" follows "/"
     )
     return [(other, what) for other, what in found if other != owner]
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Forget what is claimed."""
+    connection.execute("DELETE FROM claims")

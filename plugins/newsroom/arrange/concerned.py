@@ -1,0 +1,72 @@
+"""Whom a change of the registries concerns: the articles that may be arranged otherwise by it.
+
+An article that is in the store had names that the registries knew, and it stands on the lists of
+what they meant. So whoever names a changed entry is found on few lists: that of the entry, as it
+was and as it is, and those of others that share a name with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from newsroom.arrange.memberships import tag_slug
+from newsroom.model import Author, District, Registries, Section, Series
+from newsroom.read.units import names_of
+from newsroom.text.fold import key
+
+
+def concerned(old: Registries, new: Registries) -> list[str] | None:
+    """The lists on which those articles are that ``new`` may arrange otherwise; None: all may.
+
+    Articles that stand on no list (nobody may see them) and static pages come on top.
+    """
+    if _tree(old.sections) != _tree(new.sections):
+        return None  # a folder may be another section's now
+    return sorted({*_of_units(old, new), *_of_authors(old, new), *_of_series(old, new)})
+
+
+def _tree(sections: Iterable[Section]) -> dict[str, str]:
+    return {section.slug: section.parent for section in sections}
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
+    """The entries that came, went or changed, as they were and as they are."""
+    slugs = [slug for slug in old.keys() | new.keys() if old.get(slug) != new.get(slug)]
+    return [entry for slug in slugs for entry in (old.get(slug), new.get(slug)) if entry]
+
+
+def _of_units(old: Registries, new: Registries) -> Iterable[str]:
+    before, after = ({unit.slug: _named(unit) for unit in r.districts} for r in (old, new))
+    changed = _changed(before, after)
+    names = {name for unit in changed for name in names_of(unit)}
+    for unit in (*changed, *before.values()) if changed else ():
+        if not names.isdisjoint(names_of(unit)):
+            yield f"district/{unit.slug}"
+
+
+def _named(unit: District) -> District:
+    """A unit without its kin, whom no article asks for."""
+    return msgspec.structs.replace(unit, predecessors=(), successors=())
+
+
+def _of_authors(old: Registries, new: Registries) -> Iterable[str]:
+    before, after = ({key(a.name): _byline(a) for a in r.authors} for r in (old, new))
+    for slug, name in _changed(before, after):
+        # Without a record, the slug of a byline is made of its name.
+        yield from (f"author/{slug}", f"author/{tag_slug(name)}")
+
+
+def _byline(author: Author) -> tuple[str, str]:
+    return author.slug, author.name
+
+
+def _of_series(old: Registries, new: Registries) -> Iterable[str]:
+    before, after = ({series.slug: _slug(series) for series in r.series} for r in (old, new))
+    return (f"series/{slug}" for slug in _changed(before, after))
+
+
+def _slug(series: Series) -> str:
+    return series.slug
