@@ -18,6 +18,7 @@ from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
 from newsroom.engine.facts import Facts, differ, grown, watched
 from newsroom.engine.ingest import Taken, read_files, reading_facts
+from newsroom.engine.readings import Readings
 from newsroom.engine.scan import (
     ARTICLE,
     DATA,
@@ -28,6 +29,7 @@ from newsroom.engine.scan import (
     Differences,
     Found,
 )
+from newsroom.engine.stamps import Stamps
 from newsroom.engine.tree import Tree
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problems
@@ -60,7 +62,7 @@ class Gather:
         differences: Differences,
         data: dict[str, Found],
         *,
-        stamp: str,
+        stamps: Stamps,
         now: int,
         problems: Problems,
         workers: Workers,
@@ -69,7 +71,8 @@ class Gather:
         self._settings = settings
         self._used: set[str] = set()
         self._arranging = watched(settings, "settings", self._used, once=True)
-        self._stamp = stamp
+        self._stamps = stamps
+        self._readings: Readings | None = None
         self._workers = workers
         self._differences = differences
         self._data = data
@@ -100,12 +103,12 @@ class Gather:
         if data or self._differences or due or self._stale:
             self._arrange(registries, loaded, step)
             self._keep("used/arrange", self._used)
-            set_meta(self._db, "stamp/arrange", self._stamp)
+            set_meta(self._db, "stamp/arrange", self._stamps.arrange)
         return registries
 
     def _is_stale(self) -> bool:
         """Whether what arranging made is out of date, whatever has changed in the sources."""
-        if get_meta(self._db, "stamp/arrange") != self._stamp:
+        if get_meta(self._db, "stamp/arrange") != self._stamps.arrange:
             return True
         return differ(get_meta(self._db, "used/arrange"), Facts(settings=self._settings))
 
@@ -138,9 +141,22 @@ class Gather:
         """What the files that differ hold."""
         suspects = self._differences.suspects
         self._known = {} if self._first else sources.find(self._db, suspects)
-        return read_files(
-            self._settings, suspects, suspects, self._known, self._workers, packed=True
-        )
+        path = registry.store_path(self._settings).with_suffix(".reading")
+        facts = reading_facts(self._settings)
+        self._readings = readings = Readings(path, self._stamps.read, facts)
+        known = readings.known(suspects, self._known)
+        try:
+            for taken in read_files(
+                self._settings, suspects, suspects, known, self._workers, packed=True
+            ):
+                yield readings.take(taken)
+        finally:
+            readings.close()
+
+    def done(self) -> None:
+        """All that was read is in the store."""
+        if self._readings is not None:
+            self._readings.forget()
 
     def _only_read(self, step: Callable[[int], None]) -> None:
         for taken in self._taken():
@@ -192,9 +208,7 @@ class Gather:
     # ------------------------------------------------------------------------------ sources
 
     def _read(self, update: Update, references: References, step: Callable[[int], None]) -> None:
-        used: set[str] = set()
         for taken in self._taken():
-            used.update(taken.used)
             self._problems.extend(taken.problems)
             self._remember(taken.seen)
             if not taken.unchanged:
@@ -203,7 +217,8 @@ class Gather:
             step(1)
         sources.put(self._db, self._unkept)
         update.flush()
-        self._keep("used/read", used)
+        if self._readings is not None:
+            self._keep("used/read", self._readings.used)
 
     def _remember(self, seen: sources.Seen) -> None:
         self._unkept.append(seen)

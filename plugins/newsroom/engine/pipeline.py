@@ -112,6 +112,7 @@ class _Build:
                 site, registries = self._gather(problems, workers)
                 if self._db.total_changes > changes:
                     self._begin()
+            self._gathered.done()
             share(self._db)
             self._look_at_output(interrupted)
             self._render(site, registries, workers)
@@ -137,7 +138,7 @@ class _Build:
             self._settings,
             differences,
             data,
-            stamp=self._session.stamps.arrange,
+            stamps=self._session.stamps,
             now=self._now,
             problems=problems,
             workers=workers,
@@ -147,6 +148,7 @@ class _Build:
         registries = gather.run(self._listener.step)
         if problems.errors:
             raise ContentError(problems.errors)
+        self._gathered = gather
         self._report.read = gather.read
         self._report.removed_sources = gather.removed
         self._report.warnings = told(problems.warnings, self._settings.newsroom.warnings)
