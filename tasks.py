@@ -105,10 +105,10 @@ def check(context: Context, tests: bool = True) -> None:
 )
 def new(
     context: Context,
-    title: str,
-    section: str = "cong-doan",
-    author: str = "Tòa soạn",
-    district: str = "Toàn thành phố",
+    title: str = "",
+    section: str = "",
+    author: str = "",
+    district: str = "",
 ) -> None:
     """Start an article: a file in its place, with its front matter filled in, as a draft."""
     options = ("--section", section, "--author", author, "--district", district)

@@ -36,7 +36,7 @@ LAYERS = {
     "engine": "errors messages warnings parallel model settings text store read related arrange "
     "pages",
     "deploy": "errors messages settings store engine",
-    "bridge": "errors messages model settings text store engine",
+    "bridge": "errors messages model settings text store read engine",
     "arguments": "messages",
     "cli": "errors messages settings engine deploy bridge arguments",
     "__init__": "bridge",

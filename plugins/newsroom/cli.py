@@ -86,17 +86,25 @@ def _serve(options: Options) -> None:
 
 
 def _new(options: Options) -> None:
-    from newsroom.bridge.scaffold import start_article
+    from newsroom.bridge.scaffold import Wishes, ask, start_article
 
-    print(
-        start_article(
-            options.settings,
-            options.title,
-            options.section,
-            author=options.author,
-            district=options.district,
-        )
-    )
+    site = _site(options)
+    wishes = Wishes(options.title, options.section, options.author, options.district)
+    if sys.stdin.isatty():
+        wishes = ask(site, wishes)
+    _print(start_article(site, wishes))
+
+
+def _check(options: Options) -> int:
+    from newsroom.bridge.checking import check_files
+
+    return check_files(_site(options), options.files, options.form, strict=options.strict)
+
+
+def _due(options: Options) -> None:
+    from newsroom.bridge.checking import list_due
+
+    _print(list_due(_site(options)))
 
 
 def _init(options: Options) -> None:
@@ -165,7 +173,7 @@ def parser() -> Parser:
     )
     commands = _Commands(kinds)
     _add_init(kinds)
-    for add in (_add_writing, _add_asking, _add_publishing):
+    for add in (_add_writing, _add_checking, _add_asking, _add_publishing):
         add(commands)
     return whole
 
@@ -228,14 +236,36 @@ def _add_writing(commands: _Commands) -> None:
     serve.add_argument(
         "--no-drafts", dest="drafts", action="store_false", help=_("leave drafts out")
     )
-    new = commands.add("new", _new, _("Start an article: a draft in its place"))
-    new.add_argument("title", metavar=_("TITLE"), help=_("the headline"))
-    new.add_argument(
-        "--section", default="cong-doan", metavar=_("FOLDER"), help=_("the section's folder")
+    new = commands.add(
+        "new", _new, _("Start an article: a draft in its place; at a terminal, what lacks is asked")
     )
-    new.add_argument("--author", default="Tòa soạn", metavar=_("NAME"), help=_("the byline"))
-    new.add_argument(
-        "--district", default="Toàn thành phố", metavar=_("UNIT"), help=_("the unit's name")
+    new.add_argument("title", nargs="?", default="", metavar=_("TITLE"), help=_("the headline"))
+    new.add_argument("--section", default="", metavar=_("FOLDER"), help=_("the section's folder"))
+    new.add_argument("--author", default="", metavar=_("NAME"), help=_("the byline"))
+    new.add_argument("--district", default="", metavar=_("UNIT"), help=_("the unit's name"))
+
+
+def _add_checking(commands: _Commands) -> None:
+    check = commands.add("check", _check, _("Say all that a build would say, and write nothing"))
+    check.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar=_("FILE"),
+        help=_("what to look at (if not given: everything)"),
+    )
+    forms = check.add_mutually_exclusive_group()
+    for name, text in (
+        ("json", _("for programs: as JSON")),
+        ("github", _("for GitHub: notes beside the lines")),
+        ("gitlab", _("for GitLab: a report of code quality")),
+    ):
+        forms.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=text)
+    check.add_argument(
+        "--strict", action="store_true", help=_("end with status 1 for warnings, too")
+    )
+    commands.add(
+        "due", _due, _("List what is to be published or taken down, drafts, and files not read")
     )
 
 

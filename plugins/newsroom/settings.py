@@ -129,6 +129,17 @@ class Settings(msgspec.Struct, frozen=True):
         """The paper's time zone."""
         return ZoneInfo(self.timezone)
 
+    def for_preview(
+        self, port: int = 8000, *, drafts: bool = True, output: Path | None = None
+    ) -> Settings:
+        """The same site for looking at it on this machine, in a folder of its own."""
+        return msgspec.structs.replace(
+            self,
+            site_url=f"http://localhost:{port}",
+            output=output or self.cache / "preview",
+            newsroom=msgspec.structs.replace(self.newsroom, drafts=drafts),
+        )
+
 
 def read_settings(raw: Mapping[str, Any]) -> Settings:
     """The typed settings from Pelican's dict.

@@ -25,7 +25,7 @@ def tell_problems(problems: Iterable[Problem], content: Path) -> None:
     """
     found = list(problems)
     for problem in found[:_SHOWN]:
-        print(f"{content.name}/{_marked(problem)}", file=sys.stderr)
+        print(f"{content.name}/{marked(problem)}", file=sys.stderr)
     if len(found) > _SHOWN:
         message = _("… and {count} more, in {files} files.")
         files = len({problem.path for problem in found})
@@ -40,7 +40,8 @@ def tell_problems(problems: Iterable[Problem], content: Path) -> None:
         print(message.format(count=len(found), files=files), file=sys.stderr)
 
 
-def _marked(problem: Problem) -> Problem:
+def marked(problem: Problem) -> Problem:
+    """The problem as it is told: a warning says that it is one, and ends in its code."""
     if problem.severity == ERROR:
         return problem
     message = f"{_('warning: ')}{problem.message} [{problem.code}]"

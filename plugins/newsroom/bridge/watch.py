@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from tornado.ioloop import IOLoop
@@ -123,13 +122,8 @@ def preview_settings(
     conf: Path, port: int, *, drafts: bool, output: Path | None = None
 ) -> Settings:
     """The site's settings, for looking at it on this machine."""
-    settings = load_settings(conf)
-    return msgspec.structs.replace(
-        settings,
-        site_url=f"http://localhost:{port}",
-        output=output.resolve() if output else settings.cache / "preview",
-        newsroom=msgspec.structs.replace(settings.newsroom, drafts=drafts),
-    )
+    folder = output.resolve() if output else None
+    return load_settings(conf).for_preview(port, drafts=drafts, output=folder)
 
 
 class Preview:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 
 import msgspec
@@ -28,15 +29,23 @@ from newsroom.model import Registries
 from newsroom.pages.site import make_site
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
-from newsroom.store import articles, pages
-from newsroom.store.database import get_meta, get_metas, lock, set_meta, share, transaction
+from newsroom.store import articles, pages, sources
+from newsroom.store.database import (
+    get_meta,
+    get_metas,
+    lock,
+    set_meta,
+    share,
+    taken_back,
+    transaction,
+)
 from newsroom.store.reads import ListNames
 from newsroom.warnings import told
 
 _BATCH, _LARGEST_BATCH = 40, 200
 
 # What reading a damaged store raises; and SQLite's names of troubles that are the disk's.
-_DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
+DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
 _TROUBLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 _CHUNK = 20_000
 
@@ -72,7 +81,7 @@ def _build(session: Session, now: int, listener: Listener) -> Report:
         return _Build(session, now, listener).run()
     except ContentError:
         raise  # the transaction was taken back, and nothing else is wrong
-    except _DAMAGE as error:
+    except DAMAGE as error:
         if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
             session.close()
             message = _("The store {path} can't be written ({error}); is the disk full?")
@@ -96,7 +105,8 @@ class _Build:
         self._output = Output(self._settings.output)
         self._report = Report()
         self._at_work = False
-        self._saved: frozenset[str] = frozenset()
+        self.changed: frozenset[str] = frozenset()
+        """The sources that were looked into."""
 
     def run(self) -> Report:
         """The whole build."""
@@ -109,7 +119,7 @@ class _Build:
         with Workers(self._settings.newsroom.workers, later) as workers:
             with transaction(self._db):
                 changes = self._db.total_changes
-                site, registries = self._gather(problems, workers)
+                site, registries = self.gather(problems, workers)
                 if self._db.total_changes > changes:
                     self._begin()
             self._gathered.done()
@@ -130,7 +140,15 @@ class _Build:
             set_meta(self._db, "open", "1")
             self._at_work = True
 
-    def _gather(self, problems: Problems, workers: Workers) -> tuple[Site, Registries]:
+    @contextmanager
+    def rehearsing(self, again: Iterable[str]) -> Iterator[sqlite3.Connection]:
+        """The open store, whose changes are taken back; these files are as if never seen."""
+        self._db, _reason = self._session.open()
+        with taken_back(self._db):
+            sources.unknow(self._db, again)
+            yield self._db
+
+    def gather(self, problems: Problems, workers: Workers) -> tuple[Site, Registries]:
         """Read, check, arrange, plan. Any error: the transaction is taken back."""
         differences, data = self._session.look(problems)
         gather = Gather(
@@ -143,7 +161,7 @@ class _Build:
             problems=problems,
             workers=workers,
         )
-        self._saved = frozenset(differences.suspects)
+        self.changed = frozenset(differences.suspects)
         self._listener.phase("read", gather.suspects)
         registries = gather.run(self._listener.step)
         if problems.errors:
@@ -215,7 +233,7 @@ class _Build:
                 last = chunk[-1].id
                 # Whoever has saved an article looks at its own page first. Then pages of
                 # one month come together: they show the same stories.
-                chunk.sort(key=lambda page: (page.key not in self._saved, page.kind, page.save_as))
+                chunk.sort(key=lambda page: (page.key not in self.changed, page.kind, page.save_as))
                 batches = [chunk[at : at + size] for at in range(0, len(chunk), size)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):
                     self._record(names, batch, results)
@@ -269,6 +287,30 @@ class _Build:
             set_meta(self._db, "open", "")
         self._session.done()
         return self._report
+
+
+class Rehearsal(msgspec.Struct, frozen=True):
+    """What a build would have found: ``changed`` are the files that it would have looked into."""
+
+    problems: Problems
+    connection: sqlite3.Connection
+    changed: frozenset[str]
+
+
+@contextmanager
+def rehearse(session: Session, now: int, again: Iterable[str] = ()) -> Iterator[Rehearsal]:
+    """A build up to the point where it would write; at the block's end all is taken back.
+
+    ``session`` has a store open. The files ``again`` are read as if they were new. In the block the
+    store is as the build would have left it, but for what has errors.
+    """
+    problems = Problems()
+    build = _Build(session, now, Silent())
+    workers = session.settings.newsroom.workers
+    with build.rehearsing(again) as connection, Workers(workers) as pool:
+        with suppress(ContentError):
+            build.gather(problems, pool)
+        yield Rehearsal(problems, connection, build.changed)
 
 
 def _batch_size(total: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from newsroom.engine import registry
@@ -23,7 +23,7 @@ from newsroom.errors import Problems
 from newsroom.related.tables import TABLES as RELATED_TABLES
 from newsroom.settings import Settings
 from newsroom.store import sources
-from newsroom.store.database import data_version, discard, get_meta, open_store
+from newsroom.store.database import data_version, discard, get_meta, is_kept, open_store
 
 _MANY = 500  # changes at once: a checkout, of which the kernel may have dropped some
 
@@ -51,18 +51,24 @@ class Session:
         Raises:
             StoreError: see `open_store`.
         """
-        self.stamps = stamps(work_of(self.settings), self.settings.cache)
-        facts = reading_facts(self.settings)  # the table of weights may have been frozen anew
-
-        def fits(connection: sqlite3.Connection) -> bool:
-            return not differ(get_meta(connection, "used/read"), facts)
-
+        fits = self._wanted()
         same = self._mark is not None and self._mark == self._look()
         if self._db is not None and same and fits(self._db):
             return self._db, ""
         self.close()
         self._db, reason = open_store(self.path, self.stamps.read, RELATED_TABLES, fits)
         return self._db, reason
+
+    def is_kept(self) -> bool:
+        """Whether a build would go on with the store as it is; none is made or thrown away."""
+        fits = self._wanted()
+        return is_kept(self.path, self.stamps.read, RELATED_TABLES, fits)
+
+    def _wanted(self) -> Callable[[sqlite3.Connection], bool]:
+        """Note the stamps as they are now; returns whether a store holds what is wanted besides."""
+        self.stamps = stamps(work_of(self.settings), self.settings.cache)
+        facts = reading_facts(self.settings)  # the table of weights may have been frozen anew
+        return lambda connection: not differ(get_meta(connection, "used/read"), facts)
 
     def _look(self) -> tuple[int, int, int] | None:
         """Which file the store is, and which state of it; None if that can't be told."""

@@ -40,6 +40,9 @@ class Row(msgspec.Struct, frozen=True):
     article: Article | None
 
 
+_ROW = "id, path, sort, live, entry, article"
+
+
 def decode_card(data: bytes) -> Card:
     """A card from its bytes."""
     return _card(data)
@@ -47,16 +50,14 @@ def decode_card(data: bytes) -> Card:
 
 def find(connection: sqlite3.Connection, path: str) -> Row | None:
     """The source at ``path``; its bodies are without HTML (see `body`)."""
-    row = connection.execute(
-        "SELECT id, path, sort, live, entry, article FROM articles WHERE path = ?", (path,)
-    ).fetchone()
+    row = connection.execute(f"SELECT {_ROW} FROM articles WHERE path = ?", (path,)).fetchone()
     return _row(row) if row else None
 
 
 def every(connection: sqlite3.Connection, sort: str) -> Iterator[Row]:
     """All sources of one sort, by path."""
     cursor = connection.execute(
-        "SELECT id, path, sort, live, entry, article FROM articles WHERE sort = ? ORDER BY path",
+        f"SELECT {_ROW} FROM articles WHERE sort = ? ORDER BY path",
         (sort,),
     )
     return (_row(row) for row in cursor)
@@ -131,6 +132,16 @@ def due(connection: sqlite3.Connection, now: int) -> list[str]:
         {"now": now},
     )
     return [path for (path,) in rows]
+
+
+def waiting(connection: sqlite3.Connection, now: int) -> Iterator[Row]:
+    """The sources that readers can't see yet, or that expire later, by path."""
+    rows = connection.execute(
+        f"SELECT {_ROW} FROM articles"
+        " WHERE published = 0 OR due > :now OR expires > :now ORDER BY path",
+        {"now": now},
+    )
+    return (_row(row) for row in rows)
 
 
 def next_due(connection: sqlite3.Connection, now: int) -> int | None:

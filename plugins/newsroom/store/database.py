@@ -98,7 +98,7 @@ def open_store(
     Raises:
         StoreError: the folder can't be written.
     """
-    stamp = f"{VERSION}:{_layout(TABLES + tables)}:{stamp}"
+    stamp = _whole(stamp, tables)
     connection, reason = _kept(path, stamp, fits)
     if connection is not None:
         return connection, ""
@@ -108,6 +108,11 @@ def open_store(
     except (sqlite3.Error, OSError) as error:
         message = _("The store {path} can't be written ({error}); check CACHE_PATH.")
         raise StoreError(message.format(path=path, error=error)) from error
+
+
+def _whole(stamp: str, tables: str) -> str:
+    """What a store carries: the stamp, and that of its tables."""
+    return f"{VERSION}:{_layout(TABLES + tables)}:{stamp}"
 
 
 def _layout(tables: str) -> str:
@@ -145,6 +150,18 @@ def _create(path: Path, stamp: str, tables: str) -> sqlite3.Connection:
     connection.executescript(TABLES + tables)
     set_meta(connection, "stamp", stamp)
     return connection
+
+
+def is_kept(
+    path: Path, stamp: str, tables: str, fits: Callable[[sqlite3.Connection], bool]
+) -> bool:
+    """Whether `open_store` would keep the store at ``path``; none is made or thrown away."""
+    if not path.exists() or not path.stat().st_size:
+        return False  # opening it would make it one
+    connection, _reason = _kept(path, _whole(stamp, tables), fits)
+    if connection is not None:
+        connection.close()
+    return connection is not None
 
 
 def share(connection: sqlite3.Connection) -> None:
@@ -191,6 +208,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+@contextmanager
+def taken_back(connection: sqlite3.Connection) -> Iterator[None]:
+    """Whatever the block changes is taken back at its end."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 @contextmanager

@@ -60,6 +60,14 @@ def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     connection.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in paths])
 
 
+def unknow(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Have the next scan find these files, and their bytes new, as if they had never been seen."""
+    wanted = list(paths)
+    forget(connection, wanted)
+    folders = {folder_of(path) for path in wanted}
+    connection.executemany("DELETE FROM folders WHERE path = ?", [(name,) for name in folders])
+
+
 # ------------------------------------------------------------------------------------ folders
 
 

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is to come, and what is not read: scheduled and expiring articles, drafts, other files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from newsroom.engine.check import rehearsed
+from newsroom.engine.scan import scan
+from newsroom.errors import Problems
+from newsroom.messages import _
+from newsroom.related.weights import FILE as WEIGHTS
+from newsroom.settings import Settings
+from newsroom.store import articles
+from newsroom.text.normalise import nfc
+
+PUBLISHED, EXPIRES, DRAFT, OTHER, UNREAD = "published", "expires", "draft", "other", "unread"
+
+_HEADS = {
+    PUBLISHED: "To be published:",
+    EXPIRES: "To be taken down:",
+    DRAFT: "Drafts:",
+    OTHER: "Not shown, by their status:",
+    UNREAD: "Not read, for what their names or folders are:",
+}
+_ORDER = tuple(_HEADS)
+
+
+class Due(msgspec.Struct, frozen=True):
+    """Something to come: what, when (None: never by itself), and the file."""
+
+    kind: str
+    path: str
+    title: str = ""
+    moment: datetime | None = None
+
+
+def find_due(sites: Iterable[Settings], site: Settings, now: int) -> tuple[list[Due], int]:
+    """All that is to come, kind by kind in order of time, and how many errors there are.
+
+    Of an article with errors nothing is known.
+
+    Raises:
+        BusyError: a build is at work on the store.
+    """
+    with rehearsed(sites, site, now) as (rehearsal, _by_store):
+        found = [
+            due
+            for row in articles.waiting(rehearsal.connection, now)
+            for due in _of(row, site, now)
+        ]
+        errors = len(rehearsal.problems.errors)
+    found += (Due(UNREAD, path) for path in _unread(site))
+    never = datetime.max.replace(tzinfo=site.zone)
+    found.sort(key=lambda due: (_ORDER.index(due.kind), due.moment or never, due.path))
+    return found, errors
+
+
+def _of(row: articles.Row, site: Settings, now: int) -> Iterator[Due]:
+    entry = row.entry
+    date = entry.date.astimezone(site.zone) if entry.date else None
+    if entry.status != "published":
+        yield Due(DRAFT if entry.status == "draft" else OTHER, row.path, entry.title, date)
+        return
+    if entry.date and entry.date.timestamp() > now:
+        yield Due(PUBLISHED, row.path, entry.title, date)
+    if entry.expires and entry.expires.timestamp() > now:
+        yield Due(EXPIRES, row.path, entry.title, entry.expires.astimezone(site.zone))
+
+
+def _unread(site: Settings) -> list[str]:
+    """The files of the content folder that no build looks into; hidden ones are left out."""
+    scanned = scan(site, {}, Problems()).folders
+    read = {folder + file[0] for folder, files in scanned.items() for file in files}
+    found = []
+    for at, folders, names in os.walk(site.content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        within = os.path.relpath(at, site.content)
+        prefix = "" if within == "." else f"{within}/"
+        found += [prefix + name for name in names if not name.startswith(".")]
+    weights = f"{site.newsroom.data_path.strip('/')}/{WEIGHTS}"
+    return [path for path in found if nfc(path) not in read and path != weights]
+
+
+def tell_due(found: list[Due], content: str) -> list[str]:
+    """Lines that tell of it; ``content`` is the name of the content folder."""
+    lines = []
+    for kind, all_of_it in groupby(found, lambda due: due.kind):
+        lines.append(_(_HEADS[kind]))
+        for due in all_of_it:
+            moment = f"{due.moment:%Y-%m-%d %H:%M}  " if due.moment else ""
+            title = f"  “{due.title}”" if due.title else ""
+            lines.append(f"  {moment}{content}/{due.path}{title}")
+    return lines or [_("Nothing is to come: no article waits, none expires, and none is a draft.")]
