@@ -115,11 +115,20 @@ def new(
     newsroom("new", *options, "--", title)
 
 
-@task(help={"only": "a part of the tests, as pytest's -k", "path": "a file or folder of tests"})
-def test(context: Context, only: str = "", path: str = "") -> None:
-    """Run the tests on all processors."""
-    chosen = f" -k {shlex.quote(only)}" if only else ""
-    run(context, f"{BIN}/pytest -n auto --dist worksteal {shlex.quote(path)}{chosen}".rstrip(" '"))
+@task(
+    help={
+        "only": "a part of the tests, as pytest's -k",
+        "path": "a file or folder of tests",
+        "quick": "in a minute: no browser, no processes, few sequences of edits",
+    }
+)
+def test(context: Context, only: str = "", path: str = "", quick: bool = False) -> None:
+    """Run the tests on all processors; the twenty slowest are told, and CI=true adds long ones."""
+    options = ["-n", "auto", "--dist", "worksteal", *([path] if path else [])]
+    options += ["-k", only] if only else []
+    options += ["-m", "not slow and not browser"] if quick else ["--durations=20"]
+    few = {"NEWSROOM_SEQUENCES": "4"} if quick else {}
+    run(context, shlex.join([str(BIN / "pytest"), *options]), **few)
 
 
 @task(

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fixtures for all tests."""
 
 from __future__ import annotations
@@ -7,6 +8,41 @@ from pathlib import Path
 import pytest
 
 from tests.portal import Portal
+
+# What a quick run leaves out (`invoke test --quick`): what starts processes, builds the demo, or
+# builds sites by the dozen. Folders stand for all in them.
+SLOW = (
+    "bridge",
+    "site",
+    "benchmarks",
+    "test_installed.py",
+    "engine/test_bad_input.py",
+    "engine/test_bad_names.py",
+    "engine/test_check.py",
+    "engine/test_crash.py",
+    "engine/test_damage.py",
+    "engine/test_disk.py",
+    "engine/test_idle.py",
+    "engine/test_lost.py",
+    "engine/test_relations.py",
+    "engine/test_session.py",
+    "engine/test_workers.py",
+    "pages/test_fuzz.py",
+    "read/test_body_limits.py",
+    "read/test_body_properties.py",
+    "read/test_properties.py",
+    "read/markup/test_paragraphs.py",
+    "related/test_exact.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in `SLOW`."""
+    root = Path(__file__).parent
+    places = [root / name for name in SLOW]
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in places):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

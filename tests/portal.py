@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Tiny real sites for tests: a content folder, built by the real engine with the real theme."""
 
 from __future__ import annotations

@@ -82,6 +82,25 @@ def test_build_why_and_related_work_on_one_store(project: Project) -> None:
     assert "×" in project.newsroom("why-related", page, "cong-doan/2025/04/b.md").stdout
 
 
+@pytest.mark.parametrize(
+    "command", [["newsroom.cli", "build"], ["pelican", "content", "-s", "pelicanconf.py"]]
+)
+def test_a_build_warns_of_nothing(project: Project, command: list[str]) -> None:
+    """Python's own warnings are errors, in worker processes, too."""
+    project.article("cong-doan/2025/04/b.md", "**Đậm**\n\n|a|b|\n|-|-|\n|1|2|\n")
+    for number in range(80):
+        date = f"2025-03-{number // 24 + 1:02} {number % 24:02}:00"
+        project.article(f"doi-song/2025/03/b{number}.md", "*Nghiêng*.", date=date)
+    conf = project.root / "pelicanconf.py"
+    more = (
+        "\nfrom newsroom.engine import workers\nworkers.WORTH_STARTING = 10\nNEWSROOM_WORKERS = 2\n"
+    )
+    conf.write_text(conf.read_text("utf-8") + more, "utf-8")
+    ran = project.run("python", "-m", *command, PYTHONWARNINGS="error")
+    assert ran.returncode == 0 and ran.stderr == "", told(ran)
+    assert numbers(ran)[0] > 80
+
+
 def test_settings_and_output_by_options(project: Project) -> None:
     conf = project.conf(SITENAME="Báo Mới")
     ran = project.newsroom("build", "-s", conf, "-o", "elsewhere")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What holds the code together, as data: layers, libraries, sizes, habits."""
 
 from __future__ import annotations
@@ -230,6 +231,37 @@ def test_time_enters_through_one_clock() -> None:
         assert not found or within(path) in allowed, f"{within(path)}: {found}"
 
 
+def tracked() -> Iterator[Path]:
+    """The files that are, or could be, in the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    ).stdout.decode()
+    yield from (
+        path for name in filter(None, listed.split("\0")) if (path := ROOT / name).is_file()
+    )
+
+
+LICENCE = "SPDX-License-Identifier: AGPL-3.0-or-later"
+SOURCES = {".py": "# {}", ".sh": "# {}", ".po": "# {}", ".html": "{{# {} #}}"}
+SOURCES |= {".css": "/* {} */", ".js": "// {}"}
+
+
+def test_every_source_file_names_its_licence() -> None:
+    """In its first line, or its second after ``#!``; REUSE.toml tells of all others."""
+    without = []
+    for path in tracked():
+        line = SOURCES.get(path.suffix, "").format(LICENCE)
+        inner = path.relative_to(ROOT).parts
+        if not line or path.is_symlink() or inner[:3] == ("tests", "benchmarks", "peers"):
+            continue
+        if line not in path.read_text("utf-8").split("\n")[:2]:
+            without.append("/".join(inner))
+    assert not without, f"begin these with the line {LICENCE!r}, in a comment: {without}"
+
+
 # Written in two pieces, or this file would name them.
 HOSTS = tuple(
     ".".join(parts)
@@ -248,14 +280,6 @@ HOSTS = tuple(
 
 def test_no_file_names_a_package_registry() -> None:
     """Where packages come from is the business of whoever installs them."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    ).stdout.decode()
-    for name in filter(None, listed.split("\0")):
-        path = ROOT / name
-        if path.is_file():
-            data = path.read_bytes().lower()
-            assert not any(host.encode() in data for host in HOSTS), name
+    for path in tracked():
+        data = path.read_bytes().lower()
+        assert not any(host.encode() in data for host in HOSTS), path.name

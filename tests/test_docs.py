@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The documentation is true: links and paths exist, tables are in step, examples work."""
 
 from __future__ import annotations

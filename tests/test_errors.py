@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Problems and how they are told."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The message catalogues: complete, correct, compiled, and chosen by the right environment."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What threads and processes have in common: results in order, so many ahead, nothing left over."""
 
 from __future__ import annotations

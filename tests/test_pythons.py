@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The same text on every Python that the README promises, from 3.11.0 on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Settings: read once, typed, every fault told at once."""
 
 from __future__ import annotations

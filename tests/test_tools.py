@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The programs in ``tools/`` and the tasks: what they make is what the repository holds."""
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tools import catalogues, districts
 from newsroom.errors import Problems
 from newsroom.read.registries import load_registries
 from newsroom.text.slug import slugify
+from tests.conftest import SLOW
 from tests.portal import ROOT
 
 CONTENT = ROOT / "content"
@@ -205,6 +207,16 @@ def commands(task: Any, *arguments: Any, **options: Any) -> list[str]:
     context = MockContext(run=Result(), repeat=True)
     task(context, *arguments, **options)
     return [call.args[0] for call in context.run.call_args_list]
+
+
+def test_a_quick_run_leaves_out_what_is_slow() -> None:
+    (quick,) = commands(tasks.test, quick=True)
+    assert "'not slow and not browser'" in quick
+    (whole,) = commands(tasks.test, only="panels or lists", path="tests/pages")
+    assert (
+        "--durations=20" in whole and "-k 'panels or lists'" in whole and " tests/pages " in whole
+    )
+    assert not [name for name in SLOW if not (ROOT / "tests" / name).exists()]
 
 
 def test_checks_are_those_of_a_reviewer() -> None:

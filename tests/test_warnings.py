@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which warnings are told: by their codes, and the settings' switches."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bring the message catalogues up to date with the code and the theme (``invoke messages``).
 
 There are two, each a ``.po`` that people edit and the ``.mo`` that gettext reads:

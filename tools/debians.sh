@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
 # Runs the README's two commands in minimal Debians, and compares what the demo becomes in them.
 #
 #   sh tools/debians.sh [RELEASE…]      bookworm (Debian 12) and trixie (13) unless said otherwise

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Write content/data/districts.yaml from a JSON list of Hanoi's administrative units.
 
     python tools/districts.py path/to/hanoi_units.json > content/data/districts.yaml

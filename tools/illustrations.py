@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Draw the demo pictures: illustrations, author portraits, the social card and a tune.
 
 Run from the repository's root, with Pillow installed (it is a test dependency):

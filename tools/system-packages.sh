@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
 # Installs the Debian packages that some tests need, where that is possible, and says which tests
 # are left out where it is not. Under CI=true a missing package is a failure.
 set -u

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages to editors: English in the code, Vietnamese on the screen.
 
 Every message is a gettext msgid in English; ``locale/vi`` holds the Vietnamese. Vietnamese is

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The records that flow through a build: typed, frozen, without behaviour.
 
 Paths of sources are relative to the content folder, with forward slashes

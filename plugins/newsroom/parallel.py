@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What threads and processes that share a job have in common."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings, read once from Pelican's into a typed, frozen object.
 
 Pelican's own settings keep their meaning; ours begin with ``NEWSROOM_`` and are the fields of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The taxonomies: one table of what stories are filed under, and of the pages that this gives.
 
 A row is all that the rest of the code knows of a taxonomy: which lists an article is on, where

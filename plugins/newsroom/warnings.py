@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every warning: its code, whether it is told unless the settings switch it, and what it means.
 
 A warning has to be worth reading. One that fires on more than one in a hundred real articles is

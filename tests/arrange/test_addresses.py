@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses: none leaves the output folder, and a URL leads to its file."""
 
 from __future__ import annotations

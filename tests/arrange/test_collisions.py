@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Collisions are found when an article is read, whichever side changes, and not by the clock."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which lists an article is on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Order keys: by date, then by path, in 64 bits."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The panels of an article page: on real sites of few and of many articles."""
 
 from __future__ import annotations

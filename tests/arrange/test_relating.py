@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Related stories in whole builds."""
 
 from __future__ import annotations

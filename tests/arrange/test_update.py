@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Arranging across builds: spellings, collisions, what is live."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Benchmarks: builds of generated articles, ours and those of other generators. See __main__."""
 
 import sys

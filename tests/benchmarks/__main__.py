@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Measure whole builds, ours and other generators', on the same generated articles.
 
     python -m tests.benchmarks --sizes 1000,10000 --peers hugo,pelican,nikola

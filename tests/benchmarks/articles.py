@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Generated articles with the statistics of Vietnamese news, the same in every run.
 
 Bodies have 2,500 characters in eight paragraphs on average (log-normal), articles have two to

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The physical floor of a build: starting, looking and writing with nothing in between."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The generators that are measured: how each is installed, run and started from nothing."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The same articles as each generator wants them: files, front matter, registries."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lighthouse on the demo paper, served as docs/publishing.md recommends.
 
     python -m tests.benchmarks.lighthouse --lighthouse PATH

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Running a command to its end, and what it cost: time, processor, memory of all processes."""
 
 from __future__ import annotations

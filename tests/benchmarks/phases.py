@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Where a build's time goes: phase by phase, and by function.
 
     python -m tests.benchmarks.phases SITE [--clean] [--kinds] [--functions 40] [--save FILE]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How good related stories are, beside other ways to find them, on articles with known answers.
 
     invoke bench related --data related_dev.jsonl.gz

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What related stories cost, from 1,000 to 100,000 articles.
 
     python -m tests.benchmarks.related_cost --data A.jsonl.gz --data B.jsonl.gz --sizes 1000,10000

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Figures: the rows of a run, their medians, and the tables of docs/benchmarks.md."""
 
 from __future__ import annotations

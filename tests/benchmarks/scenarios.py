@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What happens to a site between two builds."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The generator: the same articles in every run, with the statistics that it promises."""
 
 from __future__ import annotations

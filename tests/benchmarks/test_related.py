@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The benchmark of related stories runs, and finds what it should in a few invented articles."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words for generated news: union news as it sounds, composed from lists, copied from nowhere.
 
 Every list stands in the order of frequency: a word is drawn by Zipf's law on its place.

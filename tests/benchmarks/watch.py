@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Measure writing with `invoke serve` at work: how soon a saved file shows, and what it costs.
 
     python -m tests.benchmarks.watch --articles 10000 --rebuilds 500

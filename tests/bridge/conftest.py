@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A tiny project for tests that run Pelican as a process."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A tiny project like ours, with its own content, on which Pelican and invoke run as processes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """SITEURL with a path: every address of the site begins with it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pelican's command line on a tiny project: what works there works here."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the environment decides: the clock, and the language of messages."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A failing build tells all that is wrong, ends with 1, and leaves the last good site."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The preview sends a file whole, whatever a build does to it meanwhile."""
 
 from __future__ import annotations

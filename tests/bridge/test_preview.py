@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The preview builds after changes, when an article comes due, when another build has ended."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Ctrl-C and SIGTERM, as editors, shells and supervisors send them, at random moments.
 
 Two states of a site take turns, and each differs from the other in every page. Whatever stops a

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tasks for people: ``invoke build``, ``new``, ``serve`` …"""
 
 from __future__ import annotations

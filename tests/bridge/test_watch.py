@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing with a watcher at work: a saved file shows, and no fault ends or spins it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A site of forty articles, one a day, small enough that every number can be explained.
 
 Articles 1 … 40 stand in *Công đoàn*, on the 40 days from 1 April to 10 May 2025, all by one author

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A dozen articles, and the edit of all their pages, for tests of damage and loss."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A site that is built through one session, told of changes as a watcher is."""
 
 from __future__ import annotations

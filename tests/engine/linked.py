@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files that mention each other, and sets of changes to them: a part of the exactness machine.
 
 Articles, static pages, pictures and a registry entry with a picture mention each other at random.

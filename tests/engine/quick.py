@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Tiny sites that share compiled templates, which take longer than the rest of a build."""
 
 from __future__ import annotations

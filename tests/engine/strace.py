@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a build asks of the kernel: a build of a site under strace, call by call."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a build tells of a site that has errors, and what a reader sees of one that has none."""
 
 from __future__ import annotations

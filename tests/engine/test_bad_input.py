@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What editors, machines and bad luck put in the content folder: told clearly, or taken well."""
 
 from __future__ import annotations

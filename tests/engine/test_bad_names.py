@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Names of files that no editor should choose, and some do."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a function's code is made of: which edits change its digest, and which do not."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many pages each edit renders, which ones, and why: the numbers are the engine's promise."""
 
 from __future__ import annotations

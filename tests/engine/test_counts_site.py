@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many pages an edit of a registry, the theme or the settings renders, and which ones."""
 
 from __future__ import annotations

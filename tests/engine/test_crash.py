@@ -1,8 +1,8 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Builds that are killed: what is seen is whole, and the next build ends in a clean one's bytes.
 
-Real processes die by SIGKILL: at chosen points, at random moments, alone or with their workers.
-Two states of a site, A and B, take turns; each differs from the other in every page, and in which
-articles there are. At any moment each file of the output must be that of A or that of B.
+Real processes die by SIGKILL, at chosen and at random moments, alone or with their workers. States
+A and B of a site, which differ in every page, take turns: each file is that of A or that of B.
 """
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A damaged store is made anew; two builds at once are told of each other."""
 
 from __future__ import annotations

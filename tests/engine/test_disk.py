@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A full disk, and folders that can't be written: told clearly, and mended by the next build."""
 
 from __future__ import annotations

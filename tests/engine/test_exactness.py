@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Any sequence of edits ends in the same bytes as a clean build (hypothesis state machine).
 
 A real small site is edited at random: articles come, change in any field, move, are drafted,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """An unchanged build writes nothing: asked of the kernel, by strace."""
 
 from __future__ import annotations

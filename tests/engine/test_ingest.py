@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Reading files: digests, pixels, what is unchanged."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Being asked to stop: once, by an exit status; commands that are run are asked, too."""
 
 from __future__ import annotations

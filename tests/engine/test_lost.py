@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lost files are written again; files of others stay; files become folders and back."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The door out: whole files, only when they differ, and nobody else's."""
 
 from __future__ import annotations

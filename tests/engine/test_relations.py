@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What an editor is told about related stories; the frozen weights of words."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Scanning: which files are sources, of which sort, and what differs from the store."""
 
 from __future__ import annotations

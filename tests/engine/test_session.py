@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Builds of one session look at what has changed alone, and end in a clean build's bytes."""
 
 from __future__ import annotations

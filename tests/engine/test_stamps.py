@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What each kind of change costs: the table of docs/design.md, row by row."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What goes, goes: linked files that are deleted, renamed and moved together."""
 
 from __future__ import annotations

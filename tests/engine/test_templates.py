@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The template engine gives the bytes that plain Jinja gives; messages are looked up once."""
 
 from __future__ import annotations

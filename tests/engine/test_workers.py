@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Worker processes and their serial twin: the same interface, the same results."""
 
 from __future__ import annotations

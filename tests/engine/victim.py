@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A build in a process of its own, for tests that kill it; run as a script.
 
     python victim.py ROOT SITENAME

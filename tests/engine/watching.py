@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Watching a build: which pages were rendered and why, which source files were opened."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fixtures: sites that are built quickly."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Random bodies on real article pages, looked at with a browser's parser.
 
     python -m tests.pages.fuzz --bodies 1000000 --seed 1

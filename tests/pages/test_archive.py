@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The archive: years, months with their calendar, days, and the way from one to the next."""
 
 from __future__ import annotations

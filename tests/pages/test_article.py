@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """An article's page: dates, bylines, pictures, links in its body, previews."""
 
 from __future__ import annotations

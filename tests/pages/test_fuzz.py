@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Random bodies on real pages; `tests.pages.fuzz` tries a million by hand."""
 
 from __future__ import annotations

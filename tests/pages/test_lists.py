@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists on a real site: paging against plain arithmetic, pagers, subsections, empty lists."""
 
 from __future__ import annotations

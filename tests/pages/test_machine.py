@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files for machines: what feeds and sitemaps hold; their form is tested in tests/publish."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A taxonomy of the site's own: one row, one field, one template."""
 
 from __future__ import annotations

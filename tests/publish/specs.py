@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Feeds for the tests of this folder, and ways to look at what was written."""
 
 from datetime import datetime, timedelta

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The nine traps of feedgen 1.0.0, each with its guard (features.md, finding 4, a to i)."""
 
 import time

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 import html
 import itertools
 from datetime import UTC, datetime

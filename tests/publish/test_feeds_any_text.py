@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever stands in an article, its feed is well-formed and says the same."""
 
 import html

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A feed that is opened in a browser shows its text, styled, without XSLT."""
 
 import threading

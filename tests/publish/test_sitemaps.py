@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages are compared in English: the msgids are what this package writes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Reading texts as files, with a body that is only kept, and a small set of registries."""
 
 from __future__ import annotations

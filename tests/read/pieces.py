@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pieces of Markdown and HTML: joined at random they meet more of the code than letters do."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Markdown of bodies: what each feature gives, and what the reader of the result relies on."""
 
 from __future__ import annotations

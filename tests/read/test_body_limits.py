@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts that nobody writes: no crash, no endless wait, and a line to look at."""
 
 from __future__ import annotations

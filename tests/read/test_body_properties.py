@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever the source: it never raises, and gives well-formed, harmless, stable HTML."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Odd and bad files, each with what is expected of it in a comment at its end.
 
 ``as: path`` reads the file under another path; ``4: text`` and ``4 warning: text`` name a problem

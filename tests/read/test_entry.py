@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Entries: what the case files cannot say."""
 
 from __future__ import annotations

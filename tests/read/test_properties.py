@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What holds for any file, found by trying thousands."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Registries: a good set, and bad files that name the problems they have in comments at the end."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One table: whatever is generated from it agrees with what the reader does."""
 
 from __future__ import annotations

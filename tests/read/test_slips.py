@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Slips of the pen in front matter, each with what is told and what is read all the same.
 
 What can mean only one thing is read as that; of the rest the message names the line and offers

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Units by the names people give them; names in entries, resolved."""
 
 from __future__ import annotations

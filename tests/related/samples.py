@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A handful of stories of a union paper, written for these tests."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever happens in whatever order, every list is what brute force says it is."""
 
 from __future__ import annotations

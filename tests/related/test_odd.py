@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Archives that no newsroom has, or has on its first day."""
 
 from __future__ import annotations

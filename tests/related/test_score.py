@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Scores, their parts, and the engine's small print."""
 
 from __future__ import annotations

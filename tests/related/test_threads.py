@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """All lists at once, in one thread and in several: the same lists, in the same order."""
 
 from __future__ import annotations

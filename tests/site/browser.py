@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A real Chromium on the built site, served from this machine."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo site, built once for all tests and all workers, and a browser for each worker."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo site as a reader's computer gets it, and what the tests ask of it."""
 
 from __future__ import annotations

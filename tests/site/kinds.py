@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One page of each kind, for tests that look at pages with a browser."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What must hold on every single page: each rule yields the faults that it finds."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """An article's page: what stands on it, in which order, and that nothing stands there twice."""
 
 from __future__ import annotations

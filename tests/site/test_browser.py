@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A reader's way through the site, in a real browser."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a page looks like, measured: widths, shifts, contrast, print, and weight."""
 
 from __future__ import annotations

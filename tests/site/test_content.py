@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo content shows everything: the issue's numbers, every field, every body feature."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The golden structure: what holds on every page of the demo site."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every feed of the demo site, as feed readers read it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What readers may not see yet, or no more, is nowhere in the output."""
 
 from __future__ import annotations

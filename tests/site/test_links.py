@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every address on the site leads somewhere: to a file that is there, and to a place in it."""
 
 from __future__ import annotations

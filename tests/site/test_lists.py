@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fronts and indexes: their order, their links, the calendar, the corrections, the front page."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbered pages, on a small site: the demo's lists are too short to have any."""
 
 from __future__ import annotations

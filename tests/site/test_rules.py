@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules find what they are for: one faulty page for each."""
 
 from __future__ import annotations

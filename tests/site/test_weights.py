@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a reader on a cheap phone downloads."""
 
 from __future__ import annotations

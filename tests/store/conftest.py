@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """An empty store in memory."""
 
 from __future__ import annotations

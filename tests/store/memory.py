@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Stores in memory, with pages and cards made by hand."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Articles in the store: round trips, bodies apart, and what the clock asks."""
 
 from __future__ import annotations

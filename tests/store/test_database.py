@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Opening the store: why it is made anew, transactions, the lock."""
 
 from __future__ import annotations

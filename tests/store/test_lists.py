@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists and terms: counts, titles by the commonest spelling, and what is touched."""
 
 from __future__ import annotations

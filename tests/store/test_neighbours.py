@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Neighbours in the store: what changes in a list of related stories, and what pages watch."""
 
 from __future__ import annotations

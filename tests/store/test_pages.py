@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages in the store: claims and clashes, what is dirty, what is doomed, the manifest."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The recording reader: right answers, and a record that goes stale whenever they do.
 
 Every question is compared with plain Python on a sorted list, before and after a change. If the

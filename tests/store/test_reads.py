@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads and touches: a page is dirty exactly when one of its ranges holds what was touched."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Records: what a changed registry touches."""
 
 from __future__ import annotations

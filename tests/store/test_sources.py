@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What was last seen of the source files."""
 
 from __future__ import annotations

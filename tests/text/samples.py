@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts for the tests of this folder: strategies, a realistic article, and one megabyte of it."""
 
 import time

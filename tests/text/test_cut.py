@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Cutting texts short."""
 
 from __future__ import annotations

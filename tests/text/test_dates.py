@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 

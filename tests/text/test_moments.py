@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Dates and times as editors write them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Three articles: one with everything, one with nothing, one that is odd."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """An example of every page, some of them in several states."""
 
 from __future__ import annotations

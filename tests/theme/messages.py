@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The theme's messages as Babel's own extractors find them: a second opinion on the catalogue.
 
 ``tools/catalogues.py`` (``invoke messages``) is what brings the files up to date.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Write every example page to a folder: ``python -m tests.theme.preview [folder]``.
 
 Links to the theme and to pictures become relative, so that the files open without a server.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The theme as the builder sets it up: Jinja2 with autoescape, strict names and messages."""
 
 from __future__ import annotations

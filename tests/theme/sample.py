@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Records for the examples, with odd data: long titles, no pictures, quotes, markup."""
 
 from __future__ import annotations

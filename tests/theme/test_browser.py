@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages in a real browser: nothing overflows, and the extras work and stay extras."""
 
 from __future__ import annotations

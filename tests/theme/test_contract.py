@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The theme's contract: templates show what docs/theme.md lists, and nothing else."""
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def test_names_of_templates_are_literal(name: str) -> None:
     """The stamps read them with a pattern; what it misses would not be rendered again."""
     found = parts_of(name)
     assert None not in found
-    assert set(found) == set(stamps._references(TEMPLATES / name))
+    assert set(found) == set(stamps._look(TEMPLATES / name).parts)
 
 
 def shown_apart() -> dict[str, set[str]]:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every example page renders, and keeps the promises that any reader may count on."""
 
 from __future__ import annotations

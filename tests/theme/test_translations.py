@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Vietnamese catalogue is complete, and the compiled file is its own."""
 
 from __future__ import annotations

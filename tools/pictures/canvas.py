@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A canvas in picture units (1200 x 800 unless told), drawn large and shrunk for smooth edges."""
 
 # Geometry reads best in its usual order (x, y, w, h, fill).

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Scenes of life outside work: home, school, health, sport, culture, Tet."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Author portraits and the picture shown when a page is shared."""
 
 # Geometry reads best in its usual order (x, y, w, h, fill).

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What several scenes share: people, trees, clouds, banners, flowers."""
 
 # Geometry reads best in its usual order (x, y, w, h, fill).

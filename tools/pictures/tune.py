@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A four-note signature tune, synthesised: 8 kHz, mono, 8 bits."""
 
 from __future__ import annotations

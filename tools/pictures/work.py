@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Scenes of work, meetings and the union's papers."""
 
 from __future__ import annotations

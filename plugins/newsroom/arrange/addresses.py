@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses: which file of the output each page is, and its URL."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Forgetting what arranging made, so that it can be made anew from what was read."""
 
 from __future__ import annotations

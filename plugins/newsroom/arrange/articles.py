@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """From an entry to the article that the store keeps."""
 
 from __future__ import annotations

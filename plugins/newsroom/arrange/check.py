@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Checks across files: does everything that is mentioned exist?"""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Two on one place: an address, a term's page, a moment. Found when a file is read.
 
 Whatever is published claims its places from the day it is read, whether it is due, still to come

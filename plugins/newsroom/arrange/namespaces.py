@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which places of the site belong to its own pages, now or when an article comes due."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The order of articles: by date, then by path, as one 64-bit number.
 
 A list of 20,000 articles is walked by number, not by text: the key holds the date's epoch

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The four panels of an article page: which stories, in which order, no story twice.
 
 Related stories are hand-picked ones, then mates of the same dossier, then those of

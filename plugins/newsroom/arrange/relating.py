@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Keeping related stories in step with the articles that readers may see."""
 
 from __future__ import annotations

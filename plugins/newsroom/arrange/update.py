@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bring the store up to date with what was read: articles, lists, terms, pages, touches.
 
 `Update` is one transaction's work. Sources are put or removed one at a time; `settle` then

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The only modules that import Pelican: it gives settings, the command line, plugins, signals."""
 
 from newsroom.bridge.stopping import heed_in_a_build

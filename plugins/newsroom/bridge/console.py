@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What an editor sees of a build: problems, and the last line."""
 
 from __future__ import annotations

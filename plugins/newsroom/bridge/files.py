@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How the preview sends files that a build may replace at any moment."""
 
 from __future__ import annotations

@@ -92,6 +92,6 @@ def start_paper(folder: Path) -> list[str]:
         reason = error.strerror or str(error)
         raise SettingsError(message.format(path=folder, error=reason)) from error
     return [
-        _("A new paper stands in {folder}.").format(folder=folder),
+        _("A new paper stands in {folder}.").format(folder=folder.resolve()),
         _("Name it in pelicanconf.py, then write: newsroom new, and look: newsroom serve."),
     ]

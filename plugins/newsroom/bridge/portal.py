@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pelican as the host.
 
 Pelican's own generators for articles, pages and static files stay idle: their settings are read

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Progress of long builds: a bar on a terminal, plain lines elsewhere, nothing for short ones."""
 
 from __future__ import annotations

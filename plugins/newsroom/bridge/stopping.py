@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Ctrl-C under Pelican's command line, which takes it for a good end: exit status 0."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing with the site open in a browser: a saved file shows by itself."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is found in code is kept beside Python's own compiled code, or else in the cache folder."""
 
 from __future__ import annotations

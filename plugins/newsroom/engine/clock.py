@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The one clock: it decides what is due, and nothing else."""
 
 from __future__ import annotations

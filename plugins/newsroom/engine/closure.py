@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The code that functions and classes are made of: digests of their import closures.
 
 A closure holds the definition itself and all that it needs, through whatever modules: functions,

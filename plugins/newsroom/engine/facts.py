@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What work really uses of the settings and the site: noted while it is done, compared later.
 
 A *fact* is a value that work may ask for, by its name: ``settings.newsroom.feed_items``,

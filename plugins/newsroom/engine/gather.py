@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Gathering: what has changed is read, checked and arranged, all in one transaction."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Reading source files: bytes → entries and digests, in worker processes when there are many."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """SIGINT (Ctrl-C) and SIGTERM: a build that is asked to stop tells so by its exit status.
 
 Left to itself, Python turns the one into an exception that hosts take for a wish to end well (exit

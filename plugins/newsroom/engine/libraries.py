@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The versions of libraries, with those that they need themselves, and of Python."""
 
 from __future__ import annotations

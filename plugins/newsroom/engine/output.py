@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The one door out: files of the output folder, replaced as a whole and only when they differ.
 
 Paths are plain text and calls are those of `os` where every page passes (hence PTH is silenced

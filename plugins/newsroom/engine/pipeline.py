@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One build, from top to bottom: gather and check everything, then write."""
 
 from __future__ import annotations

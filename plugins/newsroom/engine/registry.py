@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The registries in a build: read when their files differ, else taken from the store."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Related stories for people: an article's list, why two articles are related, frozen weights."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rendering pages: a page function's answer becomes bytes, and what it read is handed on."""
 
 from __future__ import annotations

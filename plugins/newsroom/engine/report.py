@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a build did, in numbers, and who wants to hear of it while it goes on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which source files are there, and which of them differ from what was last seen."""
 
 from __future__ import annotations

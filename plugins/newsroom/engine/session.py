@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is kept between the builds of one process: the open store, and where to look next.
 
 A single build is a session's only one. Whoever watches (`newsroom.bridge.watch`) notes the files

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Stamps: digests of all that shapes articles and pages besides their content.
 
 There are three levels. *Read* is what turns the bytes of sources into entries; when it changes,

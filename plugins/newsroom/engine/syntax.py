@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What one module's code says, by its syntax tree: definitions, and the names that each needs.
 
 Comments, docstrings, positions, and the types of arguments and results are left out: they change

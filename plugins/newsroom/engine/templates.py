@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The template engine: Jinja2, with strict names and messages, compiled for many small pages."""
 
 from __future__ import annotations

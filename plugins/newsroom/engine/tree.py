@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """All source files as they are now: what the store knows, and what a build finds to differ."""
 
 from __future__ import annotations

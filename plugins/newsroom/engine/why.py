@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Why a page was, or would be, rendered again: told from what it was recorded to have read."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who does the work of a build, at each level: what the stamps are computed of."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Worker processes, and their serial twin with the same interface.
 
 A job is a class whose one instance lives in each process and whose method takes a batch. The

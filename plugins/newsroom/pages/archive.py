@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The archive: all years, a year, a month with its calendar, a day with its week."""
 
 from __future__ import annotations

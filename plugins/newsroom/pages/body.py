@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Filling in a body's addresses: links to other sources, static files, sizes of pictures."""
 
 from __future__ import annotations

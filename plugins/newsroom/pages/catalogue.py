@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """All kinds of pages, and which pages exist."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of corrections: what was wrong, in one place."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Feeds, and the page that lists them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files that pages refer to: copies of static files of the content folder and of the theme."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fragments: today's *Nên xem* and *Tin khác*, for article pages that are open.
 
 An article's file shows windows at its own date and so need not change with each day's news. On an

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The front page: the lead story, the editors' slots, the latest of every section."""
 
 from __future__ import annotations

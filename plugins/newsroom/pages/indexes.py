@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Index pages: tags, authors, districts."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a kind of page is, and which pages of it there are."""
 
 from __future__ import annotations

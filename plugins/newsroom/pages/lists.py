@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists of stories: sections, tags, districts, authors, special dossiers; fronts and pages.
 
 The key of a front is the term's slug; the key of a numbered page is "slug:number".

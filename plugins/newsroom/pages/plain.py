@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Static pages, the page for what is not found, and redirects from old addresses."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """From the store's records to what templates show."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is the same on every page: navigation, names, addresses of the index pages."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Sitemaps: an index, the site's own pages, and the articles of every month."""
 
 from __future__ import annotations

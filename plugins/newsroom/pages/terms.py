@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of a taxonomy that a site has added: a page for each term, and one of all terms."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What templates see: the theme's typed contract.
 
 Every template gets ``site`` (a `Site`) and ``page`` (a `Page`), and the variables that

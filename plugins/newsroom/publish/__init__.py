@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What machines read: feeds for subscribers, sitemaps and robots.txt for crawlers.
 
 ::

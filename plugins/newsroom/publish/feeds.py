@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """RSS 2.0 with feedgen, and without its traps.
 
 Sources: the `RSS 2.0 specification <https://www.rssboard.org/rss-specification>`_ and the RSS

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """robots.txt: who may crawl, and where the sitemap is.
 
 Sources: RFC 9309 (Robots Exclusion Protocol); its ``Sitemap`` line is from

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Sitemaps, and the index that lists them.
 
 Sources: the `protocol of sitemaps.org <https://www.sitemaps.org/protocol.html>`_ (0.9), and the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bytes → article: everything about one file that needs no other file.
 
 ::

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """An article's Markdown → its HTML, its text, and what it points to."""
 
 from __future__ import annotations

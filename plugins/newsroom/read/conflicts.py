@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The marks that git leaves in a file when two people have changed the same lines."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bytes → text, whatever program saved the file."""
 
 from __future__ import annotations

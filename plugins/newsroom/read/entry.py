@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One file → one entry: every check that needs no other file."""
 
 from __future__ import annotations

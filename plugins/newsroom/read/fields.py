@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fields as written → checked values, by a table of what is allowed."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A file's text → its fields, with their lines, and its body."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pelican's own header: ``Key: value`` lines, up to the first empty line."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the fields of articles, pages and registries are called: for guesses in messages."""
 
 from __future__ import annotations

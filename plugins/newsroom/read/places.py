@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Paths under the content folder and addresses on the site, in one spelling each.
 
 Every function raises ValueError, with a message for the editor, for a place outside the folder or

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The one door in: bytes → entry, with the site's settings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """``content/data/*.yaml`` → the registries, each record checked by itself and with the others."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What one record of a registry cannot tell: twins, parents, and units that follow each other."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Telling an editor what is wrong in one file."""
 
 from __future__ import annotations

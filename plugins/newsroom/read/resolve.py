@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Names in an entry → the section, units and series that the registries know by them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The one definition of the fields of articles and static pages.
 
 The reader, the checks, the JSON Schema and the documentation are made from these tables; a field

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A schema as other programs and people read it: JSON Schema, and a table in Markdown."""
 
 from __future__ import annotations

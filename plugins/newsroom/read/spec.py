@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How a field is defined: the vocabulary of ``schema`` and of the registries."""
 
 from __future__ import annotations

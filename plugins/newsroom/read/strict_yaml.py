@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The part of YAML that holds no surprises, with the line of everything.
 
 Every scalar is text: ``no``, ``08``, ``1e3`` and ``2025-04-22`` stay as written. Anchors, aliases,

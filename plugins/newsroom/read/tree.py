@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a front matter or a registry holds before anything is checked."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Administrative units by the names that people give them, on the day they are spoken of."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One reader for each kind of single value or list: what was written → what the record holds.
 
 A reader reports what is wrong and then returns an empty value of its type, so that the other

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """YAML's complaints in an editor's words: what is wrong in the line, and how to write it.
 
 YAML's own reasons are in English and about YAML; none of them is shown.

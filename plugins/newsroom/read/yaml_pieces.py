@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text that is not YAML, in the pieces that an editor wrote: its fields, or its records."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Related stories: an exact top list for every article, at the cost of one article.
 
 - `signature`: text → the heaviest terms and a sketch (`terms`, `weights`, `common`); pure

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """All lists at once, with numpy and scipy: the same whole numbers as one list at a time.
 
 For each article the postings of its terms are added up, which gives its likeness to all others.

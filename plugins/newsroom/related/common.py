@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The weight of a term from its form alone, for sites that have not frozen weights yet.
 
 A short list of syllables that every Vietnamese paper is full of stands in for counting.

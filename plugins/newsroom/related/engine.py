@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The lists of related stories, kept exact while articles come, change and go.
 
 At any moment after `Related.settle` each article's list is the true top `params.KEPT` under the

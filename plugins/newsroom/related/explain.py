@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Why two articles are related: the parts of their score, for people."""
 
 from __future__ import annotations

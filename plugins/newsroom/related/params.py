@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every number that shapes related stories, in one place.
 
 The figures behind each are in ``docs/related.md``; ``python -m tests.benchmarks.related`` prints

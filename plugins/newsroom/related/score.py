@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How closely two articles are related: one whole number, the same in both directions.
 
 ``score = likeness of terms × factor``. The factor is `params.BASE` and a bonus for each thing

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Finding an article's neighbours one article at a time, with SQLite and plain Python."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bringing lists in line with a few changed articles; see `newsroom.related.engine`."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What an article is known by: its heaviest terms, and a sketch of its text.
 
 Everything here is whole numbers, so that a score is the same in every build and on every machine.

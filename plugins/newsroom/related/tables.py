@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of related stories, and what stands in their rows.
 
 Terms lead to articles through 65,536 buckets, by the upper half of the term's number. A row for

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a text is made of: syllables, pairs of neighbours, tags; and which of them are names.
 
 A term is its spelling: ``"đống"``, ``"đống đa"``, ``"#bao-hiem"`` (a tag's slug). Marks are kept,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """How telling a term is: frozen in a file of the content folder, or guessed from its form.
 
 A term's weight must not change because one more article was published, or that article would

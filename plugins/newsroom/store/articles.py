@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Articles in the store: what was read of them, and what arranging made of it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Places that a source claims though no page has them under just this name.
 
 Most addresses are pages: ``pages`` has them. A row here is what that table can't tell: what an

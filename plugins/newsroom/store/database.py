@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Opening, stamping and closing the store's file."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Ordered lists: putting articles in and taking them out, and the terms that lists stand for."""
 
 from __future__ import annotations

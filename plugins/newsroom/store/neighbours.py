@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The stories related to each article, as pages read them.
 
 What is kept is a list of articles for each article, best first; those that tell the same as one

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages in the store: which exist, which are dirty, and what their files hold."""
 
 from __future__ import annotations

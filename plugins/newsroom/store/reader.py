@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The recording reader: everything a page may ask, and the note that it asked.
 
 Page functions get nothing but this. Each answer is noted as a range of keys of a list at a

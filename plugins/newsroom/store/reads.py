@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads and touches: why a page is rendered again.
 
 A page's read of a list is a range of keys at a level; a change touches a key of a list at a

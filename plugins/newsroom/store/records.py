@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Small records (registry entries, static files …), each at its place in a list of its own."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The store's tables.
 
 The store is a cache: whatever it holds can be had again from the content folder, so a store of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What was last seen of the source files: each with its digest, and folder by folder.
 
 ``sources`` says what was read. ``folders`` holds the same files' names, sizes and times in one

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Vietnamese text: one definition for slugs, search, related stories, sorting and dates.
 
 Every module here is pure, uses the standard library only, and knows nothing of what the text is

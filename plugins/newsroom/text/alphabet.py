@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Vietnamese alphabet as data: letters, vowels and tone marks, in dictionary order."""
 
 import unicodedata

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 r"""Vietnamese dictionary order, as plain strings that any program can compare.
 
 Dictionaries (Hoàng Phê's *Từ điển tiếng Việt*; the tone order is also that of CLDR's ``vi``)

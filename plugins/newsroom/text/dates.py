@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Dates and times as Vietnamese readers see them; ``moments`` reads those that editors write."""
 
 from datetime import date, datetime, timedelta

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Foldings for comparison: `fold` forgets tones and marks, `key` keeps them."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """HTML and Markdown in a text that is neither: what readers would see as ``&amp;`` or ``**``."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Dates and times as editors write them, by hand or by another program.
 
 Whatever can mean only one moment is read; what can mean two, or leaves out the year, is refused

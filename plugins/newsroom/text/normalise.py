@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One spelling for one text: Unicode form, white space, and the place of the tone mark."""
 
 import re

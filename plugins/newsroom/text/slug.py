@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Slugs: the ASCII form of a text for URLs and file names."""
 
 import hashlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Guesses for "did you mean …?" in error messages."""
 
 from collections.abc import Iterable

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Vietnamese text as syllables and numbers, for search and for likeness of texts.
 
 Vietnamese puts spaces between syllables, not words; pairs of neighbours stand in for words.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The cases: a body of Markdown, the HTML it gives, and what is told to the editor.
 
 A file has these three parts, separated by lines of ten equals signs. Labels and messages are in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Everything that some step leaves in a text to find it again, in every spelling a writer has."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """No text can forge what a step leaves in it to find a place again, nor say what goes there."""
 
 from __future__ import annotations

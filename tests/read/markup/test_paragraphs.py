@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Plain paragraphs go around Markdown; the body must be the one that Markdown gives."""
 
 from __future__ import annotations

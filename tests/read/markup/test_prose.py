@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Plain prose takes a short way; it must lead to the same place as the long one."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """BeautifulSoup as it is imported here."""
 
 from __future__ import annotations

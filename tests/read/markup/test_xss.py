@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """No known attack survives in a body."""
 
 from __future__ import annotations

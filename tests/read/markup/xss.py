@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The vectors of ``xss.txt``, separated by lines of two percent signs, and what must not survive.
 
 Collected from the classes of attack that the well-known lists (OWASP's and others) have, and from

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 // Swaps the lower panels of an article for today's. The file shows what was news at its date.
 (() => {
   "use strict";

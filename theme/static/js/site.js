@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 // Extras only: every page reads and navigates without this file.
 (() => {
   "use strict";

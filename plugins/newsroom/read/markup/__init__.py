@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The steps from an article's Markdown to its HTML, one module for each.
 
 ::

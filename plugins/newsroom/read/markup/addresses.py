@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Where links and pictures lead: one form for each kind of target, and a record of them.
 
 =============================================  =============================================

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """``!!! hộp "Tiêu đề"``: boxes, pull quotes and galleries.
 
 The syntax is that of markdown's admonitions: a line of three exclamation marks, the kind and a

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Definitions stand apart from the text, so nobody sees when one is lost: this tells."""
 
 from __future__ import annotations

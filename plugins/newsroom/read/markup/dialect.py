@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Markdown as this paper writes it: which extensions, and what we set right in them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Footnotes: markdown's own form → ours."""
 
 from __future__ import annotations

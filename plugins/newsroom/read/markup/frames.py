@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Raw iframes: YouTube's player becomes a façade, others are left out."""
 
 from __future__ import annotations

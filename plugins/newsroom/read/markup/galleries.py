@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Galleries: several pictures under one caption."""
 
 from __future__ import annotations

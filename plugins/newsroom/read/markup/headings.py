@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Headings: their levels below the page's h1, and their anchors."""
 
 from __future__ import annotations

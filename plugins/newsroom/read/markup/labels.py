@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The few words that a body's page shows or speaks by itself."""
 
 from __future__ import annotations

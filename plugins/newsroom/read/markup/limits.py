@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is refused: texts that no editor writes and that no parser of Markdown survives.
 
 Each limit is far above what an article needs and far below what takes minutes: python-markdown

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """On which line of the file something stands."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Links: where they lead, and whether they say so."""
 
 from __future__ import annotations

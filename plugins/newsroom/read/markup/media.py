@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """One image of the image syntax → what it shows: a picture, a YouTube façade, a player."""
 
 from __future__ import annotations

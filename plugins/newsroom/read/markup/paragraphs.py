@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Plain paragraphs and headings, which make up most of a newspaper, go around Markdown.
 
 A paragraph without any character that means something in Markdown or HTML becomes ``<p>…</p>``

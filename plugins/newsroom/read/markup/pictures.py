@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pictures, videos and sound: from the image syntax to figures.
 
 An image alone in its paragraph is a figure, its title the caption; several are a gallery. An

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tree → plain text, for search and for related stories."""
 
 from __future__ import annotations

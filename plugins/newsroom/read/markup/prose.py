@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bodies of plain prose: paragraphs, lists, emphasis, and nothing that a later step would change.
 
 Most news is such. Its sanitised HTML is final as it stands, so no tree is needed: this saves half

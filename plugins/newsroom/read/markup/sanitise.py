@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The allow-list: which elements, attributes and classes an article may have.
 
 Everything that Markdown gives and everything that editors write as raw HTML goes through

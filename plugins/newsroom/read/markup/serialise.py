@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tree → HTML.
 
 Written by ourselves for three promises that BeautifulSoup's own output does not make: nothing

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tree of a body. BeautifulSoup is imported here and nowhere else."""
 
 from __future__ import annotations

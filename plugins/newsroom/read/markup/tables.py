@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables: a frame to scroll in, so that a wide table never widens a phone's page."""
 
 from __future__ import annotations

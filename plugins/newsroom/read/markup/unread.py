@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Marks that nothing has read: they would stand in the article as they were typed.
 
 Other programs know ``[[…]]``, ``==…==`` or ``:::``; here they are letters like others. A mark is

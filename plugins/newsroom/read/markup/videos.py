@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """YouTube's addresses: which of them name a video, and which video."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nikola: everything that our site has and Nikola can do by itself; see docs/benchmarks.md."""
 
 BLOG_AUTHOR = "Tòa soạn"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Stock Pelican: all that our site has and Pelican can do by itself (docs/benchmarks.md)."""
 
 SITENAME = "Báo Thử"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The examples of CommonMark and of GFM: no word of what readers should see is lost in silence."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Blocks as editors type them: what readers get is what previews of Markdown show."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Within paragraphs: tags or text, bare addresses, broken lines; and marks that nothing reads."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What editors type, as Markdown is typed elsewhere: our own parts of Python-Markdown.
 
 ::

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """All parts of our syntax, each in its place among Markdown's own."""
 
 from __future__ import annotations

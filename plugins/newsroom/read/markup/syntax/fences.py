@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fenced code, also within lists and quotations; Markdown's own knows it at the margin only."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the syntax has to tell of. Markdown forgets where things stood: a text is looked for."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Raw HTML: blocks of it, and tags within a paragraph. Between blocks stands Markdown.
 
 A block of HTML begins with the tag of a block and ends at an empty line (CommonMark §4.6), so

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Within a paragraph: struck words, addresses as they stand, and broken lines."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Headings, rules and tables, as far as single lines make them.
 
 A heading needs a space after its signs ("#hashtag" is text), and a line under a paragraph makes

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists: nested as CommonMark nests them, and forgiving where editors' habits differ.
 
 An item holds the lines that are indented as far as its text (CommonMark §5.2), or by two spaces:

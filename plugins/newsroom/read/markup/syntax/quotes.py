@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Quotations: each is one by itself, and ends where something else begins."""
 
 from __future__ import annotations

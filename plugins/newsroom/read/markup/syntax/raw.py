@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What goes over empty lines and is no Markdown: comments, and elements that hold no text.
 
 Comments are notes among editors: not one gets to readers, even if it is never closed.

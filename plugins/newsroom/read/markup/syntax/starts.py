@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a line of a block begins, whatever stands above it."""
 
 from __future__ import annotations

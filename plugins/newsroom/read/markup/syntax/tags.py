@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is a tag of HTML, and what is text between angle brackets.
 
 ``<tên công ty>``, ``<Mai>`` and ``a<b thì y, còn c>d`` are text: no element has that name, or what
