@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who is arranged again after a change of the registries: at least all whose names mean another."""
 
 from __future__ import annotations

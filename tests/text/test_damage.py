@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Damaged text is found, and sound text never is."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whom a change of the registries concerns: the articles that may be arranged otherwise by it.
 
 An article that is in the store had names that the registries knew, and it stands on the lists of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Text that was damaged on its way: read in another encoding, set in an old font, half typed."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """No word is lost: what readers get has every word that was typed, or the editor is told."""
 
 from __future__ import annotations
