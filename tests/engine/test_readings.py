@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What was read is kept until it is arranged: after a kill, after errors, and no longer."""
 
 from __future__ import annotations

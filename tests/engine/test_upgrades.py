@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Any sequence of edits of the code, too, ends in the bytes of a clean build by that code.
 
 The package is copied and edited at random: functions of every layer, so that what they make is

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What was read and is not arranged yet: kept in a file, for a build that is killed or has errors.
 
 Arranging is one transaction, so an error in one file takes back all of it; and reading 60,000 files
