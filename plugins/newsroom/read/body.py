@@ -18,7 +18,12 @@ from newsroom.read.markup.headings import finish_headings
 from newsroom.read.markup.labels import labels
 from newsroom.read.markup.limits import check_depth, is_readable, tell_too_deep, tell_unreadable
 from newsroom.read.markup.lines import Lines
-from newsroom.read.markup.links import finish_links, tell_nested_links, tell_odd_addresses
+from newsroom.read.markup.links import (
+    finish_links,
+    tell_nested_links,
+    tell_odd_addresses,
+    tell_sizes,
+)
 from newsroom.read.markup.media import Media
 from newsroom.read.markup.paragraphs import Runs
 from newsroom.read.markup.pictures import (
@@ -125,6 +130,7 @@ class BodyRenderer:
         adopt_bare_videos(tree, self._labels.video)
         tell_foreign_videos(tree, lines, report)
         tell_odd_addresses(tree, lines, report)
+        tell_sizes(tree, lines, report)
         finish_links(tree, addresses, lines, report)
         finish_pictures(tree, media, lines, report)
         finish_headings(tree, self._labels, lines, report)

@@ -9,7 +9,7 @@ import re
 from newsroom.messages import _
 from newsroom.read.report import Report, shown
 from newsroom.text.damage import damage
-from newsroom.text.normalise import clean
+from newsroom.text.normalise import clean, nfc
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -59,6 +59,7 @@ def _report_bytes(data: bytes, error: UnicodeDecodeError, report: Report) -> Non
 
 def _warn_of_encoding(text: str, report: Report) -> None:
     """Warn of text that was read in another encoding before, or set in an old font."""
+    text = nfc(text)  # a letter and its mark apart look like neither
     found = damage(text)
     if found is None:
         return

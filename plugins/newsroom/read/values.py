@@ -263,7 +263,9 @@ def _chosen(spec: Spec, field: Field, reading: Reading) -> str:
 
 
 _SEVERAL = re.compile(r"\s*[,;，；、\n]\s*")
-_PERHAPS = re.compile(r"\s+(?:và|&|\+|-|–|—|\|)\s+|\s*/\s*|\s*\|\s*")
+# A slash without spaces is the agency's ("Minh Tâm/TTXVN") or that of "(T/h)": telling of each of
+# them would tire (it is in one of a hundred real bylines).
+_PERHAPS = re.compile(r"\s+(?:và|&|\+|-|–|—|/)\s+|\s*\|\s*")
 _HASHTAGS = re.compile(r"(?:#[^\s#,;]+[\s,;]*)+")
 
 

@@ -84,8 +84,8 @@ def _mend(letters: dict[str, int], found: re.Match[str]) -> str:
 
 
 def _word_around(text: str, offset: int) -> str:
-    start = max(text.rfind(sign, 0, offset) for sign in " \n\t") + 1
-    rest = re.match(r"[^ \n\t]{1,40}", text[start:])
+    start = max(text.rfind(sign, 0, offset) for sign in " \t\n\r") + 1
+    rest = re.match(r"[^ \t\n\r]{1,40}", text[start:])
     return rest[0] if rest else text[start : start + 20]
 
 

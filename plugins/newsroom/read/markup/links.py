@@ -15,6 +15,7 @@ from newsroom.read.report import Report, shown
 
 _FOREIGN = re.compile(r"https?:", re.IGNORECASE)
 _ODD = re.compile(r"[\s<>]")
+_SIZE = re.compile(r"\|\s*\d+(?:x\d+)?$")
 _NESTED = re.compile(r"<a [^>]*>(?:(?!</?a[\s>]).)*<a [^>]*>([^<]*)", re.DOTALL)
 _FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
 
@@ -41,6 +42,16 @@ def tell_odd_addresses(tree: Tree, lines: Lines, report: Report) -> None:
                 )
                 line = lines.of(address.partition("\n")[0])
                 report.warning(line, message.format(address=shown(address)), code="odd-address")
+
+
+def tell_sizes(tree: Tree, lines: Lines, report: Report) -> None:
+    """Warn of a size that another program reads in a picture's description."""
+    for image in tree.all("img"):
+        alt = str(image.get("alt", ""))
+        if found := _SIZE.search(alt):
+            message = _('"{size}" in the description of a picture sets no size; delete it')
+            text = message.format(size=shown(found[0]))
+            report.warning(lines.of(f"![{alt}]"), text, code="unread-mark")
 
 
 def tell_nested_links(html: Iterable[str], lines: Lines, report: Report) -> None:

@@ -123,6 +123,8 @@ TOLD = {
     "who speaks": ("A.\n\n[PV]: Xin", "<p>A.</p>", [(3, "unused-definition")]),
     "who speaks, as text": ("A.\n[PV]: Xin\n\n[PV]: Xin chào", "<p>A.\n[PV]: Xin</p><p>[PV]: X", []),
     "an address in a text": ("A.\n[b]: https://a.vn", "<p>A.\n[b]: <a", [(2, "unread-mark")]),
+    "brackets in an abbreviation": ("*[a: b. [c]: d", "<p>*[a: b. [c]: d</p>", []),
+    "a meaning on the next line": ("VN\n\n*[VN]:\nđoạn", "<p>VN</p><p>*[VN]:\nđoạn</p>", []),
     "an abbreviation": ("A.\n\n*[LĐTĐ]: báo", "<p>A.</p>", [(3, "unused-definition")]),
 }  # fmt: skip
 

@@ -123,6 +123,12 @@ def test_videos_of_others_are_links_and_told(address: str) -> None:
     assert told(f"Xem {address} nhé.") == []
 
 
+def test_sizes_in_descriptions_are_told() -> None:
+    assert told("![ảnh|300](images/a.webp)") == [(1, "unread-mark")]
+    assert told("![ảnh|300x200](images/a.webp)") == [(1, "unread-mark")]
+    assert told("![5 | sáu](images/a.webp)") == []
+
+
 def test_odd_addresses_are_told() -> None:
     assert told("[a](https://a.vn/b c)") == [(1, "odd-address")]
     assert told("[a](<https://a.vn/b c>)") == []

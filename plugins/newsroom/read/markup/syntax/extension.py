@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from markdown import Markdown
@@ -28,6 +29,10 @@ from newsroom.read.markup.syntax.tags import Tags
 
 # No code by an indent, no headings by a line under them; lists are in one processor.
 _LEFT_OUT = ("code", "indent", "setextheader", "olist", "ulist")
+
+
+# Markdown's own takes what has brackets for a name, and the next line for a meaning.
+_ABBREVIATION = re.compile(r"^\*\[(?P<abbr>[^\[\]\n\\]+)\]: *(?P<title>.*)$", re.MULTILINE)
 
 
 class _FirstOnes(dict[str, tuple[str, str]]):
@@ -67,6 +72,7 @@ class Syntax(Extension):
         blocks.register(Rules(parser, self._flaws), "hr", 50)
         blocks.register(Quotes(parser), "quote", 20)
         blocks.register(References(parser), "reference", 15)
+        blocks["abbr"].RE = _ABBREVIATION  # type: ignore[attr-defined]
         md.references = _FirstOnes()
         for extension in md.registeredExtensions:
             if isinstance(extension, FootnoteExtension):
