@@ -7,8 +7,6 @@ Ours begin with NEWSROOM_ and are explained in docs/settings.md; all others are 
 import sys
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-
 # In a checkout its own code is the one to use, whichever is installed; a paper that lives in a
 # folder of its own does without these lines.
 ROOT = Path(__file__).parent
@@ -39,7 +37,6 @@ PAGE_SAVE_AS = "{slug}.html"
 DEFAULT_PAGINATION = 20
 
 MARKDOWN = {"extensions": []}
-JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined}
 
 NEWSROOM_TAGLINE = "Tiếng nói của đoàn viên và người lao động"
 NEWSROOM_PUBLISHER = "Tòa soạn mẫu Công đoàn Thủ đô"

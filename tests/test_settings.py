@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from newsroom.errors import SettingsError
-from newsroom.settings import PREFIX, Newsroom, Settings, read_settings
-from tests.portal import RAW
+from newsroom.settings import PREFIX, Newsroom, Settings, read_settings, settings_warnings
+from tests.portal import RAW, ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def english(vietnamese: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(**changes: Any) -> Settings:
-    raw = RAW | {"PATH": "content", "OUTPUT_PATH": "out", "CACHE_PATH": "cache"}
+    raw = RAW | {"PATH": str(ROOT / "content"), "OUTPUT_PATH": "out", "CACHE_PATH": "cache"}
     return read_settings(raw | changes)
 
 
@@ -76,6 +76,8 @@ def test_each_of_ours_is_read(name: str) -> None:
     if name == "taxonomies":  # rows, which tests/pages/test_taxonomies.py reads
         return
     value = {bool: True, int: 7, str: "x", dict: {"lost-letter": True}}[type(default)]
+    if name == "image":
+        value = "images/chia-se.png"  # the one setting that names a file
     assert getattr(read(**{PREFIX + name.upper(): value}).newsroom, name) == value
 
 
@@ -84,7 +86,29 @@ def test_each_of_ours_is_read(name: str) -> None:
     [
         ({"NEWSROOM_DRAFT": True}, ["did you mean NEWSROOM_DRAFTS?"]),
         ({"NEWSROOM_KHONG_CO": 1}, ["NEWSROOM_KHONG_CO is not a setting"]),
-        ({"NEWSROOM_WORKERS": "hai"}, ["wrong type"]),
+        ({"NEWSROOM_WORKERS": "hai"}, ["NEWSROOM_WORKERS must be a whole number from 0 on"]),
+        ({"NEWSROOM_FEED_ITEMS": 0}, ["NEWSROOM_FEED_ITEMS must be a whole number from 1 on"]),
+        ({"NEWSROOM_PANEL_MORE": True}, ["NEWSROOM_PANEL_MORE must be a whole number"]),
+        ({"NEWSROOM_DRAFTS": "yes"}, ["NEWSROOM_DRAFTS must be True or False, not 'yes'"]),
+        ({"NEWSROOM_TAGLINE": 1}, ["NEWSROOM_TAGLINE must be text in quotation marks"]),
+        ({"NEWSROOM_WARNINGS": ["x"]}, ["NEWSROOM_WARNINGS is not written as docs/settings.md"]),
+        ({"NEWSROM_TAGLINE": "x"}, ["NEWSROM_TAGLINE is not a setting; did you mean NEWSROOM_TAG"]),
+        ({"NEWSROOM_IMAGE": "images/k.png"}, ["NEWSROOM_IMAGE: there is no file"]),
+        ({"NEWSROOM_IMAGE": "data/series.yaml"}, ["is in none of the folders of STATIC_PATHS"]),
+        ({"SITEURL": "congdoan.vn"}, ["write it whole, such as https://congdoan.vn."]),
+        ({"SITEURL": "https//congdoan.vn/bao"}, ["such as https://congdoan.vn/bao."]),
+        ({"SITEURL": "/bao"}, ["SITEURL: /bao is no address"]),
+        ({"SITEURL": "https://congdoan.vn/?x"}, ['has a part from "?" or "#" on']),
+        ({"SITEURL": 5}, ["SITEURL must be text in quotation marks"]),
+        ({"THEME": "khong-co"}, ["THEME: there is no folder khong-co."]),
+        ({"PATH": "khong-co"}, ["PATH: there is no folder khong-co."]),
+        ({"STATIC_PATHS": "images"}, ["STATIC_PATHS must be a list of texts"]),
+        ({"OUTPUT_RETENTION": [1]}, ["OUTPUT_RETENTION must be a list of texts"]),
+        ({"MARKDOWN": ["tables"]}, ["MARKDOWN must be written"]),
+        ({"MARKDOWN": {"extensions": "tables"}}, ["MARKDOWN must be written"]),
+        ({"MARKDOWN": {"extensions": ["tables", "khong_co"]}}, ["no extension is called khong_co"]),
+        ({"MARKDOWN": {"extensions": ["a.b:C"]}}, ["no extension is called a.b:C"]),
+        ({"DEFAULT_PAGINATION": True}, ["DEFAULT_PAGINATION"]),
         ({"TIMEZONE": "Hà Nội"}, ["Hà Nội is not a time zone"]),
         ({"TIMEZONE": "../etc"}, ["../etc is not a time zone"]),
         ({"DEFAULT_PAGINATION": 0}, ["DEFAULT_PAGINATION"]),
@@ -113,3 +137,18 @@ def test_settings_are_frozen_and_go_to_workers() -> None:
     with pytest.raises(AttributeError):
         settings.page_size = 3  # type: ignore[misc]
     assert msgspec.structs.replace(settings, page_size=3) != settings
+
+
+def test_what_is_surely_not_meant_is_a_warning() -> None:
+    defaults = {"RELATIVE_URLS": False, "TAG_URL": "tag/{slug}.html", "SITEURL": "", "TIMEZONE": ""}
+    raw = {
+        "RELATIVE_URLS": True, "TAG_URL": "tag/{slug}.html", "MENUITEMS": (("a", "/"),),
+        "LINKS": (), "SITEURL": "https://bao.example.org", "TIME_ZONE": "x", "MY_OWN": 1,
+        "TIMEZONE": "Asia/Ho_Chi_Minh",
+    }  # fmt: skip
+    assert settings_warnings(raw, defaults) == [
+        "These settings have no effect here: MENUITEMS, RELATIVE_URLS; see docs/settings.md.",
+        "TIME_ZONE is not a setting; did you mean TIMEZONE?",
+        "SITEURL is still https://bao.example.org, an example; write the site's own address there.",
+    ]
+    assert settings_warnings({"SITEURL": "https://congdoan.vn"}, defaults) == []

@@ -22,6 +22,7 @@ import msgspec
 from newsroom.errors import SettingsError
 from newsroom.messages import _
 from newsroom.model import Entry
+from newsroom.setting_checks import lost_files, misspelled, site_address, warnings, wrong_types
 from newsroom.taxonomies import OWN, Table, Taxonomy, table
 from newsroom.text.slug import slugify
 from newsroom.warnings import WARNINGS
@@ -149,7 +150,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
         SettingsError: a ``NEWSROOM_`` setting is unknown or of the wrong type, the time zone
             does not exist, or an address pattern has an unknown field. All are told at once.
     """
-    faults: list[str] = []
+    faults = [*wrong_types(raw), *site_address(raw.get("SITEURL")), *lost_files(raw)]
     own = _newsroom(raw, faults)
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
@@ -159,6 +160,15 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return _build(raw, own, zone, size)
+
+
+def settings_warnings(raw: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[str]:
+    """What the settings hold that is not wrong, but surely not meant.
+
+    ``defaults`` are Pelican's own: what differs from them and has no effect here is told.
+    """
+    own = [PREFIX + name.upper() for name in Newsroom.__struct_fields__]
+    return warnings(raw, defaults, own)
 
 
 def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Settings:
@@ -191,18 +201,54 @@ def _newsroom(raw: Mapping[str, Any], faults: list[str]) -> Newsroom:
     known = {PREFIX + name.upper(): name for name in Newsroom.__struct_fields__}
     values: dict[str, Any] = {}
     for name, value in raw.items():
-        if name.startswith(PREFIX):
-            if name in known:
-                values[known[name]] = value
-            else:
-                faults.append(_unknown(name, list(known)))
+        if name in known:
+            values[known[name]] = value
+        elif name.startswith(PREFIX):
+            faults.append(_unknown(name, list(known)))
+    for name, guess in misspelled(raw, known):
+        if not name.startswith(PREFIX):
+            faults.append(_unknown(name, [guess]))
+    fields = msgspec.structs.fields(Newsroom)
+    wrong = {field.name for field in fields if _is_wrong(field, values, faults)}
+    own = msgspec.convert({n: v for n, v in values.items() if n not in wrong}, Newsroom)
+    faults += (_unknown_warning(code) for code in own.warnings if code not in WARNINGS)
+    return own
+
+
+def _is_wrong(field: msgspec.structs.FieldInfo, values: dict[str, Any], faults: list[str]) -> bool:
+    """Whether one of our settings holds what it can't, which is then among the faults."""
+    value = values.get(field.name, field.default)
+    if field.name not in values or (_fits(value, field.type) and not _is_below(field, value)):
+        return False
+    name = PREFIX + field.name.upper()
+    if field.type is bool:
+        message = _("{name} must be True or False, not {value}.")
+    elif field.type is int:
+        message = _("{name} must be a whole number from {least} on, such as {sample}, not {value}.")
+    elif field.type is str:
+        message = _('{name} must be text in quotation marks, such as "…", not {value}.')
+    else:
+        message = _("{name} is not written as docs/settings.md says: {value}.")
+    faults.append(
+        message.format(name=name, value=repr(value)[:60], least=_least(field), sample=field.default)
+    )
+    return True
+
+
+def _fits(value: object, kind: Any) -> bool:
     try:
-        own = msgspec.convert(values, Newsroom)
-        faults += (_unknown_warning(code) for code in own.warnings if code not in WARNINGS)
-        return own
-    except msgspec.ValidationError as error:
-        faults.append(_("A NEWSROOM_ setting has the wrong type: {error}").format(error=error))
-        return Newsroom()
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _least(field: msgspec.structs.FieldInfo) -> int:
+    return 1 if field.name == "feed_items" else 0
+
+
+def _is_below(field: msgspec.structs.FieldInfo, value: object) -> bool:
+    return field.type is int and isinstance(value, int) and value < _least(field)
 
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
@@ -265,7 +311,7 @@ def _zone(name: str, faults: list[str]) -> str:
 def _page_size(value: object, faults: list[str]) -> int:
     if value is False or value is None:
         return 20
-    if isinstance(value, int) and value > 0:
+    if isinstance(value, int) and value is not True and value > 0:
         return value
     faults.append(_("DEFAULT_PAGINATION must be a whole number above 0."))
     return 20

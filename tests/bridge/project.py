@@ -75,11 +75,13 @@ class Project(Portal):
         """Run our own command as an editor would, to its end."""
         return self.run("newsroom", *arguments, **environment)
 
-    def run(self, program: str, *arguments: str, **environment: str) -> Ran:
+    def run(
+        self, program: str, *arguments: str, cwd: Path | None = None, **environment: str
+    ) -> Ran:
         """Run a program of the virtual environment in the project's folder, to its end."""
         return subprocess.run(
             [*command(program), *arguments],
-            cwd=self.root, env=surroundings(environment), capture_output=True, text=True,
+            cwd=cwd or self.root, env=surroundings(environment), capture_output=True, text=True,
             timeout=120, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ def test_a_build_ends_well_and_a_second_one_touches_nothing(project: Project) ->
     assert first.returncode == 0 and first.stderr == ""
     rendered, written, removed = numbers(first)
     assert rendered == written > 20 and removed == 0
-    assert "Processed 1 article," in first.stdout
+    assert "\n1 bài: " in f"\n{first.stdout}" and "Done" not in first.stdout
     assert (project.output / "2025/04/a.html").is_file()
     before = look(project.output)
     second = project.pelican()

@@ -64,9 +64,13 @@ def test_a_broken_registry_is_told_by_file_and_line(project: Project) -> None:
     [
         ({"NEWSROOM_TAGLIN": "x"}, ["NEWSROOM_TAGLIN", "NEWSROOM_TAGLINE"]),
         ({"NEWSROOM_WORKERS": "two", "TIMEZONE": "Asia/Hanoi", "ARTICLE_URL": "{slugg}.html"},
-         ["int", "Asia/Hanoi", "slugg"]),
+         ["NEWSROOM_WORKERS phải là số nguyên", "Asia/Hanoi", "slugg"]),
+        ({"NEWSROM_TAGLINE": "x", "SITEURL": "congdoan.vn", "NEWSROOM_IMAGE": "images/khong.png",
+          "MARKDOWN": {"extensions": ["khong_co"]}, "STATIC_PATHS": "images"},
+         ["NEWSROOM_TAGLINE", "https://congdoan.vn", "images/khong.png", "khong_co", "STATIC_PA"]),
+        ({"THEME": "khong-co"}, ["THEME: không có thư mục khong-co."]),
     ],
-    ids=["a guess", "all at once"],
+    ids=["a guess", "all at once", "whatever it is", "no theme"],
 )  # fmt: skip
 def test_wrong_settings_end_the_run(
     project: Project, settings: dict[str, str], words: list[str]
@@ -75,6 +79,30 @@ def test_wrong_settings_end_the_run(
     assert ran.returncode == 1 and "Traceback" not in told(ran)
     assert all(word in ran.stderr for word in words), ran.stderr
     assert not project.output.exists()
+
+
+def test_a_setting_without_effect_and_an_example_are_told(project: Project) -> None:
+    ran = project.pelican(
+        conf=project.conf(MENUITEMS=[("a", "/")], SITEURL="https://x.example.org")
+    )
+    assert ran.returncode == 0, told(ran)
+    assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == ["lưu ý"] * 2
+    assert "MENUITEMS" in ran.stderr and "https://x.example.org" in ran.stderr
+
+
+def test_an_address_without_a_scheme_removes_nothing(built: Project) -> None:
+    before = look(built.output)
+    ran = built.pelican(conf=built.conf(SITEURL="congdoan.vn"))
+    assert ran.returncode == 1 and look(built.output) == before
+
+
+def test_from_another_folder_it_works_or_says_why_not(built: Project) -> None:
+    conf = str(built.root / "pelicanconf.py")
+    ran = built.run("pelican", "-s", conf, cwd=built.root / "theme")
+    assert ran.returncode == 0 and numbers(ran) == (0, 0, 0), told(ran)
+    ran = built.run("pelican", "content", "-s", conf, cwd=built.root / "plugins")
+    assert ran.returncode == 1 and "Traceback" not in told(ran)
+    assert "hãy" in ran.stderr.lower() and "pelicanconf.py" in ran.stderr
 
 
 def test_a_wrong_template_ends_the_run_and_names_its_line(project: Project) -> None:

@@ -42,7 +42,7 @@ def test_autoreload_survives_a_broken_template(project: Project) -> None:
     page = project.output / "2025/04/a.html"
     arguments = ("content", "-r", "-s", "pelicanconf.py", "-t", str(theme))
     with project.running("pelican", *arguments) as watcher:
-        watcher.wait_for(lambda: "Done" in watcher.said)
+        watcher.wait_for(lambda: "1 bài: " in watcher.said)
         broken = sound.replace("<h1>", "<h1>{{ page.titel }}")
         save(watcher, template, broken, lambda: "titel" in watcher.said)
         assert not spins(watcher), "a broken template makes it build again and again"

@@ -19,18 +19,23 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.log import console
 from pelican.log import init as init_logging
+from pelican.settings import DEFAULT_CONFIG
 from pelican.settings import read_settings as read_pelican_settings
 from rich.console import Console
 
 from newsroom.bridge.console import tell_problems, tell_report
+from newsroom.bridge.host import explained, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, interrupts
 from newsroom.engine.pipeline import build
 from newsroom.engine.registry import store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
-from newsroom.settings import Settings, read_settings
+from newsroom.settings import Settings, read_settings, settings_warnings
 from newsroom.store.database import discard
+
+# Here, since faults of the settings file are told before a plugin is asked.
+speak(pelican)
 
 SETTINGS = "_newsroom"
 FRESH = "_newsroom_fresh"  # somebody wants a build from nothing
@@ -70,7 +75,11 @@ def take_settings(host: pelican.Pelican) -> None:
         try:
             host.settings[SETTINGS] = read_settings(host.settings)
         except SettingsError as error:
-            _fail(str(error))
+            _fail("\n".join([*refused, str(error)]))
+        if refused:
+            _fail("\n".join(refused))
+        for warning in settings_warnings(host.settings, DEFAULT_CONFIG):
+            print(_("warning: ") + warning, file=sys.stderr)
         host.settings.update(_IDLE)
 
 
@@ -95,6 +104,8 @@ def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
     except NewsroomError:
         raise
     except Exception as error:  # a settings file is a program: anything may happen in it
+        if told := explained(str(error)):
+            raise SettingsError(told) from error
         message = _("{path} can't be used as settings ({kind}: {error}).")
         kind = type(error).__name__
         raise SettingsError(message.format(path=conf, kind=kind, error=error)) from error

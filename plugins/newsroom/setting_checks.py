@@ -1,0 +1,153 @@
+"""What can be wrong with the settings before anybody uses one, told in whole sentences.
+
+Functions take Pelican's dict and return lines for whoever keeps the settings file.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsroom.messages import _
+
+_TEXTS = (
+    *("SITENAME", "SITEURL", "DEFAULT_LANG", "TIMEZONE", "PATH", "OUTPUT_PATH", "CACHE_PATH"),
+    *("THEME", "ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"),
+)
+_LISTS = ("PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "IGNORE_FILES", "OUTPUT_RETENTION")
+# What Pelican itself does something with, beside those above and the ones of `newsroom.settings`.
+_OF_THE_HOST = frozenset(
+    (
+        *(*_TEXTS, *_LISTS, "MARKDOWN", "DEFAULT_PAGINATION", "PELICAN_CLASS", "PLUGINS"),
+        *("PLUGIN_PATHS", "LOCALE", "LOG_FILTER", "BIND", "PORT", "LOAD_CONTENT_CACHE"),
+        # The rest Pelican changes by itself.
+        *("DELETE_OUTPUT_DIRECTORY", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "CSS_FILE"),
+    )
+)
+# Settings of Pelican's own themes, which are not among its defaults.
+_OF_THEMES = (
+    *("MENUITEMS", "LINKS", "LINKS_WIDGET_NAME", "SOCIAL", "SOCIAL_WIDGET_NAME", "GITHUB_URL"),
+    *("GOOGLE_ANALYTICS", "DISQUS_SITENAME", "TWITTER_USERNAME", "STYLESHEET_URL", "AUTHOR"),
+    *("FEED_ATOM", "FEED_RSS", "FEED_ALL_RSS", "CATEGORY_FEED_RSS", "TAG_FEED_ATOM"),
+    *("SITESUBTITLE", "SITELOGO", "FAVICON"),
+)
+_EXAMPLES = re.compile(r"(?:.*\.)?example\.(?:org|com|net)|.*\.(?:example|test|invalid)")
+
+
+def wrong_types(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Pelican's settings that hold a value of another type than they have to."""
+    for name in _TEXTS:
+        if not isinstance(raw.get(name, ""), (str, Path, type(None))):
+            message = _('{name} must be text in quotation marks, such as "…", not {value}.')
+            yield message.format(name=name, value=_shown(raw[name]))
+    for name in _LISTS:
+        value = raw.get(name)
+        fine = isinstance(value, (list, tuple, set, type(None)))
+        if not fine or not all(isinstance(item, (str, Path)) for item in value or ()):
+            message = _('{name} must be a list of texts, such as ["…"], not {value}.')
+            yield message.format(name=name, value=_shown(value))
+    yield from _markdown(raw.get("MARKDOWN") or {})
+
+
+def _markdown(value: object) -> Iterator[str]:
+    names = value.get("extensions") or [] if isinstance(value, Mapping) else None
+    configs = value.get("extension_configs") or {} if isinstance(value, Mapping) else None
+    if not isinstance(names, (list, tuple)) or not isinstance(configs, Mapping):
+        message = _("MARKDOWN must be written {form}, not {value}.")
+        yield message.format(form='{"extensions": ["…"]}', value=_shown(value))
+        return
+    for name in [*names, *configs]:
+        if isinstance(name, str) and not _is_extension(name):
+            message = _("MARKDOWN: no extension is called {name}; is its package installed?")
+            yield message.format(name=name)
+
+
+def _is_extension(name: str) -> bool:
+    if any(entry.name == name for entry in importlib.metadata.entry_points(group=_GROUP)):
+        return True
+    try:
+        return importlib.util.find_spec(name.partition(":")[0]) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+_GROUP = "markdown.extensions"
+
+
+def site_address(value: object) -> Iterator[str]:
+    """What is wrong with SITEURL; empty, it is left out."""
+    url = value if isinstance(value, str) else ""
+    if not url:
+        return
+    parts = urlsplit(url)
+    bare = re.sub(r"^(?:https?:?)?/*", "", url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", url):
+        message = _("SITEURL: {value} is no address; write it whole, such as https://{bare}.")
+        yield message.format(value=url, bare=bare or "congdoan.vn")
+    elif parts.query or parts.fragment:
+        message = _('SITEURL: {value} has a part from "?" or "#" on; leave that out.')
+        yield message.format(value=url)
+
+
+def lost_files(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Folders and files that settings name, and that are not there."""
+    for name in ("PATH", "THEME"):
+        folder = raw.get(name)
+        if isinstance(folder, (str, Path)) and not Path(folder).is_dir():
+            yield _("{name}: there is no folder {path}.").format(name=name, path=folder)
+    image, content = raw.get("NEWSROOM_IMAGE"), raw.get("PATH")
+    if not isinstance(image, str) or not image or not isinstance(content, (str, Path)):
+        return
+    if not Path(content, image).is_file():
+        yield _("NEWSROOM_IMAGE: there is no file {path}.").format(path=Path(content, image))
+        return
+    copied = [str(path).strip("/") for path in raw.get("STATIC_PATHS") or ()]
+    if not any(image == path or image.startswith(f"{path}/") for path in copied):
+        message = _("NEWSROOM_IMAGE: {path} is in none of the folders of STATIC_PATHS ({known}).")
+        yield message.format(path=image, known=", ".join(copied))
+
+
+def misspelled(raw: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names that are no setting, each with the one that was probably meant."""
+    names = [*known]
+    for name in raw:
+        if name.isupper() and name not in names and name not in _OF_THEMES:
+            for guess in get_close_matches(name, names, 1, 0.85):
+                yield name, guess
+
+
+def warnings(raw: Mapping[str, Any], defaults: Mapping[str, Any], own: Iterable[str]) -> list[str]:
+    """What is not wrong but surely not meant; ``defaults`` are Pelican's, ``own`` our settings."""
+    idle = [
+        name
+        for name, value in raw.items()
+        if (name in defaults and value != defaults[name] and name not in _OF_THE_HOST)
+        or (name in _OF_THEMES and name not in defaults and value)
+    ]
+    found = []
+    if idle:
+        message = _("These settings have no effect here: {names}; see docs/settings.md.")
+        found.append(message.format(names=", ".join(sorted(idle))))
+    for name, guess in misspelled(raw, [*defaults, *own, *_HOSTS_OWN]):
+        message = _("{name} is not a setting; did you mean {guess}?")
+        found.append(message.format(name=name, guess=guess))
+    url = raw.get("SITEURL")
+    if isinstance(url, str) and _EXAMPLES.fullmatch(urlsplit(url).hostname or ""):
+        message = _("SITEURL is still {url}, an example; write the site's own address there.")
+        found.append(message.format(url=url))
+    return found
+
+
+# What Pelican puts among the settings by itself.
+_HOSTS_OWN = ("FEED_DOMAIN", "AUTORELOAD_IGNORE_CACHE", "DEBUG")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
