@@ -56,6 +56,37 @@ def test_an_edit_from_one_word_to_the_other_is_refused_as_a_clean_build_does(
     assert '"báo"' in problems_of(portal)[0]
 
 
+def test_the_odd_spelling_is_told_and_not_those_that_agree(portal: Portal) -> None:
+    """Seven write "Thu Hằng", one "Thu Hang": it is the one that hears of it, with the line."""
+    for number in range(7):
+        path, date = f"doi-song/2025/04/a{number}.md", f"2025-04-0{number + 1}"
+        portal.article(path, author="Thu Hằng", date=date)
+    portal.article("doi-song/2025/04/x.md", author=["Minh Khôi", "Thu Hang"])
+    (problem,) = problems_of(portal)
+    assert problem.startswith(
+        'doi-song/2025/04/x.md:4: author: "Thu Hang" would share the address /tac-gia/thu-hang/ '
+        'with "Thu Hằng" (doi-song/2025/04/a0.md:4); write it like that'
+    )
+
+
+def test_the_record_of_an_author_says_how_the_byline_is_spelled(portal: Portal) -> None:
+    portal.write("data/authors.yaml", "- name: Minh Khôi\n- name: Thu Hằng\n")
+    portal.article("doi-song/2025/04/a.md", author="Thu Hang")
+    (problem,) = problems_of(portal)
+    assert problem.startswith(
+        'doi-song/2025/04/a.md:4: author: "Thu Hang" would share the address /tac-gia/thu-hang/ '
+        'with "Thu Hằng" (data/authors.yaml'
+    )
+
+
+def test_a_section_that_wants_a_folder_of_the_site_is_told_in_its_registry(portal: Portal) -> None:
+    more = "\n- slug: tac-gia\n  name: Tác giả\n"
+    portal.write("data/sections.yaml", "- slug: cong-doan\n  name: Công đoàn\n" + more)
+    portal.article("cong-doan/2025/04/a.md")
+    found = problems_of(portal)
+    assert found and all(text.startswith("data/sections.yaml:") for text in found), found
+
+
 def test_one_article_cannot_have_both(portal: Portal) -> None:
     portal.article(f"{FOLDER}/a.md", tags=["báo", "bão"])
     assert problems_of(portal)[0].startswith(f"{FOLDER}/a.md")

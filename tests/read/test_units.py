@@ -96,3 +96,31 @@ def test_bylines() -> None:
     index = Index(registries().registries)
     names = ("minh  khôi", "P.V", "Người Lạ")
     assert [index.author_slug(name) for name in names] == ["minh-khoi", "phong-vien", "nguoi-la"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Đống Da", 'did you mean "Đống Đa" (quan-dong-da)?'),
+        ("dong da", 'did you mean "Đống Đa" (quan-dong-da)?'),
+        ("quận Dống Đa", 'did you mean "Quận Đống Đa" (quan-dong-da)?'),
+        ("Hải Phòng", '"Hải Phòng" is a province or city, and no unit of districts.yaml'),
+        ("tỉnh Phú Thọ", '"tỉnh Phú Thọ" is a province or city'),
+        ("Bình Thạnh", "write the name or slug of one in districts.yaml"),
+        ("Đồng Đăng", "write the name or slug of one in districts.yaml"),
+        (
+            "quận Ba Đình, Đống Đa",
+            "is several units; write a list: district: [quận Ba Đình, Đống Đa]",
+        ),
+        ("Ba Đình và Đống Đa", "is several units; write a list: district: [Ba Đình, Đống Đa]"),
+        ("Ba Đình; Đống Đa", "is several units; write a list: district: [Ba Đình, Đống Đa]"),
+    ],
+)
+def test_guesses_are_near_and_several_units_are_a_list(name: str, told: str) -> None:
+    problems = Problems()
+    entry = Entry(
+        path="cong-doan/2025/04/x.md", slug="x", title="A", districts=(name,),
+        date=datetime(2025, 4, 22), lines={"district": 5},
+    )  # fmt: skip
+    assert resolve_districts(entry, Index(registries().registries), problems) is None
+    assert len(problems) == 1 and told in problems.errors[0].message, problems.errors

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.text.suggest import nearest
+from newsroom.text.suggest import is_slip, nearest
 
 from .samples import nfd, relaxed, seconds, texts
 
@@ -63,3 +63,22 @@ def test_guesses_are_candidates(word, candidates, limit):
 def test_five_hundred_candidates_are_quick():
     names = [f"{unit} {number}" for unit in UNITS for number in range(72)]
     assert seconds(lambda: nearest("phường Đống Đa 71", names, 3)) < 0.25
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "slip"),
+    [
+        ("Đống Da", "Đống Đa", True), ("dong da", "Đống Đa", True),
+        ("Hoàng Maii", "Hoàng Mai", True), ("Ba Vi", "Ba Vì", True), ("Hải Phòng", "Đoài Phương", False),
+        ("Hưng Yên", "Yên Sở", False),
+        ("Bình Thạnh", "Vĩnh Thanh", False), ("Ba", "Ba Vì", False), ("", "Ba Vì", False),
+    ],
+)  # fmt: skip
+def test_a_slip_is_not_another_name(written: str, meant: str, slip: bool) -> None:
+    assert is_slip(written, meant) is slip
+
+
+@relaxed
+@given(texts)
+def test_every_text_is_a_slip_of_itself_or_too_long(text: str) -> None:
+    assert is_slip(text, text) or len(text) > 90

@@ -21,7 +21,7 @@ from newsroom.store import articles, claims
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, Clash
 from newsroom.store.reads import ListNames
-from newsroom.taxonomies import Table
+from newsroom.taxonomies import Table, Taxonomy
 from newsroom.text.fold import key as fold_key
 
 Owned = tuple[str, str]
@@ -198,7 +198,9 @@ class Collisions:
                 "rename one of the files, or give one a url of its own."
             )
         values = {"address": save_as, "second": winner[1]}
-        names = {"owner": _owner(owner), "other": _owner(winner[0])}
+        other = articles.find(self._db, winner[0])
+        there = _line(other.entry, _field(other.entry, winner[1]), winner[1]) if other else 0
+        names = {"owner": _owner(owner), "other": _at(_owner(winner[0]), there)}
         self._problems.error(owner, line, message.format(**values, **names))
 
     def _check_places(self, wanted: Mapping[str, Sequence[Claim]]) -> None:
@@ -218,9 +220,9 @@ class Collisions:
         for name in dict.fromkeys([*lists.respelled, *sorted(self._terms), *declared]):
             row = self._table.find(name)
             if row is not None and row.spelled:
-                self._check_term(row.field, name, lists)
+                self._check_term(row, name, lists)
 
-    def _check_term(self, field: str, name: str, lists: Lists) -> None:
+    def _check_term(self, row: Taxonomy, name: str, lists: Lists) -> None:
         profile = {fold_key(word) for word in self._profiles.get(name, ())}
         waiting = claims.at(self._db, f"//{name}")
         spelled = {*lists.spellings(name), *(what for _owner, what in waiting)}
@@ -232,26 +234,36 @@ class Collisions:
         shown = {word: min(found.values()) for word, found in users.items() if found}
         shown |= {fold_key(word): word for word in self._profiles.get(name, ())}
         best = min(shown, key=lambda word: (word not in profile, -len(users[word]), shown[word]))
-        other = self._registry if best in profile else min(users[best])
+        other = self._registry
+        if best not in profile:
+            first = min(users[best])
+            other = _at(first, self._line_of(first, row.field, users[best][first]))
+        address = f"/{addresses.list_folder(row, name.partition('/')[2])}/"
         for word in shown:
             self.blamed.update(users[word])
             for owner in users[word] if word != best else ():
                 message = _(
-                    '{field}: "{second}" would share the address {address} with "{first}", which '
-                    "{other} writes; write one of them differently."
+                    '{field}: "{wrong}" would share the address {address} with "{right}" ({place}); '
+                    "write it like that, or, if it is another one, in other words."
                 )
-                values = {"field": field, "second": users[word][owner], "first": shown[best]}
-                text = message.format(**values, other=other, address=f"/{name}/")
-                self._problems.error(owner, self._line_of(owner, field), text)
+                wrong = users[word][owner]
+                values = {"field": row.field, "wrong": wrong, "right": shown[best]}
+                text = message.format(**values, place=other, address=address)
+                self._problems.error(owner, self._line_of(owner, row.field, wrong), text)
 
     def _using(self, name: str) -> list[tuple[str, str]]:
         """Who stands on a term's list, with its spelling of the term."""
         cards = articles.on_list(self._db, self._names.number(name))
         return [(card.path, spellings(card)[name]) for card in cards]
 
-    def _line_of(self, path: str, field: str) -> int:
+    def _line_of(self, path: str, field: str, item: str = "") -> int:
+        """The line of a field of a source, or of an item in it."""
         row = articles.find(self._db, path)
-        return row.entry.lines.get(field, 0) if row else 0
+        if row is None:
+            return 0
+        named = {"author": row.entry.authors, "tags": row.entry.tags}.get(field, ())
+        place = f"{field}[{named.index(item)}]" if item in named else field
+        return row.entry.lines.get(place, row.entry.lines.get(field, 0))
 
     def check_moments(self, lists: Lists) -> None:
         """Two articles of one second whose paths have one digest can't be put in an order."""
@@ -273,8 +285,11 @@ class Collisions:
             self.blamed.update(paths)
         for path in paths[1:]:
             message = _("date: {other} has the same second; change it by a minute.")
-            line = self._line_of(path, "date")
-            self._problems.error(path, line, message.format(other=paths[0]))
+            line, other = (
+                self._line_of(path, "date"),
+                _at(paths[0], self._line_of(paths[0], "date")),
+            )
+            self._problems.error(path, line, message.format(other=other))
 
 
 def _field(entry: Entry, save_as: str) -> str:
@@ -293,6 +308,10 @@ def _line(entry: Entry, field: str, save_as: str) -> int:
             if addresses.from_path(alias) == save_as:
                 return entry.lines.get(f"aliases[{number}]", line)
     return line
+
+
+def _at(path: str, line: int) -> str:
+    return f"{path}:{line}" if line else path
 
 
 def _owner(name: str) -> str:

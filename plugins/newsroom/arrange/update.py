@@ -182,13 +182,19 @@ class Update:
 
     def _check_tags(self, entry: Entry) -> None:
         """Two tags of one article may not share an address either."""
-        known: dict[str, str] = {}
-        for tag in entry.tags:
-            other = known.setdefault(tag_slug(tag), tag)
-            if fold_key(other) != fold_key(tag):
-                message = _('tags: "{first}" and "{second}" share an address; choose one of them.')
-                line = entry.lines.get("tags", 0)
-                self._problems.error(entry.path, line, message.format(first=other, second=tag))
+        known: dict[str, int] = {}
+        for number, tag in enumerate(entry.tags):
+            first = known.setdefault(tag_slug(tag), number)
+            if fold_key(entry.tags[first]) != fold_key(tag):
+                message = _(
+                    'tags: "{second}" shares an address with "{first}" (line {line}); choose one.'
+                )
+                one, two = (
+                    entry.lines.get(f"tags[{place}]", entry.lines.get("tags", 0))
+                    for place in (first, number)
+                )
+                text = message.format(first=entry.tags[first], second=tag, line=one)
+                self._problems.error(entry.path, two, text)
 
     # ------------------------------------------------------------------------------ lists
 

@@ -16,6 +16,7 @@ from newsroom.read.report import Report, shown
 from newsroom.read.units import UnitIndex, is_valid
 from newsroom.text.dates import day_form
 from newsroom.text.fold import key
+from newsroom.text.provinces import is_province
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
@@ -145,6 +146,16 @@ def _about_unit(name: str, on: date | None, units: UnitIndex) -> str:
     if choices := units.matches(name, on):
         message = _('"{value}" may be {choices}; write the slug of the one that is meant')
         return message.format(value=shown(name), choices=_listed(choices))
+    if parts := units.parted(name, on):
+        message = _('"{value}" is several units; write a list: {remedy}')
+        remedy = f"district: [{', '.join(parts)}]"
+        return message.format(value=shown(name), remedy=remedy)
+    if is_province(name):
+        message = _(
+            '"{value}" is a province or city, and no unit of districts.yaml; write the unit that '
+            "the story is about, or toan-thanh-pho"
+        )
+        return message.format(value=shown(name))
     if near := units.suggest(name, on):
         message = _('"{value}" is not a known unit; did you mean "{guess}" ({slug})?')
         return message.format(value=shown(name), guess=near[0], slug=near[1].slug)

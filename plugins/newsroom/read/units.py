@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from newsroom.model import District
-from newsroom.text.fold import key
-from newsroom.text.suggest import nearest
+from newsroom.text.fold import fold, key
+from newsroom.text.provinces import is_province
+from newsroom.text.suggest import is_slip, nearest
 
 # "LĐLĐ quận Đống Đa" is the union of the unit, and stands for the unit.
 _UNION = tuple(key(prefix) + " " for prefix in ("LĐLĐ", "Liên đoàn Lao động"))
+
+
+_PARTED = re.compile(r"\s*[,;/&+\n]\s*|\s+(?:và|-|–)\s+")
 
 
 class UnitIndex:
@@ -28,6 +33,8 @@ class UnitIndex:
         self._short: dict[str, list[District]] = {}
         self._spellings: dict[str, None] = {}
         self._guesses: dict[str, str] = {}
+        kinds = {unit.kind for unit in self.by_slug.values() if unit.kind}
+        self._kinds = tuple(f"{form} " for kind in kinds for form in (key(kind), fold(kind)))
         for unit in self.by_slug.values():
             for name in _full_names(unit):
                 self._add(self._exact, name, unit)
@@ -68,12 +75,32 @@ class UnitIndex:
         return found[0] if len(found) == 1 else None
 
     def suggest(self, name: str, on: date | None) -> tuple[str, District] | None:
-        """Return the spelling that is nearest to *name*, and the unit it means on that day."""
+        """Return the spelling that *name* is a slip of, and the unit it means on that day.
+
+        A name that is only alike, or that of a province, is another place.
+        """
+        if is_province(name):
+            return None
         guess = self._guesses.get(name)
         if guess is None:  # comparing is slow, and a wrong name may stand in 100,000 files
-            near = nearest(name, self._spellings) or nearest(name, self.by_slug)
-            guess = self._guesses[name] = near[0] if near else ""
+            near = [*nearest(name, self._spellings, 5), *nearest(name, self.by_slug, 5)]
+            close = (other for other in near if is_slip(self._bare(name), self._bare(other)))
+            guess = self._guesses[name] = next(close, "")
         return (guess, self.matches(guess, on)[0]) if guess else None
+
+    def _bare(self, name: str) -> str:
+        """Return a name without "LĐLĐ" and without the kind of unit before it."""
+        text = key(name).replace("-", " ")
+        for prefixes in (_UNION, self._kinds):
+            prefix = next((prefix for prefix in prefixes if text.startswith(prefix)), "")
+            text = text.removeprefix(prefix)
+        return text
+
+    def parted(self, name: str, on: date | None) -> list[str]:
+        """Return the names of units that *name* is made of: two for "A, B" or "A và B"."""
+        parts = [part for part in _PARTED.split(name) if part.strip()]
+        known = all(self.matches(part, on) for part in parts)
+        return [part.strip() for part in parts] if known and len(parts) > 1 else []
 
 
 def _full_names(unit: District) -> tuple[str, ...]:

@@ -35,3 +35,32 @@ def _near(wanted: str, names: Iterable[str], limit: int) -> list[str]:
     if limit < 1 or len(wanted) > _LONGEST:
         return []
     return get_close_matches(wanted, names, limit, _NEAR)
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Tell whether *written* may be *meant* with a slip of the pen, and is not another name.
+
+    Both are compared without marks, and with them where some are written. A letter in four may be
+    wrong, but two at most in a name of up to twelve letters, and no word may be missing: "Hải
+    Phòng" is not "Đoài Phương".
+    """
+    one, two = fold(one_line(written)), fold(one_line(meant))
+    if len(one) > _LONGEST or len(one.split()) != len(two.split()):
+        return False
+    length = max(len(one), len(two))
+    if _distance(one, two) > min(1 + length // 7, length // 4):
+        return False
+    # Who has typed marks has not typed three of them wrong.
+    marked = key(written) != one
+    return not marked or _distance(key(written), key(meant)) <= 2
+
+
+def _distance(one: str, two: str) -> int:
+    """Return how many letters have to be put in, taken out or replaced (Levenshtein, 1965)."""
+    row = list(range(len(two) + 1))
+    for number, letter in enumerate(one, 1):
+        above, row = row, [number]
+        for place, other in enumerate(two, 1):
+            kept = above[place - 1] + (letter != other)
+            row.append(min(kept, above[place] + 1, row[-1] + 1))
+    return row[-1]
