@@ -84,7 +84,9 @@ def test_a_section_that_wants_a_folder_of_the_site_is_told_in_its_registry(porta
     portal.write("data/sections.yaml", "- slug: cong-doan\n  name: Công đoàn\n" + more)
     portal.article("cong-doan/2025/04/a.md")
     found = problems_of(portal)
-    assert found and all(text.startswith("data/sections.yaml:") for text in found), found
+    assert found and all(
+        text.startswith('data/sections.yaml:4: slug: "tac-gia"') for text in found
+    ), found
 
 
 def test_one_article_cannot_have_both(portal: Portal) -> None:

@@ -69,7 +69,8 @@ def test_five_hundred_candidates_are_quick():
     ("written", "meant", "slip"),
     [
         ("Đống Da", "Đống Đa", True), ("dong da", "Đống Đa", True),
-        ("Hoàng Maii", "Hoàng Mai", True), ("Ba Vi", "Ba Vì", True), ("Hải Phòng", "Đoài Phương", False),
+        ("Hoàng Maii", "Hoàng Mai", True), ("Ba Vi", "Ba Vì", True),
+        ("Hải Phòng", "Đoài Phương", False),
         ("Hưng Yên", "Yên Sở", False),
         ("Bình Thạnh", "Vĩnh Thanh", False), ("Ba", "Ba Vì", False), ("", "Ba Vì", False),
     ],

@@ -54,6 +54,8 @@ class Collisions:
         self._future: dict[str, list[claims.Place]] = {}
         self._keys: dict[str, int] = {}
         self._terms: set[str] = set()
+        self.lines: Mapping[str, int] = {}
+        """Where the registries' records stand ("sections/x"), if they were read in this build."""
         self.blamed: set[str] = set()
         """The sources that collide with others."""
 
@@ -185,6 +187,9 @@ class Collisions:
     def _tell(self, loser: Owned, winner: Owned) -> None:
         owner, save_as = loser
         row = articles.find(self._db, owner)
+        if owner.startswith("section/"):
+            self._tell_section(owner.partition("/")[2], save_as, _owner(winner[0]))
+            return
         line = _line(row.entry, _field(row.entry, save_as), save_as) if row else 0
         same = folded(save_as) == folded(winner[1])
         if same and save_as != winner[1]:
@@ -202,6 +207,13 @@ class Collisions:
         there = _line(other.entry, _field(other.entry, winner[1]), winner[1]) if other else 0
         names = {"owner": _owner(owner), "other": _at(_owner(winner[0]), there)}
         self._problems.error(owner, line, message.format(**values, **names))
+
+    def _tell_section(self, slug: str, save_as: str, other: str) -> None:
+        message = _('"{slug}": /{address} belongs to {other}; choose another slug.')
+        path = f"{self._registry.rpartition('/')[0]}/sections.yaml"
+        line = self.lines.get(f"sections/{slug}/slug", self.lines.get(f"sections/{slug}", 0))
+        text = message.format(slug=slug, address=save_as, other=other)
+        self._problems.error(path, line, f"slug: {text}")
 
     def _check_places(self, wanted: Mapping[str, Sequence[Claim]]) -> None:
         """No page may lie outside the output folder, or have a name that files can't have."""
@@ -243,8 +255,8 @@ class Collisions:
             self.blamed.update(users[word])
             for owner in users[word] if word != best else ():
                 message = _(
-                    '{field}: "{wrong}" would share the address {address} with "{right}" ({place}); '
-                    "write it like that, or, if it is another one, in other words."
+                    '{field}: "{wrong}" would share the address {address} with "{right}" '
+                    "({place}); write it like that, or, if it is another one, in other words."
                 )
                 wrong = users[word][owner]
                 values = {"field": row.field, "wrong": wrong, "right": shown[best]}

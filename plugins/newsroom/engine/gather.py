@@ -179,6 +179,8 @@ class Gather:
             now=self._now,
             problems=self._problems,
         )
+        if loaded is not None:
+            update.collisions.lines = loaded.lines
         tree = Tree(self._db, self._differences)
         references = References(tree.sort, tree, self._problems)
         self._read(update, references, step)
