@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What can be wrong with the settings before anybody uses one, told in whole sentences.
 
 Functions take Pelican's dict and return lines for whoever keeps the settings file.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """What Pelican says by itself, in the editor's language; without importing Pelican."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Viet Nam's provinces and cities: the 34 since 1 July 2025, and those they were made of."""
 
 from __future__ import annotations
