@@ -16,7 +16,14 @@ from newsroom.read.markup.footnotes import finish_footnotes
 from newsroom.read.markup.frames import replace_frames
 from newsroom.read.markup.headings import finish_headings
 from newsroom.read.markup.labels import labels
-from newsroom.read.markup.limits import check_depth, is_readable, tell_too_deep, tell_unreadable
+from newsroom.read.markup.limits import (
+    TooMuchError,
+    check_depth,
+    is_readable,
+    tell_too_deep,
+    tell_too_much,
+    tell_unreadable,
+)
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.links import (
     finish_links,
@@ -93,6 +100,9 @@ class BodyRenderer:
             pieces = [self._clean(piece, lines, report) for piece in converted]
         except RecursionError:
             tell_too_deep(source, lines, report)
+            return _EMPTY
+        except TooMuchError as error:
+            tell_too_much(error, lines, report)
             return _EMPTY
         except UnreadableError as error:
             tell_unreadable(str(error), lines, report)

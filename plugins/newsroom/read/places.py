@@ -8,11 +8,11 @@ the site it belongs to.
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import unquote_to_bytes
 
 from newsroom.messages import _
 from newsroom.read.report import shown
+from newsroom.text.normalise import nfc
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ANCHOR = re.compile(r"\{(filename|static|attach)\}(?P<rest>.*)", re.DOTALL)
@@ -115,7 +115,7 @@ def old_url(text: str) -> str:
 def _decoded(text: str) -> str:
     """Return *text* with ``%C3%B4`` as ``ô``: a server looks for the file under that name."""
     try:
-        path = unicodedata.normalize("NFC", unquote_to_bytes(text).decode("utf-8"))
+        path = nfc(unquote_to_bytes(text).decode("utf-8"))
     except UnicodeError:
         path = "%"
     # Nothing may hide behind a percent sign that the checks above have let pass.

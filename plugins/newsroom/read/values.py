@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from unicodedata import is_normalized as _is_nfc
 
 from newsroom.messages import _
 from newsroom.read import places
@@ -20,7 +19,7 @@ from newsroom.read.tree import Field
 from newsroom.text.fold import key
 from newsroom.text.marks import decoded, without_marks
 from newsroom.text.moments import DateError, Fault, parse_date
-from newsroom.text.normalise import one_line
+from newsroom.text.normalise import is_nfc, one_line
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
@@ -46,7 +45,7 @@ def plain(spec: Spec, field: Field, reading: Reading) -> str:
 def tidy(text: str) -> str:
     """Return ``one_line(text)``, without its work for a text that is on one line already."""
     # Everything that one_line() mends is unprintable, a space too many, or a loose mark.
-    if text.isprintable() and "  " not in text and text == text.strip() and _is_nfc("NFC", text):
+    if text.isprintable() and "  " not in text and text == text.strip() and is_nfc(text):
         return text
     return one_line(text)
 

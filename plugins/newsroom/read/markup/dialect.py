@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from newsroom.read.markup.boxes import Boxes
+from newsroom.read.markup.limits import TooMuchError, check_work
 from newsroom.read.markup.paragraphs import PLACE
 from newsroom.read.markup.syntax.extension import Syntax
 from newsroom.read.markup.syntax.flaws import Flaws
@@ -78,6 +79,7 @@ class Dialect:
         )
         parser = self._markdown.parser
         parser.blockprocessors.register(_Places(parser), "places", 200)
+        self._markdown.treeprocessors.register(_Bounds(self._markdown), "bounds", 22)
         if self.is_ours:  # before "inline" (20)
             self._markdown.treeprocessors.register(_PlainWords(self._markdown), "plain_words", 21)
 
@@ -86,12 +88,13 @@ class Dialect:
 
         Raises:
             RecursionError: the source is nested too deeply.
+            TooMuchError: it has too many marks to be read in time.
             UnreadableError: an extension failed, ours or one of the MARKDOWN setting.
         """
         self.flaws.clear()
         try:
             return self._markdown.reset().convert(_LONG_GAP.sub(_GAP, source))
-        except RecursionError:
+        except (RecursionError, TooMuchError):
             self._build()  # the parser's state is that of the middle of an article
             raise
         except Exception as error:
@@ -113,6 +116,13 @@ class _Places(BlockProcessor):
         blocks.pop(0)
         if parent is self.parser.root:
             SubElement(parent, "p").text = AtomicString(PLACE)
+
+
+class _Bounds(Treeprocessor):
+    """Refuses texts with more inline marks than can be read in time; they are all known now."""
+
+    def run(self, root: Element) -> None:
+        check_work(text for node in root.iter() for text in (node.text, node.tail) if text)
 
 
 class _PlainWords(Treeprocessor):
