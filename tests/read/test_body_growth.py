@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """Twice the text costs twice the work, or is refused: nothing that is repeated stalls a build.
 
 Counted in processor time, as the steps are those of libraries: the least of several runs, with a
