@@ -47,4 +47,6 @@ NEWSROOM_DESCRIPTION = (
     "Tin tức công đoàn, việc làm, đời sống và pháp luật lao động của đoàn viên, "
     "người lao động Thủ đô."
 )
+# Whole addresses of the published site are links within it, in the preview too.
+NEWSROOM_HOSTS = ["congdoanthudo.example.org"]
 NEWSROOM_IMAGE = "images/chia-se.png"

@@ -75,7 +75,8 @@ def test_each_of_ours_is_read(name: str) -> None:
     default = getattr(Newsroom(), name)
     if name == "taxonomies":  # rows, which tests/pages/test_taxonomies.py reads
         return
-    value = {bool: True, int: 7, str: "x", dict: {"lost-letter": True}}[type(default)]
+    values = {bool: True, int: 7, str: "x", dict: {"lost-letter": True}, tuple: ("x",)}
+    value = values[type(default)]
     if name == "image":
         value = "images/chia-se.png"  # the one setting that names a file
     assert getattr(read(**{PREFIX + name.upper(): value}).newsroom, name) == value

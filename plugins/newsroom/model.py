@@ -39,25 +39,32 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     url: str = ""
 
 
-class Reference(msgspec.Struct, frozen=True, array_like=True):
-    """Something the body points to: another source file, or a static file.
+class Reference(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Something that a source points to, on line ``line`` of it.
 
-    ``kind`` is ``"article"`` (an article or a page, by source path) or ``"static"`` (a file under
-    the content folder). ``line`` is the line in the source file.
+    ``kind`` says what ``target`` is: ``"article"`` is an article or a static page, by its source
+    path; ``"static"`` a file under the content folder, by its path; ``"address"`` an address of
+    this site, as ``newsroom.read.places.canonical`` spells it (it begins with a slash, as no path
+    does). ``use`` says what for: in a body ``"link"``, ``"picture"``, ``"media"`` or ``"poster"``;
+    elsewhere the field or registry (``"image"``, ``"related"``, ``"photo"``, ``"slot"`` …).
+    ``fragment`` is what follows ``#``, decoded.
     """
 
     kind: str
     target: str
     line: int
+    use: str = "link"
+    fragment: str = ""
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
     """A rendered body.
 
     ``html`` is sanitised and whole, but for addresses that only the store knows: links to other
-    sources and static files stand as ``{filename}path`` and ``{static}path``. ``text`` is its
-    plain text (paragraphs separated by newlines); it is for search and related stories and is
-    not kept in the store. ``excerpt`` is its beginning, for articles without a sapo.
+    sources, static files and addresses of this site stand as ``{filename}path``, ``{static}path``
+    and ``{address}/path``. ``text`` is its plain text (paragraphs separated by newlines); it is
+    for search and related stories and is not kept in the store. ``excerpt`` is its beginning, for
+    articles without a sapo.
     """
 
     html: str = ""

@@ -45,6 +45,10 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The picture shown when a page without one is shared, under the content folder."""
     data_path: str = "data"
     """The folder of the registries, under the content folder."""
+    hosts: tuple[str, ...] = ()
+    """The site's names besides that of SITEURL: links to ``bao.example.org`` are its own, too."""
+    elsewhere: tuple[str, ...] = ()
+    """What others serve under the site's name (``/binh-chon/``): links there are left alone."""
     feed_items: int = 20
     """How many articles a feed carries."""
     feed_full_text: bool = False

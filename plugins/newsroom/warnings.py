@@ -24,6 +24,7 @@ class Kind(NamedTuple):
 WARNINGS: dict[str, Kind] = {
     # Bodies
     "cell-left-out": Kind("a cell of a table beyond its head, which is left out"),
+    "dead-address": Kind("a link to an address of this site at which there is no page"),
     "empty-box": Kind("a box, quote or gallery without content"),
     "empty-footnote": Kind("a footnote without text"),
     "empty-gallery": Kind("a gallery without pictures, which is left out"),
@@ -31,6 +32,7 @@ WARNINGS: dict[str, Kind] = {
     "frame-left-out": Kind("a frame of another site than YouTube, which is left out"),
     "link-to-nowhere": Kind("a link without an address, which becomes its text"),
     "missing-footnote": Kind("a mention of a footnote that is not there"),
+    "missing-heading": Kind("a link to a heading (#…) that its target does not have"),
     "nested-link": Kind("a link within a link"),
     "no-description": Kind("a picture, video or sound without a description"),
     "odd-address": Kind("an address with spaces or angle brackets"),
@@ -38,6 +40,7 @@ WARNINGS: dict[str, Kind] = {
     "second-definition": Kind("a second footnote, link or abbreviation of one name"),
     "tag-left-out": Kind("a tag of HTML that articles can't have"),
     "text-in-gallery": Kind("text among the pictures of a gallery, which is moved below them"),
+    "unlikely-address": Kind("a link that names no website or no e-mail address"),
     "unread-mark": Kind("a mark of another program, or one that is never closed"),
     "unused-definition": Kind("a link's or abbreviation's definition that nothing uses"),
     "unused-footnote": Kind("a footnote that nothing mentions"),

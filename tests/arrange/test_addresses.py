@@ -34,13 +34,15 @@ def test_no_address_that_is_accepted_leaves_the_output_folder(text: str) -> None
             path = accept(text)
         except ValueError:
             continue
+        if not places.is_page_name(path):
+            continue  # no file: the server alone redirects from there
         save_as = addresses.from_path(path)
         assert inside(save_as)
         assert all(part not in ("", ".", "..") for part in save_as.split("/"))
         assert all(len(part.encode()) <= 255 for part in save_as.split("/"))
 
 
-parts = st.text("abZ09-_~+,=@()", min_size=1, max_size=5) | st.sampled_from(["a.b", "x.html"])
+parts = st.text("abZ09-_~+,=@()", min_size=1, max_size=5) | st.sampled_from(["a.html", "x.html"])
 
 
 @settings(deadline=None, max_examples=100)

@@ -135,7 +135,12 @@ COLLISIONS = {
     "two urls": (f"{FOLDER}/a.md", "url: /x.html", f"{FOLDER}/b.md", "url: /x.html"),
     "article and alias": (f"{FOLDER}/a.md", "", f"{FOLDER}/b.md", "aliases: [/2025/04/a.html]"),
     "two aliases": (f"{FOLDER}/a.md", "aliases: [/cu]", f"{FOLDER}/b.md", "aliases: [/cu/]"),
-    "alias and folder": (f"{FOLDER}/a.md", "aliases: [/x.y]", f"{FOLDER}/b.md", "url: /x.y/z.html"),
+    "alias and folder": (
+        f"{FOLDER}/a.md",
+        "aliases: [/x.htm]",
+        f"{FOLDER}/b.md",
+        "url: /x.htm/z.html",
+    ),
     "page": ("pages/p.md", None, f"{FOLDER}/b.md", "url: /p.html"),
     "static file": ("images/a.html", "", f"{FOLDER}/b.md", "url: /images/a.html"),
 }

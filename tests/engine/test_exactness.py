@@ -40,6 +40,8 @@ BODIES = (
     "Hai đoạn.\n\nĐoạn hai có [liên kết]({filename}/cong-doan/2025/04/a.md).",
     '![Ảnh minh họa](/images/anh.svg "Chú thích")\n\nSau ảnh.',
     '## Mục\n\n!!! hộp "Hộp"\n    Nội dung.',
+    "Tới [b](/2025/04/b.html), [c](https://bao.example.org/2026/09/c.html#muc), "
+    "[từ khóa](/tag/nha-o/), [cũ](/cu/b), [cũ](/cu.php?id=c) và [trang](gioi-thieu.html#x).",
     "Bác sĩ khám mắt cho thợ mộc xưởng gỗ.",
     "Thợ mộc xưởng gỗ được phát kính, khám mắt.",
     # Enough to be known for a copy.
@@ -75,6 +77,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
         "related": ["cong-doan/2025/04/a.md"],
         "unrelated": ["cong-doan/2025/04/a.md"],
         "corrections": [{"date": "2026-01-02", "text": "Sửa số liệu."}],
+        "aliases": ["/cu/{}", "/cu.php?id={}"],
     }
     if fields["date"] in LATER:  # a story can't be taken down before it is published
         del optional["expires"], optional["updated"]
@@ -120,7 +123,8 @@ class Edits(LinkedFiles, RuleBasedStateMachine):
 
     def _put(self, path: str, fields: dict[str, Any]) -> None:
         self.known[path] = fields
-        values = dict(fields)
+        slug = path.rpartition("/")[2].removesuffix(".md")
+        values = fields | {"aliases": [old.format(slug) for old in fields.get("aliases", ())]}
         self.portal.article(path, values.pop("body"), **values)
 
     @rule(folder=st.sampled_from(FOLDERS), slug=st.sampled_from(SLUGS[1:]), fields=articles())

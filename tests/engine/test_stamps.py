@@ -245,7 +245,9 @@ SITE_EDITS: dict[str, Callable[[ArchiveSite], None]] = {
     "`DEFAULT_PAGINATION`": setting("DEFAULT_PAGINATION", 7),
     "`NEWSROOM_DRAFTS`, while there are none": setting("NEWSROOM_DRAFTS", True),
     "`NEWSROOM_DRAFTS`": drafts,
-    "`SITEURL`": setting("SITEURL", "https://khac.example.org"),
+    "`SITEURL`, `NEWSROOM_HOSTS`, `NEWSROOM_ELSEWHERE` (which links are the site's own)": setting(
+        "SITEURL", "https://khac.example.org"
+    ),
     "`NEWSROOM_HOME_LATEST`": setting("NEWSROOM_HOME_LATEST", 3),
     "`NEWSROOM_FEED_ITEMS`": setting("NEWSROOM_FEED_ITEMS", 3),
     "`NEWSROOM_PANEL_MORE`": setting("NEWSROOM_PANEL_MORE", 3),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.model import Reference
 from newsroom.read.body import BodyRenderer
 from newsroom.read.markup.labels import labels
 from tests.read.markup.cases import ARTICLE, FIRST_LINE, FOLDER, LINE, render, text
@@ -33,27 +32,37 @@ def source_of(name: str) -> str:
 
 def test_references_have_their_targets_and_lines() -> None:
     body, problems = render(source_of("links"))
-    assert len(problems) == 0
+    assert problems.errors == []
     here = "cong-doan/2025/04"
-    assert body.references == (
-        Reference("article", "cong-doan/2021/03/y.md", 10),
-        Reference("article", "cong-doan/2024/a b.md", 10),
-        Reference("article", f"{here}/x.md", 10),
-        Reference("article", f"{here}/z.md", 10),
-        Reference("article", "trang/lien-he.md", 10),
-        Reference("static", "a.zip", 12),
-        Reference("static", f"{here}/b.webp", 12),
-        Reference("static", f"{here}/bieu-mau.docx", 12),
-        Reference("static", "images/a.webp", 12),
-        Reference("static", "tai-lieu/qd.pdf", 12),
-        Reference("static", f"{here}/a.webp", 18),
-        Reference("static", "cong-doan/2025/a.webp", 18),
-        Reference("static", "images/a.webp", 18),
-        Reference("static", "images/a.webp", 18),
-        Reference("static", "images/b.webp", 18),
-        Reference("article", "cong-doan/2021/03/y.md", 22),
-        Reference("article", "cong-doan/2021/03/y.md", 22),
-    )
+    assert [(it.kind, it.target, it.line) for it in body.references] == [
+        ("article", "cong-doan/2021/03/y.md", 10),
+        ("article", "cong-doan/2024/a b.md", 10),
+        ("article", f"{here}/x.md", 10),
+        ("article", f"{here}/z.md", 10),
+        ("article", "trang/lien-he.md", 10),
+        ("static", "a.zip", 12),
+        ("static", f"{here}/b.webp", 12),
+        ("static", f"{here}/bieu-mau.docx", 12),
+        ("static", "images/a.webp", 12),
+        ("static", "tai-lieu/qd.pdf", 12),
+        ("address", "/2025/04/x.html", 16),
+        ("address", "/index.html?q=1", 16),
+        ("address", "/x.html", 16),
+        ("static", f"{here}/a.webp", 18),
+        ("static", "cong-doan/2025/a.webp", 18),
+        ("static", "images/a.webp", 18),
+        ("static", "images/a.webp", 18),
+        ("static", "images/b.webp", 18),
+        ("article", "cong-doan/2021/03/y.md", 22),
+        ("article", "cong-doan/2021/03/y.md", 22),
+    ]
+    assert {it.use for it in body.references} == {"link", "picture"}
+    fragments = {it.target: it.fragment for it in body.references if it.fragment}
+    assert fragments == {
+        "cong-doan/2024/a b.md": "m",
+        f"{here}/x.md": "muc-1",
+        "tai-lieu/qd.pdf": "page=3",
+    }
 
 
 def test_the_same_address_is_found_line_after_line() -> None:
@@ -125,8 +134,8 @@ def test_pictures_begin_with_their_source() -> None:
     for case in CASES:
         html = render(source_of(case.stem))[0].html
         assert html.count("<img ") == len(re.findall(r'<img src="(?:\{static\}|https?://)', html))
-        found = re.findall(r'\b(?:href|src)="\{(?:filename|static)\}', html)
-        assert len(found) == len(re.findall(r'<[^<>]*\b(?:href|src)="\{(?:fi|st)', html))
+        found = re.findall(r'\b(?:href|src)="\{(?:filename|static|address)\}', html)
+        assert len(found) == len(re.findall(r'<[^<>]*\b(?:href|src)="\{(?:fi|st|ad)', html))
 
 
 def test_labels_follow_the_site_and_not_the_machine() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from newsroom.model import Article, Body, Card, Entry
+from newsroom.model import Article, Body, Card, Entry, Reference
 from newsroom.store import articles
 from newsroom.store.pages import Claim, Done, finish, settle
 from newsroom.store.reads import Key, ListNames, Read
@@ -50,14 +50,14 @@ def put_source(
     sort: str,
     entry: Entry,
     article: Article | None = None,
-    mentions: Iterable[str] = (),
+    references: Iterable[Reference] = (),
 ) -> int:
     """A source as it was read, live if it has an article; returns its number."""
     writer = articles.Writer(db)
     old = articles.find(db, entry.path)
     number = old.id if old else writer.number()
     row = articles.Row(number, entry.path, sort, article is not None, entry, article)
-    writer.put(row, articles.pack(entry), mentions, first=old is None)
+    writer.put(row, articles.pack(entry), references, first=old is None)
     writer.flush()
     return number
 

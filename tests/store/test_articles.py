@@ -11,9 +11,13 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from newsroom.model import Article, Body, Entry
-from newsroom.store import articles
+from newsroom.model import Article, Body, Entry, Reference
+from newsroom.store import aliases, articles, mentions
+from newsroom.store.mentions import Mention
+from newsroom.store.pages import Claim, settle
 from tests.store.memory import card, new_store, put_source
+
+SVG = Reference("static", "x.svg", 5, "picture")
 
 
 def entry(path: str = "a.md", **fields: object) -> Entry:
@@ -56,11 +60,11 @@ def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) ->
     for place in range(250):
         source = entry(f"{place}.md", body=Body(f"<p>{place}</p>"))
         row = articles.Row(writer.number(), source.path, "article", False, source, None)
-        writer.put(row, articles.pack(source), ["x.svg"], first=True)
+        writer.put(row, articles.pack(source), [SVG], first=True)
     writer.flush()
     row = articles.find(db, "249.md")
     assert row is not None and html_of(db, row.id) == "<p>249</p>"
-    assert len(articles.mentioning(db, "x.svg")) == len(articles.paths(db)) == 250
+    assert len(mentions.of_target(db, "x.svg")) == len(articles.paths(db)) == 250
     assert (articles.Writer(db).first, articles.Writer(db).number()) == (False, 251)
 
 
@@ -72,12 +76,36 @@ def test_sources_by_sort_and_path(db: sqlite3.Connection) -> None:
     assert articles.count_live(db, "page") == 0
 
 
-def test_who_mentions_a_file(db: sqlite3.Connection) -> None:
-    put_source(db, "article", entry("a.md"), mentions=["x.svg", "b.md", "x.svg"])
-    put_source(db, "article", entry("c.md"), mentions=["x.svg"])
-    assert sorted(articles.mentioning(db, "x.svg")) == ["a.md", "c.md"]
+def test_who_refers_to_a_file(db: sqlite3.Connection) -> None:
+    other = Reference("article", "b.md", 3, fragment="y")
+    put_source(db, "article", entry("a.md"), references=[SVG, other, SVG])
+    put_source(db, "article", entry("c.md"), references=[SVG])
+    assert mentions.of_target(db, "x.svg") == [Mention("a.md", SVG), Mention("c.md", SVG)]
+    assert mentions.of_source(db, "a.md") == [Mention("a.md", other), Mention("a.md", SVG)]
+    assert mentions.to_places(db) == [Mention("a.md", other)]
     put_source(db, "article", entry("a.md"))
-    assert articles.mentioning(db, "x.svg") == ["c.md"]
+    assert mentions.of_target(db, "x.svg") == [Mention("c.md", SVG)]
+
+
+def test_addresses_at_which_there_is_nothing(db: sqlite3.Connection) -> None:
+    targets = ["/a.html", "/b.html", "/tim/index.html?q=1", "/cu.php?id=5", "/cu.php?id=6"]
+    links = [Reference("address", target, line) for line, target in enumerate(targets, 1)]
+    put_source(db, "article", entry("a.md"), references=[SVG, *links])
+    claims = [Claim("page", save_as, save_as) for save_as in ("b.html", "tim/index.html")]
+    settle(db, {"x": claims})
+    aliases.put(db, "b.md", ["/cu.php?id=5"])
+    astray = [Mention("a.md", links[0]), Mention("a.md", links[4])]
+    assert mentions.astray(db) == mentions.astray(db, "a.md") == astray
+    assert mentions.astray(db, "b.md") == []
+    assert [m.reference.line for m in mentions.of_target(db, "/cu.php")] == [4, 5]
+
+
+def test_old_addresses_come_and_go(db: sqlite3.Connection) -> None:
+    assert aliases.put(db, "a.md", ["/x.php", "/y.php"]) == {"/x.php", "/y.php"}
+    assert aliases.put(db, "a.md", ["/y.php", "/z.php"]) == {"/x.php", "/z.php"}
+    assert aliases.put(db, "b.md", ["/z.php"]) == {"/z.php"}
+    assert aliases.owners(db, "/z.php") == ["a.md", "b.md"]
+    assert list(aliases.every(db)) == [("/y.php", "a.md"), ("/z.php", "a.md"), ("/z.php", "b.md")]
 
 
 times = st.integers(0, 9)

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from newsroom.model import Entry
+from newsroom.read.places import file_of, is_page_name
 from newsroom.settings import Settings
 from newsroom.taxonomies import Taxonomy
 
@@ -117,10 +119,12 @@ def fill(pattern: str, values: dict[str, Any]) -> str:
 
 def from_path(url: str) -> str:
     """The output file of a path that an editor wrote (``url:``, ``aliases:``)."""
-    path = unquote(re.split("[#?]", url, maxsplit=1)[0].lstrip("/"))
-    if not path or path.endswith("/"):
-        return path + INDEX
-    return path if "." in path.rsplit("/", 1)[-1] else f"{path}/{INDEX}"
+    return file_of(re.split("[#?]", url, maxsplit=1)[0])
+
+
+def redirect_files(aliases: Iterable[str]) -> list[str]:
+    """The files of pages that redirect: of those old addresses that can be pages."""
+    return list(dict.fromkeys(from_path(alias) for alias in aliases if is_page_name(alias)))
 
 
 def escapes(save_as: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 
 from newsroom.related import tables
-from newsroom.store import articles, claims, lists, neighbours, pages
+from newsroom.store import aliases, articles, claims, lists, neighbours, pages
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -19,4 +19,5 @@ def forget(connection: sqlite3.Connection) -> None:
     lists.clear(connection)
     pages.clear(connection)
     claims.clear(connection)
+    aliases.clear(connection)
     articles.hide_all(connection)

@@ -16,12 +16,16 @@ import msgspec
 
 from newsroom.arrange.articles import is_live, make_article, make_page
 from newsroom.arrange.collisions import Collisions
+from newsroom.arrange.links import places_lost
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
 from newsroom.arrange.namespaces import Namespaces
+from newsroom.arrange.old_addresses import OldAddresses, hiding
+from newsroom.arrange.references import of_entry
 from newsroom.arrange.relating import UNSIGNED, Relating
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
+from newsroom.read.places import home_of
 from newsroom.read.resolve import Index, resolve, resolve_districts
 from newsroom.related.signature import Signature
 from newsroom.settings import Settings
@@ -29,7 +33,7 @@ from newsroom.store import articles
 from newsroom.store.articles import Packed
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, settle
-from newsroom.store.reads import CARD, WHOLE, ListNames, mark_readers, nothing_read
+from newsroom.store.reads import ADDRESS, CARD, COUNT, WHOLE, ListNames, mark_readers, nothing_read
 from newsroom.taxonomies import Table
 from newsroom.text.collate import sort_key
 from newsroom.text.fold import key as fold_key
@@ -64,6 +68,7 @@ class Update:
         self._claims = claims
         self._now = now
         self._problems = problems
+        self.home = home_of(settings)
         self.names = ListNames(connection)
         self._taxonomies = settings.taxonomies
         self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
@@ -83,6 +88,11 @@ class Update:
         self._coming: Article | None = None  # what is not live as it will be when it is
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the level."""
+        self.moved: set[str] = set()
+        """Files of pages that came or went (not the first ones of all)."""
+        self.lost: dict[str, set[str]] = {}
+        """By path, the headings that sources no longer have."""
+        self._old = OldAddresses(connection, self.lists.touches, problems)
 
     # ---------------------------------------------------------------------------- sources
 
@@ -95,9 +105,12 @@ class Update:
         self.lists.touches.cause = entry.path
         old = None if self._articles.first else articles.find(self._db, entry.path)
         number = old.id if old else self._articles.number()
-        body_changed = old is None or articles.packed_body(self._db, number) != packed.html
+        before = b"" if old is None else articles.packed_body(self._db, number)
+        body_changed = old is None or before != packed.html
+        if old is not None and body_changed:
+            self.lost[entry.path] = places_lost(before, packed.html)
         row = self._made(number, sort, entry)
-        self._articles.put(row, packed, mentions(entry), first=old is None)
+        self._articles.put(row, packed, of_entry(entry, self.home), first=old is None)
         self._arrange(row, old, signature, body_changed=body_changed)
         return entry
 
@@ -131,6 +144,7 @@ class Update:
             self._relating.remove(row.id)
             articles.remove(self._db, path)
             self._wanted[path] = ()  # and, with them, whatever it claims
+            self._old.put(path, None)
 
     def _arrange(
         self,
@@ -148,14 +162,21 @@ class Update:
         if not row.live:
             made = self._coming
             pages = self._claims.of_source(entry, made, True) if made else ()
-            self.collisions.wait(entry, made, self.collisions.allowed(entry, pages))
+            self.collisions.wait(entry, made, self._allowed(entry, pages))
         elif new is not None and row.sort == "article":
             self.collisions.come(entry.path, new.card.key)
         if new is None and old is None:
             return
         self._relist(row.id, old, new, _level(old, new, body_changed))
         pages = self._claims.of_source(entry, new, row.live) if new else ()
-        self._wanted[entry.path] = self.collisions.allowed(entry, pages) if row.live else pages
+        self._wanted[entry.path] = self._allowed(entry, pages) if row.live else pages
+        if (old and old.aliases) or (new and new.aliases):
+            self._old.put(entry.path, new)
+
+    def _allowed(self, entry: Entry, pages: Sequence[Claim]) -> Sequence[Claim]:
+        """The pages that a source may have; old addresses may hide no place of the site either."""
+        self.collisions.allowed(entry, hiding(entry))
+        return self.collisions.allowed(entry, pages)
 
     def _made(self, number: int, sort: str, entry: Entry) -> articles.Row:
         """A source as it is to be kept now."""
@@ -245,7 +266,11 @@ class Update:
         self.collisions.check_terms(
             self.lists, [name for name in lists if name.startswith("author/")]
         )
-        self.collisions.check_addresses(self._wanted, settle(self._db, self._wanted))
+        clashes = settle(self._db, self._wanted, self.moved)
+        self.collisions.check_addresses(self._wanted, clashes)
+        for save_as in self.moved:
+            self.lists.touches.add(ADDRESS, f"/{save_as}", COUNT)
+        self._old.check(self.moved)
         self._relating.settle(self.lists.touches)
         mark_readers(self._db, self.names, self.lists.touches)
 
@@ -261,15 +286,6 @@ def _local(entry: Entry, zone: ZoneInfo) -> Entry:
     if entry.date is None:
         return entry
     return msgspec.structs.replace(entry, date=entry.date.astimezone(zone))
-
-
-def mentions(entry: Entry) -> list[str]:
-    """The source and static files that an entry mentions."""
-    targets = [reference.target for reference in entry.body.references]
-    targets += [*entry.related, *entry.unrelated]
-    if entry.image and not entry.image.src.startswith("https:"):
-        targets.append(entry.image.src)
-    return targets
 
 
 def _level(old: Article | None, new: Article | None, body_changed: bool) -> int | None:

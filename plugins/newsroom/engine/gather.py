@@ -12,8 +12,11 @@ import msgspec
 from newsroom.arrange.anew import forget
 from newsroom.arrange.check import References
 from newsroom.arrange.concerned import concerned
+from newsroom.arrange.guesses import Guesses
+from newsroom.arrange.links import Links
 from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
 from newsroom.arrange.namespaces import SITE
+from newsroom.arrange.references import of_entry
 from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
@@ -41,7 +44,7 @@ from newsroom.read.resolve import Index
 from newsroom.related import params
 from newsroom.related.weights import FILE
 from newsroom.settings import Settings
-from newsroom.store import articles, sources
+from newsroom.store import articles, mentions, sources
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.pages import Claim
 from newsroom.store.records import keys, put_record
@@ -91,7 +94,7 @@ class Gather:
 
     def run(self, step: Callable[[int], None]) -> Registries:
         """Read what differs and bring the store up to date; returns the registries."""
-        data = self._data_changed()
+        data = self._data_changed() or self._stale
         loaded = registry.load(self._settings, self._data, self._problems) if data else None
         if self._first:
             self._check_weights()
@@ -182,15 +185,14 @@ class Gather:
         if loaded is not None:
             update.collisions.lines = loaded.lines
         tree = Tree(self._db, self._differences)
-        references = References(tree.sort, tree, self._problems)
+        guesses = Guesses(tree.sort, tree)
+        references = References(tree.sort, guesses, self._problems)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
         self._forget(update)
         self._check_mentions(references)
-        if loaded is not None or self.removed:
-            # What a registry names may have gone without the registry changing.
-            present = loaded or registry.load(self._settings, self._data, self._problems)
-            registry.check_files(self._settings, present, tree, self._problems)
+        if loaded is not None:
+            registry.put_references(self._db, self._arranging, loaded, references)
         declared: list[str] = []
         if loaded is not None or self._stale:
             declared = self._declared(catalogue)
@@ -201,6 +203,11 @@ class Gather:
         self._follow_clock(update)
         self._put_picks(update, registries)
         update.settle(sorted(set(declared)))
+        links = Links(self._db, self._settings, guesses, self._problems)
+        if self._first or self._stale:
+            links.check_all()
+        else:
+            links.check(self._changed, update.moved, update.lost)
 
     def _declared(self, catalogue: Catalogue) -> list[str]:
         """Lists whose pages may be others by the registries than they were by those before."""
@@ -238,7 +245,8 @@ class Gather:
             self._drop(update, path, before.sort)
         if taken.packed is not None:
             self._changed.add(path)
-            references.check(update.put(sort, taken.packed, taken.signature))
+            entry = update.put(sort, taken.packed, taken.signature)
+            references.check(path, of_entry(entry, update.home))
         elif taken.static is not None and sort in (STATIC, THEME):
             self._put_static(update, path, sort, taken.static)
 
@@ -267,11 +275,10 @@ class Gather:
     def _check_mentions(self, references: References) -> None:
         """Whoever mentions a file that is gone is told, now that all that goes has gone."""
         gone = self._differences.removed
-        mentioning = {source for path in gone for source in articles.mentioning(self._db, path)}
-        for source in sorted(mentioning - self._changed):  # what has changed was checked already
-            row = articles.find(self._db, source)
-            if row is not None:
-                references.check(row.entry)
+        found = {mention for path in gone for mention in mentions.of_target(self._db, path)}
+        for mention in sorted(found):
+            if mention.source not in self._changed:  # what has changed was checked already
+                references.check(mention.source, [mention.reference])
 
     # --------------------------------------------------------------------------- registries
 
@@ -303,7 +310,9 @@ class Gather:
             if path not in self._changed:
                 entry = update.again(path)
                 if entry is not None:
-                    references.check(entry)
+                    found = of_entry(entry, update.home)
+                    mentions.replace(self._db, path, found)
+                    references.check(path, found)
         for sort, prefix in ((STATIC, ""), (THEME, THEME_PREFIX)):
             for name in keys(self._db, sort):
                 update.want(prefix + name, [_copy(sort, name)])

@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import base64
 import sqlite3
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from newsroom.arrange.check import References
+from newsroom.arrange.references import of_registries
 from newsroom.engine.scan import DATA, Found
 from newsroom.errors import Problems
-from newsroom.messages import _
 from newsroom.model import Card, Registries
+from newsroom.read.places import home_of
 from newsroom.settings import Settings
+from newsroom.store import mentions
 from newsroom.store.articles import every
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.reads import Touches
@@ -94,23 +97,18 @@ def static_pages(connection: sqlite3.Connection) -> list[Card]:
     return [row.article.card for row in rows if row.article]
 
 
-def check_files(
-    settings: Settings, loaded: LoadedRegistries, known: Container[str], problems: Problems
+def put_references(
+    connection: sqlite3.Connection,
+    settings: Settings,
+    loaded: LoadedRegistries,
+    references: References,
 ) -> None:
-    """Every story, photo and picture that a registry names is there."""
-    data = loaded.registries
-    named = {
-        f"slots/{slot}[{number}]": path
-        for slot, paths in data.slots.items()
-        for number, path in enumerate(paths)
-    }
-    named.update((f"authors/{author.slug}/photo", author.photo) for author in data.authors)
-    named.update((f"series/{series.slug}/image", series.image) for series in data.series)
-    for place, path in named.items():
-        if path and path not in known and not path.startswith("https:"):
-            file = _path(settings, f"{place.partition('/')[0]}.yaml")
-            message = _('the file "{path}" does not exist.').format(path=path)
-            problems.error(file, loaded.lines.get(place, 0), message)
+    """Keep what the registries refer to, and check it: stories, photos and pictures are there."""
+    found = of_registries(loaded.registries, loaded.lines, home_of(settings))
+    for name, named in found.items():
+        source = _path(settings, f"{name}.yaml")
+        mentions.replace(connection, source, named)
+        references.check(source, named)
 
 
 def store_path(settings: Settings) -> Path:

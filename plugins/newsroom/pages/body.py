@@ -11,14 +11,17 @@ from markupsafe import Markup
 from newsroom.pages.present import Presenter
 from newsroom.store.reader import Reader
 
-_ADDRESS = re.compile(r'(<img )?\b(href|src)="\{(filename|static)\}([^"#]*)(#[^"]*)?"')
+_ADDRESS = re.compile(r'(<img )?\b(href|src)="\{(filename|static|address)\}([^"#]*)(#[^"]*)?"')
+
+_DISABLED = 'role="link" aria-disabled="true"'
 
 
 def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = False) -> Markup:
-    """The body's HTML with every ``{filename}`` and ``{static}`` address filled in.
+    """The body's HTML with every ``{filename}``, ``{static}`` and ``{address}`` filled in.
 
-    A link to a story that nobody may see yet becomes a disabled link: it comes alive when the
-    story is published, because the question is recorded. ``absolute`` is for feeds.
+    A link to a story that nobody may see yet, or to an address at which there is nothing, becomes
+    a disabled link: it comes alive when there is something, because the question is recorded.
+    ``absolute`` is for feeds.
     """
 
     if '="{' not in html:
@@ -27,6 +30,8 @@ def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = 
     def fill(match: re.Match[str]) -> str:
         image, attribute, kind, target, fragment = match.groups()
         path = unescape(target)
+        if kind == "address":
+            return _address(ask, make, path, fragment or "", absolute=absolute)
         if kind == "filename":
             return _link(ask, make, path, fragment or "", absolute=absolute)
         url = make.image_url(path)
@@ -37,10 +42,22 @@ def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = 
     return Markup(_ADDRESS.sub(fill, html))  # sanitised when it was read
 
 
+def _address(ask: Reader, make: Presenter, address: str, fragment: str, *, absolute: bool) -> str:
+    """A link to an address of this site: where it leads now, if it is an article's."""
+    owner = ask.owner(address)
+    if owner is None:
+        return _DISABLED
+    if owner:
+        return _link(ask, make, owner, fragment, absolute=absolute)
+    save_as, mark, query = address[1:].partition("?")
+    url = f"{make.url(save_as)}{mark}{query}"
+    return f'href="{escape(make.absolute(url) if absolute else url)}{fragment}"'
+
+
 def _link(ask: Reader, make: Presenter, path: str, fragment: str, *, absolute: bool) -> str:
     card = ask.card(path)
     if card is None:
-        return 'role="link" aria-disabled="true"'
+        return _DISABLED
     url = make.base + card.url
     return f'href="{escape(make.absolute(url) if absolute else url)}{fragment}"'
 

@@ -102,11 +102,11 @@ class Catalogue:
         return row.fed and count > 0
 
     def of_source(self, entry: Entry, made: Article, live: bool) -> list[Claim]:
-        """The pages of a source: its own, and redirects from its old addresses."""
+        """The pages of a source: its own, and redirects from old addresses that name pages."""
         kind = "article" if made.card.section else "page"
         claims = [Claim(kind, entry.path, self._file(entry, made, live))]
         own = claims[0].save_as
-        for save_as in dict.fromkeys(addresses.from_path(alias) for alias in made.aliases):
+        for save_as in addresses.redirect_files(made.aliases):
             if save_as != own:  # an article may come back to an address of its own
                 claims.append(Claim("redirect", f"{save_as}\t{entry.path}", save_as))
         return claims

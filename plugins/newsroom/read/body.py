@@ -9,11 +9,12 @@ from typing import Any
 
 from newsroom.errors import Problems
 from newsroom.model import Body
-from newsroom.read.markup.addresses import Addresses
+from newsroom.read.markup.addresses import ANYWHERE, Addresses
 from newsroom.read.markup.definitions import tell_definitions
 from newsroom.read.markup.dialect import Dialect, UnreadableError
 from newsroom.read.markup.footnotes import finish_footnotes
 from newsroom.read.markup.frames import replace_frames
+from newsroom.read.markup.guesses import mend_schemes
 from newsroom.read.markup.headings import finish_headings
 from newsroom.read.markup.labels import labels
 from newsroom.read.markup.limits import (
@@ -45,6 +46,7 @@ from newsroom.read.markup.serialise import serialise
 from newsroom.read.markup.soup import Tree
 from newsroom.read.markup.tables import finish_tables
 from newsroom.read.markup.unread import tell_unread
+from newsroom.read.places import Home
 from newsroom.read.report import Report
 
 _EMPTY = Body()
@@ -60,7 +62,7 @@ class BodyRenderer:
 
     ``extensions`` and ``extension_configs`` are those of Pelican's MARKDOWN setting, beside which
     our own always work. ``language`` is that of the site: the few words that a body's page says
-    by itself are in it.
+    by itself are in it. ``home`` tells the site's own addresses from others.
     """
 
     def __init__(
@@ -68,9 +70,11 @@ class BodyRenderer:
         extensions: Sequence[str] = (),
         extension_configs: Mapping[str, Mapping[str, Any]] | None = None,
         language: str = "vi",
+        home: Home = ANYWHERE,
     ) -> None:
         self._dialect = Dialect(extensions, extension_configs)
         self._labels = labels(language)
+        self._home = home
 
     def render(self, source: str, first_line: int, path: str, problems: Problems) -> Body:
         """The body made of ``source``.
@@ -119,7 +123,7 @@ class BodyRenderer:
     def _clean(self, html: str, lines: Lines, report: Report) -> str:
         """Sanitised HTML. Raises RecursionError for what is nested too deeply."""
         check_depth(html)
-        html = sanitise(replace_frames(html, lines, report, self._labels))
+        html = sanitise(mend_schemes(replace_frames(html, lines, report, self._labels)))
         # Again, now that no comment or script hides a tag from the count.
         check_depth(html)
         # Once more for the characters that HTML spells with entities ("&#2;").
@@ -134,7 +138,7 @@ class BodyRenderer:
     def _dress(self, pieces: list[str], runs: Runs, lines: Lines, report: Report) -> Body:
         """The body of HTML that has links, pictures, headings and the like."""
         tree = Tree(*pieces)
-        addresses = Addresses(report.path, lines, report)
+        addresses = Addresses(report.path, lines, report, self._home)
         media = Media(tree, addresses, self._labels, lines, report)
         finish_footnotes(tree, self._labels, lines, report)
         adopt_bare_videos(tree, self._labels.video)
@@ -145,9 +149,11 @@ class BodyRenderer:
         finish_pictures(tree, media, lines, report)
         finish_headings(tree, self._labels, lines, report)
         finish_tables(tree, self._labels)
+        html = runs.html([serialise(part) for part in tree.parts])
+        addresses.check_places(html)
         text = runs.text([plain_text(part) for part in tree.parts])
         return Body(
-            html=runs.html([serialise(part) for part in tree.parts]),
+            html=html,
             text=text,
             references=tuple(sorted(addresses.found, key=lambda it: (it.line, it.target))),
             words=len(text.split()),

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from newsroom.messages import _
 from newsroom.model import Body, Correction, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
+from newsroom.read.names import slug_of
 from newsroom.read.report import Reading, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
@@ -25,8 +25,6 @@ from newsroom.text.slug import slugify
 
 RenderBody = Callable[[str, int, str, Problems], Body]
 """``render_body(source, first_line, path, problems)``; see ``newsroom.read.body``."""
-
-_LEADING_DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}[-_. ]+(?=.)", re.ASCII)
 
 _PELICAN = ("category", "slug", "save_as", "lang", "template", "translation")
 
@@ -68,15 +66,6 @@ def read_entry(
     body = render_body(document.body, document.body_line, path, problems)
     entry = Entry(path=path, slug=slug_of(path), lines=reading.lines, body=body, **values)
     return entry, tuple(problems)
-
-
-def slug_of(path: str) -> str:
-    """Return the slug of a source file: its name without ``.md`` and without a leading date.
-
-    ``2025-04-22-Trao quà.md`` gives ``trao-qua``.
-    """
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    return slugify(_LEADING_DATE.sub("", stem))
 
 
 def _read(document: Document, schema: Schema, reading: Reading) -> dict[str, Any]:

@@ -8,10 +8,12 @@ the site it belongs to.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes
+from typing import NamedTuple
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from newsroom.messages import _
 from newsroom.read.report import shown
+from newsroom.settings import Settings
 from newsroom.text.normalise import nfc
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -22,8 +24,86 @@ _HTTP = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # RFC 3986 path characters, less those that need care in HTML, in shells and in file names.
 _PUBLISHABLE = re.compile(r"[A-Za-z0-9/._~+,=@()-]+")
+_PAGE_ENDINGS = (".html", ".htm")
 _LONGEST_NAME = 200  # bytes: file systems end at 255, and temporary files need some
 _LONGEST_PATH = 1000
+
+
+# Where editors look at their own pages: an address copied from there is one of the site.
+_LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
+_INDEX = "index.html"
+
+
+class Home(NamedTuple):
+    """Where the site lives, for telling its own addresses from others.
+
+    ``hosts`` are its names, without "www."; ``base`` is the path that all its addresses begin
+    with ("" at a domain's root); ``elsewhere`` are beginnings of addresses that others serve
+    under the same name ("/binh-chon/").
+    """
+
+    hosts: frozenset[str] = frozenset()
+    base: str = ""
+    elsewhere: tuple[str, ...] = ()
+
+    def path_of(self, address: str) -> str | None:
+        """What follows the host of a whole address (from its slash on), if it is the site's."""
+        try:
+            parts = urlsplit(address)
+            host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+        except ValueError:
+            return None
+        if host not in self.hosts and host not in _LOCAL:
+            return None
+        path = parts.path or "/"
+        if host not in _LOCAL and (self.within(path) == path and self.base):
+            return None  # the host has other things beside this site
+        if self.is_elsewhere(path):
+            return None
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{path}{query}{'#' if parts.fragment else ''}{parts.fragment}"
+
+    def within(self, path: str) -> str:
+        """An address without the path that all addresses begin with."""
+        inner = path.removeprefix(self.base)
+        return inner or "/" if inner[:1] in ("", "/", "?", "#") else path
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether others serve this address."""
+        return path.startswith(self.elsewhere) if self.elsewhere else False
+
+
+def home_of(settings: Settings) -> Home:
+    """Where the site lives, by its settings."""
+    own = settings.newsroom
+    hosts = [*own.hosts, urlsplit(settings.site_url).hostname or ""]
+    names = frozenset(host.lower().removeprefix("www.") for host in hosts if host)
+    return Home(names, settings.base, own.elsewhere)
+
+
+def file_of(path: str) -> str:
+    """The file of the output that answers an address: ``/a/`` and ``/a`` are ``a/index.html``."""
+    plain = nfc(unquote(path))
+    if _CONTROL.search(plain) or any(sign in plain for sign in "%?#"):
+        plain = path  # an encoded sign that would be another one's, or none
+    parts: list[str] = []
+    for part in plain.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in ("", "."):
+            parts.append(part)
+    if not parts or plain.endswith("/") or "." not in parts[-1]:
+        parts.append(_INDEX)
+    return "/".join(parts)
+
+
+def canonical(address: str) -> str:
+    """An address of the site as the file that answers it, with its query, without a fragment.
+
+    ``/tag/x?y=1#z`` is ``/tag/x/index.html?y=1``.
+    """
+    path, _mark, query = address.partition("#")[0].partition("?")
+    return f"/{file_of(path)}{'?' if query else ''}{query}"
 
 
 def content_path(text: str, folder: str, example: str = "images/x.webp") -> str:
@@ -95,8 +175,27 @@ def link(text: str) -> str:
     raise ValueError(message.format(value=shown(text)))
 
 
+def is_page_name(address: str) -> bool:
+    """Whether an old address can be a page that redirects; others only the server can redirect."""
+    last = address.rpartition("/")[2]
+    return "?" not in address and ("." not in last or last.endswith(_PAGE_ENDINGS))
+
+
 def old_url(text: str) -> str:
-    """Return an address on this site as ``/path``, its percent signs decoded."""
+    """Return an old address on this site, as ``/path`` or ``/path?query``.
+
+    The path's percent signs are decoded; the query stays as it is.
+    """
+    path, query = _parts(text)
+    if query or not is_page_name(path):
+        _check_length(path, text)
+        return f"{path}?{query}" if query else path
+    _check_names(path, text)
+    return path
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the path and the query of an address without a host."""
     if _CONTROL.search(text):
         message = _('"{value}" holds a control character; type the address again')
         raise ValueError(message.format(value=shown(text)))
@@ -104,12 +203,14 @@ def old_url(text: str) -> str:
     if text.startswith("//") or _SCHEME.match(text):
         message = _('"{value}" names a site; write only what follows the site\'s name, from "/" on')
         raise ValueError(message.format(value=shown(text)))
-    if "?" in text or "#" in text:
-        message = _('"{value}": a static site has no page for "?" or "#"; write the path alone')
+    if "#" in text:
+        message = _('"{value}": servers never see what follows "#"; write the address without it')
         raise ValueError(message.format(value=shown(text)))
-    path = "/" + _decoded(text).removeprefix("/")
-    _check_names(path, text)
-    return path
+    path, _mark, query = text.partition("?")
+    if re.search(r"[\s\"'<>\\]", query):
+        message = _('"{value}" has a sign after "?" that addresses do not; copy the address anew')
+        raise ValueError(message.format(value=shown(text)))
+    return "/" + _decoded(path).removeprefix("/"), query
 
 
 def _decoded(text: str) -> str:
@@ -125,18 +226,28 @@ def _decoded(text: str) -> str:
     return path
 
 
+def _check_length(path: str, text: str) -> None:
+    """Refuse what no browser asks for."""
+    if "\\" in path or ".." in path.split("/"):
+        message = _('"{value}" leaves the output folder; write an address without ".." and "\\"')
+    elif any(name.startswith(".") for name in path.split("/")):
+        message = _('"{value}" has a part that begins with "."; web servers keep those names')
+    elif len(text) > _LONGEST_PATH:
+        message = _('"{value}" is too long for a file name; write a shorter address')
+    else:
+        return
+    raise ValueError(message.format(value=shown(text)))
+
+
 def _check_names(path: str, text: str) -> None:
     """Refuse names that leave the output folder, or that servers and file systems keep."""
+    _check_length(path, text)
     names = path[1:].removesuffix("/").split("/")
-    if "\\" in path or ".." in names:
-        message = _('"{value}" leaves the output folder; write an address without ".." and "\\"')
-    elif path == "/":
+    if path == "/":
         message = _('"{value}" is the front page; choose another address')
-    elif "" in names or "." in names:
+    elif "" in names:
         message = _('"{value}" has an empty part between two "/"; write the address without it')
-    elif any(name.startswith(".") for name in names):
-        message = _('"{value}" has a part that begins with "."; web servers keep those names')
-    elif any(len(name.encode()) > _LONGEST_NAME for name in names) or len(path) > _LONGEST_PATH:
+    elif any(len(name.encode()) > _LONGEST_NAME for name in names):
         message = _('"{value}" is too long for a file name; write a shorter address')
     else:
         return
@@ -144,9 +255,21 @@ def _check_names(path: str, text: str) -> None:
 
 
 def url(text: str) -> str:
-    """Return an address to publish by: an ``old_url`` of a-z, A-Z, digits and ``-._~+,=@()``."""
-    path = old_url(text)
-    if _PUBLISHABLE.fullmatch(path):
-        return path
-    message = _('"{value}" has letters that addresses do not; use a-z, 0-9 and hyphens')
-    raise ValueError(message.format(value=shown(text)))
+    """Return an address to publish by.
+
+    It is made of a-z, A-Z, digits and ``-._~+,=@()``, and ends in ``.html``, in ``/``, or in no
+    ending: with any other one a server would not send it as a page.
+    """
+    path, query = _parts(text)
+    if query or "?" in text:
+        message = _('"{value}": a static site has no page for "?"; write the path alone')
+        raise ValueError(message.format(value=shown(text)))
+    _check_names(path, text)
+    if not _PUBLISHABLE.fullmatch(path):
+        message = _('"{value}" has letters that addresses do not; use a-z, 0-9 and hyphens')
+        raise ValueError(message.format(value=shown(text)))
+    stem, dot, ending = path.rpartition(".")
+    if dot and "/" not in ending and ending != "html":
+        message = _('"{value}" is not the address of a page; it ends in .html or /: "{guess}"')
+        raise ValueError(message.format(value=shown(text), guess=shown(f"{stem}.html")))
+    return path

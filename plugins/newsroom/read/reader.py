@@ -11,6 +11,7 @@ from newsroom.errors import Problem
 from newsroom.model import Entry
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
+from newsroom.read.places import home_of
 from newsroom.settings import Settings
 from newsroom.text.cut import shorten
 
@@ -24,6 +25,7 @@ class EntryReader:
             tuple(markdown.get("extensions") or ()),
             markdown.get("extension_configs") or {},
             language=settings.language,
+            home=home_of(settings),
         )
         added = settings.newsroom.taxonomies
         self._options = {

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from newsroom.model import Article, Body, Card, Entry
+from newsroom.model import Article, Body, Card, Entry, Reference
+from newsroom.store import mentions
 
 _encode = msgspec.msgpack.Encoder().encode
 _entry = msgspec.msgpack.Decoder(Entry).decode
@@ -62,6 +63,12 @@ def every(connection: sqlite3.Connection, sort: str) -> Iterator[Row]:
         (sort,),
     )
     return (_row(row) for row in cursor)
+
+
+def hidden(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
+    """Sort and entry of the sources that nobody may see now."""
+    query = "SELECT sort, entry FROM articles WHERE live = 0 ORDER BY path"
+    return ((sort, _entry(entry)) for sort, entry in connection.execute(query))
 
 
 def path(connection: sqlite3.Connection, number: int) -> str:
@@ -185,7 +192,7 @@ class Writer:
         """Whether the store had no source yet."""
         self._rows: list[_Values] = []
         self._bodies: list[tuple[int, bytes]] = []
-        self._mentions: list[tuple[str, str]] = []
+        self._mentions: list[mentions.Row] = []
 
     def number(self) -> int:
         """The id of a source that is new."""
@@ -193,14 +200,14 @@ class Writer:
         return self._last
 
     def put(
-        self, source: Row, packed: Packed, mentioned: Iterable[str], *, first: bool = False
+        self, source: Row, packed: Packed, references: Iterable[Reference], *, first: bool = False
     ) -> None:
-        """Keep a source as it was read; ``mentioned``: the files that it mentions."""
+        """Keep a source as it was read, and what it refers to."""
         self._rows.append(_values(source, packed.entry))
         self._bodies.append((source.id, packed.html))
         if not first:
-            self._db.execute("DELETE FROM mentions WHERE source = ?", (source.path,))
-        self._mentions += ((target, source.path) for target in mentioned)
+            mentions.forget(self._db, source.path)
+        self._mentions += mentions.rows(source.path, references)
         if len(self._rows) >= _MANY:
             self.flush()
 
@@ -211,7 +218,7 @@ class Writer:
             f"INSERT OR REPLACE INTO articles ({_COLUMNS}) VALUES ({marks})", self._rows
         )
         self._db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._bodies)
-        self._db.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?)", self._mentions)
+        mentions.add(self._db, self._mentions)
         for rows in (self._rows, self._bodies, self._mentions):
             rows.clear()
 
@@ -259,6 +266,18 @@ def packed_body(connection: sqlite3.Connection, number: int) -> bytes:
     return row[0] if row else b""
 
 
+def body_at(connection: sqlite3.Connection, path: str) -> str | None:
+    """The body's HTML of the source at ``path``, whether it may be seen or not; None: no source."""
+    query = "SELECT html FROM articles LEFT JOIN bodies USING (id) WHERE path = ?"
+    row = connection.execute(query, (path,)).fetchone()
+    return None if row is None else unpack_body(row[0] or b"")
+
+
+def unpack_body(html: bytes) -> str:
+    """A body's HTML from the form that is kept."""
+    return zlib.decompress(html).decode() if html else ""
+
+
 def whole(connection: sqlite3.Connection, path: str) -> Article | None:
     """The article or static page at ``path`` with its body, if it may be seen."""
     row = connection.execute(
@@ -269,7 +288,7 @@ def whole(connection: sqlite3.Connection, path: str) -> Article | None:
     if row is None:
         return None
     article = _article(row[0])
-    html = zlib.decompress(row[1]).decode() if row[1] else ""
+    html = unpack_body(row[1] or b"")
     full: Body = msgspec.structs.replace(article.body, html=html)
     return msgspec.structs.replace(article, body=full)
 
@@ -280,13 +299,7 @@ def remove(connection: sqlite3.Connection, path: str) -> None:
     if row:
         connection.execute("DELETE FROM bodies WHERE id = ?", row)
         connection.execute("DELETE FROM articles WHERE id = ?", row)
-    connection.execute("DELETE FROM mentions WHERE source = ?", (path,))
-
-
-def mentioning(connection: sqlite3.Connection, target: str) -> list[str]:
-    """Paths of the sources that mention ``target``."""
-    rows = connection.execute("SELECT source FROM mentions WHERE target = ?", (target,))
-    return [source for (source,) in rows]
+    mentions.forget(connection, path)
 
 
 def _row(row: tuple[int, str, str, int, bytes, bytes | None]) -> Row:

@@ -12,6 +12,9 @@ import msgspec
 from newsroom.store.articles import decode_card
 from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 
+OF_SOURCES = frozenset({"article", "page", "redirect"})
+"""Kinds of pages whose keys end in the path of their source, after a tab."""
+
 
 class PageRow(msgspec.Struct, frozen=True):
     """A page: its kind and key, its file, and why it is dirty ("" when it is not)."""
@@ -48,8 +51,14 @@ class Clash(msgspec.Struct, frozen=True):
     other: str
 
 
-def settle(connection: sqlite3.Connection, wanted: Mapping[str, Sequence[Claim]]) -> list[Clash]:
+def settle(
+    connection: sqlite3.Connection,
+    wanted: Mapping[str, Sequence[Claim]],
+    moved: set[str] | None = None,
+) -> list[Clash]:
     """Make each owner (a source's path or a list's name) own just the pages that it claims.
+
+    The files of pages that come or go are added to ``moved`` (not those of a store's first pages).
 
     Pages that are no longer claimed, or have moved, are released before any is claimed, so that
     an address can pass from one owner to another. Returns the claims that clash; the caller is
@@ -62,7 +71,9 @@ def settle(connection: sqlite3.Connection, wanted: Mapping[str, Sequence[Claim]]
         if _add_all(connection, fresh):
             return []
     else:
-        fresh = [(o, claim) for o in wanted for claim in _release(connection, o, wanted[o])]
+        moved = set() if moved is None else moved
+        fresh = [(o, claim) for o in wanted for claim in _release(connection, o, wanted[o], moved)]
+        moved.update(claim.save_as for _owner, claim in fresh)
     clashes = []
     for owner, claim in fresh:
         other = _taken_by(connection, claim.save_as)
@@ -93,7 +104,7 @@ def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]])
 
 
 def _release(
-    connection: sqlite3.Connection, owner: str, wanted: Sequence[Claim]
+    connection: sqlite3.Connection, owner: str, wanted: Sequence[Claim], moved: set[str]
 ) -> Iterable[Claim]:
     """Release what the owner has and does not claim; returns what it claims and has not."""
     rows = connection.execute(
@@ -105,6 +116,7 @@ def _release(
             forget_reads(connection, number, reads)
             connection.execute("DELETE FROM pages WHERE id = ?", (number,))
             connection.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (save_as,))
+            moved.add(save_as)
     return claims
 
 
@@ -136,6 +148,28 @@ def clear(connection: sqlite3.Connection) -> None:
     """Give up all pages; their files are doomed until they are claimed again."""
     connection.execute("INSERT OR IGNORE INTO doomed SELECT save_as FROM pages")
     connection.execute("DELETE FROM pages")
+
+
+def at(connection: sqlite3.Connection, save_as: str) -> tuple[str, str] | None:
+    """Kind and key of the page with this file."""
+    query = "SELECT kind, key FROM pages WHERE save_as = ?"
+    row = connection.execute(query, (save_as,)).fetchone()
+    return (str(row[0]), str(row[1])) if row else None
+
+
+def owner_of(connection: sqlite3.Connection, save_as: str) -> str:
+    """Whose page has this file, or ""."""
+    row = connection.execute("SELECT owner FROM pages WHERE save_as = ?", (save_as,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def beside(connection: sqlite3.Connection, folder: str, limit: int) -> list[str]:
+    """Files of pages below a folder ("tag/"), the first so many."""
+    rows = connection.execute(
+        "SELECT save_as FROM pages WHERE save_as > ? AND save_as < ? ORDER BY save_as LIMIT ?",
+        (folder, f"{folder[:-1]}0" if folder else "\U0010ffff", limit),  # "0" follows "/"
+    )
+    return [save_as for (save_as,) in rows]
 
 
 def mark(connection: sqlite3.Connection, kind: str, reason: str, key: str | None = None) -> None:

@@ -16,8 +16,8 @@ from typing import TypeVar
 import msgspec
 
 from newsroom.model import Article, Card, Term
-from newsroom.store import articles, neighbours
-from newsroom.store.reads import CARD, COUNT, WHOLE, Key, ListNames, Read
+from newsroom.store import aliases, articles, neighbours, pages
+from newsroom.store.reads import ADDRESS, CARD, COUNT, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
 T = TypeVar("T")
@@ -61,6 +61,21 @@ class Reader:
         query = "SELECT id, card FROM articles WHERE path = ? AND card IS NOT NULL"
         row = self._db.execute(query, (path,)).fetchone()
         return self._decode(row[0], row[1]) if row else None
+
+    def owner(self, address: str) -> str | None:
+        """Whose page answers an address of this site (canonical, see `newsroom.read.places`).
+
+        The path of an article or a static page, whether it is there or was there once; "" for
+        any other page; None if there is none. Whoever asks is asked again when that changes.
+        """
+        self._note(ADDRESS, COUNT, address, address)
+        for source in aliases.owners(self._db, address):
+            return source
+        page = pages.at(self._db, address[1:].partition("?")[0])
+        if page is None:
+            return None
+        kind, key = page
+        return key.rpartition("\t")[2] if kind in pages.OF_SOURCES else ""
 
     def related(self, path: str, size: int, beside: Set[str]) -> list[Card]:
         """The ``size`` stories most closely related to the article at ``path``, best first.

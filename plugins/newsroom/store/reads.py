@@ -31,6 +31,9 @@ STRIDES = {"related": 32}
 """Lists whose reads never cross a multiple of so many keys. Of a touch's readers all lie in one
 stride; else every read of what stands above it must be looked at."""
 
+ADDRESS = "address"
+"""The list of all addresses; its keys are canonical. It is only ever read by single keys."""
+
 Key = int | str | bytes
 Read = tuple[str, int, Key, Key]  # list name, level, low, high
 
@@ -112,6 +115,8 @@ def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touc
 
 def _end(name: str, key: Key) -> Key:
     """How high a read of this list can reach that holds ``key``."""
+    if name == ADDRESS:
+        return key
     if name in STRIDES and isinstance(key, int):
         return key - key % STRIDES[name] + STRIDES[name] - 1
     return HIGHEST

@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 7
+VERSION = 9
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -42,11 +42,20 @@ CREATE INDEX articles_expires ON articles (expires) WHERE expires IS NOT NULL;
 -- Bodies apart (zlib): most questions about articles never need them.
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, html BLOB NOT NULL);
 
--- Which source files a source mentions (links, related stories, pictures).
+-- What a source refers to, one row for each reference (newsroom.model.Reference): a file by its
+-- path, or an address of this site, which begins with a slash as no path does.
 CREATE TABLE mentions (
-    target TEXT, source TEXT, PRIMARY KEY (target, source)
+    target TEXT, source TEXT, line INTEGER, kind TEXT, use TEXT, fragment TEXT,
+    PRIMARY KEY (target, source, line, kind, use, fragment)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_source ON mentions (source);
+
+-- Old addresses that are the names of no page ("/index.php?id=5"): the server alone can redirect
+-- them. `address` is canonical (newsroom.read.places).
+CREATE TABLE aliases (
+    address TEXT, source TEXT, PRIMARY KEY (address, source)
+) WITHOUT ROWID;
+CREATE INDEX aliases_source ON aliases (source);
 
 -- `name` is "tag/bao-hiem"; `count` its items. `title` and `place` (its key among the terms of
 -- its taxonomy) are set for terms only.

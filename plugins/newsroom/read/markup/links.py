@@ -23,7 +23,8 @@ _FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
 def finish_links(tree: Tree, addresses: Addresses, lines: Lines, report: Report) -> None:
     """Give every link its address, ``rel="noopener"`` if it leaves the site, and some text.
 
-    A link that leads nowhere becomes its text.
+    A link that leads nowhere becomes its text. Whether an address of this site leads anywhere is
+    for whoever knows all files to say (see `newsroom.arrange.links`).
     """
     for link in tree.all("a"):
         if link.get("class") not in _FOOTNOTES:

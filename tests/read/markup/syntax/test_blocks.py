@@ -119,7 +119,7 @@ TOLD = {
     "no space in a heading": ("##Mục", "<p>##Mục</p>", [(1, "unread-mark")]),
     "a footnote twice": ("a[^1]\n\n[^1]: b\n\n[^1]: c", "<p>a<sup", [(5, "second-definition")]),
     "no footnote": ("a[^2]", "<p>a[^2]</p>", [(1, "missing-footnote")]),
-    "an address twice": ("[a]\n\n[a]: /b\n[a]: /c", '<p><a href="/b">a</a></p>', [(4, "second-definition")]),
+    "an address twice": ("[a]\n\n[a]: /b\n[a]: /c", '<p><a href="{address}/b/index.html">a</a></p>', [(4, "second-definition")]),
     "who speaks": ("A.\n\n[PV]: Xin", "<p>A.</p>", [(3, "unused-definition")]),
     "who speaks, as text": ("A.\n[PV]: Xin\n\n[PV]: Xin chào", "<p>A.\n[PV]: Xin</p><p>[PV]: X", []),
     "an address in a text": ("A.\n[b]: https://a.vn", "<p>A.\n[b]: <a", [(2, "unread-mark")]),

@@ -17,14 +17,14 @@ TEXT = {
     "<div>\n<tên>\n</div>": "<div>\n&lt;tên&gt;\n</div>",
     "5 < 6 <3 a<=b": "5 &lt; 6 &lt;3 a&lt;=b",
     "a <b>b</b><br>c<BR/>d": "a <b>b</b><br>c<br>d",
-    "<span>a</span> <a href='/b.html'>c</a>": '<span>a</span> <a href="/b.html">c</a>',
+    "<span>a</span> <a href='/b.html'>c</a>": '<span>a</span> <a href="{address}/b.html">c</a>',
     r"\<b> \&amp; &amp; &": "&lt;b&gt; &amp;amp; &amp; &amp;",
     "~~x~~": "<del>x</del>",
     "10~20 ~ 30": "10~20 ~ 30",
     "a  \nb": "a<br>\nb",
     "a    \nb": "a  <br>\nb",
     "a\\\nb": "a<br>\nb",
-    "[foo] [bar]\n\n[bar]: /a.html": '[foo] <a href="/a.html">bar</a>',
+    "[foo] [bar]\n\n[bar]: /a.html": '[foo] <a href="{address}/a.html">bar</a>',
 }
 
 

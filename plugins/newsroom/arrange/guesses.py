@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Guesses at what a path or an address was meant to be: most often a file has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from newsroom.read.names import TEXT, slug_of
+from newsroom.text.suggest import nearest
+
+_SOURCES = ("article", "page")
+
+
+class Guesses:
+    """Knows all files by name and by folder, once somebody asks.
+
+    ``paths`` are those of all source files, ``sort`` tells the sort of one.
+    """
+
+    def __init__(self, sort: Callable[[str], str], paths: Iterable[str]) -> None:
+        self._sort = sort
+        self._paths = paths
+        self._names: dict[str, list[str]] = {}
+        self._slugs: dict[str, list[str]] = {}
+        self._folders: dict[str, list[str]] = {}
+
+    def file(self, target: str, sorts: tuple[str, ...]) -> str:
+        """The file of one of these sorts that was meant by the path ``target``, or "".
+
+        First one of the same name elsewhere (a file that was moved, or a path that is too short),
+        then an article of the same slug, then a name nearly the same in the same folder.
+        """
+        self._look()
+        folder, slash, name = target.rpartition("/")
+        moved = self._names.get(name, [])
+        if sorts == _SOURCES:
+            moved = moved or self._slugs.get(slug_of(name), [])
+        for path in sorted(moved, key=lambda path: (-_shared(path, target), path)):
+            if self._sort(path) in sorts:
+                return path
+        beside = [path for path in self._folders.get(folder, ()) if self._sort(path) in sorts]
+        near = nearest(name, [path.rpartition("/")[2] for path in beside])
+        return f"{folder}{slash}{near[0]}" if near else ""
+
+    def source(self, target: str) -> str:
+        """The article or static page that was meant by the path ``target``, or ""."""
+        return self.file(target, _SOURCES)
+
+    def by_slug(self, slug: str) -> str:
+        """The only article or static page with this slug, or ""."""
+        self._look()
+        found = [path for path in self._slugs.get(slug, ()) if self._sort(path) in _SOURCES]
+        return found[0] if len(found) == 1 else ""
+
+    def _look(self) -> None:
+        if self._names:
+            return
+        for path in sorted(self._paths):  # every build guesses the same
+            folder, _slash, name = path.rpartition("/")
+            self._names.setdefault(name, []).append(path)
+            self._folders.setdefault(folder, []).append(path)
+            if TEXT.search(name):
+                self._slugs.setdefault(slug_of(name), []).append(path)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths have in common: of two files with one name the nearer is meant."""
+    return len({*one.split("/")[:-1]} & {*other.split("/")[:-1]})

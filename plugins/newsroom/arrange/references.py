@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What sources refer to: one typed record for each reference, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsroom.model import Entry, Reference, Registries
+from newsroom.read.places import Home, canonical
+
+
+def of_entry(entry: Entry, home: Home) -> list[Reference]:
+    """All that an article or a static page refers to, in its fields and in its body."""
+    found = list(_hand_picked(entry, "related", entry.related))
+    found += _hand_picked(entry, "unrelated", entry.unrelated)
+    if entry.image:
+        line = entry.lines.get("image", 0)
+        found += _picture(entry.image.src, line, "image", home)
+    if entry.source and entry.source.url:
+        found += _whole(entry.source.url, entry.lines.get("source", 0), "source", home)
+    return [*found, *entry.body.references]
+
+
+def of_registries(
+    registries: Registries, lines: dict[str, int], home: Home
+) -> dict[str, list[Reference]]:
+    """All that the registries refer to: "authors", "series" or "slots" → references.
+
+    ``lines`` are those of `newsroom.read.registries.LoadedRegistries`.
+    """
+    found: dict[str, list[Reference]] = {"authors": [], "series": [], "slots": []}
+    for author in registries.authors:
+        line = lines.get(f"authors/{author.slug}/photo", 0)
+        found["authors"] += _picture(author.photo, line, "photo", home)
+    for series in registries.series:
+        line = lines.get(f"series/{series.slug}/image", 0)
+        found["series"] += _picture(series.image, line, "image", home)
+    for slot, paths in registries.slots.items():
+        for number, path in enumerate(paths):
+            line = lines.get(f"slots/{slot}[{number}]", 0)
+            found["slots"].append(Reference("article", path, line, "slot"))
+    return found
+
+
+def _hand_picked(entry: Entry, field: str, paths: tuple[str, ...]) -> Iterator[Reference]:
+    for number, path in enumerate(paths):
+        line = entry.lines.get(f"{field}[{number}]", entry.lines.get(field, 0))
+        yield Reference("article", path, line, field)
+
+
+def _picture(src: str, line: int, use: str, home: Home) -> Iterator[Reference]:
+    if src.startswith("https:"):
+        yield from _whole(src, line, use, home)
+    elif src:
+        yield Reference("static", src, line, use)
+
+
+def _whole(address: str, line: int, use: str, home: Home) -> Iterator[Reference]:
+    """A whole address, if it is one of this site."""
+    path = home.path_of(address)
+    if path is not None:
+        yield Reference("address", canonical(home.within(path)), line, use)
