@@ -50,13 +50,13 @@ def test_each_list_has_the_feed_of_its_articles(portal: Portal) -> None:
 def test_an_item_has_what_readers_show(portal: Portal) -> None:
     portal.write("images/a.svg", "<svg/>")
     portal.article(
-        A, title="Tựa & <b>", summary="Sapo.", dateline="(LĐTĐ)", image="images/a.svg",
+        A, title="Tựa & <tên>", summary="Sapo.", dateline="(LĐTĐ)", image="images/a.svg",
         tags=["an toàn"], author=["Minh Khôi", "Thu Hằng"],
     )  # fmt: skip
     portal.build()
     (item,) = feed(portal).entries
     assert (item.title, item.link) == (
-        "Tựa & <b>",
+        "Tựa & <tên>",
         "https://bao.example.org/2025/04/a.html",
     )
     assert item.id == f"tag:bao.example.org,2025-04-22:{A}"
