@@ -90,12 +90,21 @@ class Pages:
         (holder,) = root.css("article > div.body")
         inside = list(_elements(holder))[1:]
         holder.decompose()
-        return inside, list(_elements(root))
+        return inside, list(_elements(root, deep=True))
 
 
-def _elements(root: Any) -> Iterator[Element]:
+def _elements(root: Any, *, deep: bool = False) -> Iterator[Element]:
+    """The elements under ``root``; ``deep``: and how deep they lie, as their first attribute."""
     for node in root.traverse(include_text=False):
-        yield node.tag, tuple((name, value or "") for name, value in node.attributes.items())
+        attributes = tuple((name, value or "") for name, value in node.attributes.items())
+        yield node.tag, (("depth", str(_depth(node))), *attributes) if deep else attributes
+
+
+def _depth(node: Any) -> int:
+    depth = 0
+    while (node := node.parent) is not None:
+        depth += 1
+    return depth
 
 
 def faults(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -40,6 +40,7 @@ def test_bodies_are_of_all_sorts() -> None:
         ("<img src='mailto:a@b.vn'>", "<img src=mailto:a@b.vn>"),
         ("<p class='x'>a</p>", "<p class=x>"),
         ("</div><p>a</p>", "the page around the body is another"),
+        ("<li>a<div><li>b</li></div></li>", "the page around the body is another"),
         ("<!-- a", "the page around the body is another"),
         ("<textarea>", "<textarea>"),
         ("a\x01b", "character '\\x01'"),
@@ -51,3 +52,10 @@ def test_what_is_forbidden_is_found(
     assert pages.find(["a"]) == []
     monkeypatch.setattr(BodyRenderer, "render", lambda *_: Body(html=html))
     assert fault in pages.find(["a"])
+
+
+@pytest.mark.parametrize("item", ["li", "dd", "dt"])
+def test_no_item_leaves_a_gallery(pages: Pages, item: str) -> None:
+    """Out of it, a browser would take it for the next item, and the body for ended."""
+    source = f'<{item}>a<div><figure class="gallery"><b><{item}>b</figure></div>'
+    assert pages.find([source, "c"]) == []

@@ -24,6 +24,7 @@ def finish_gallery(figure: Tag, tree: Tree, media: Media, lines: Lines, report: 
     images = [tag for tag in figure.find_all("img") if isinstance(tag, Tag)]
     for image in images:
         image.extract()
+    _free_items(figure)
     rest = [node for node in figure.contents if _shows(node)]
     if rest:
         figure.insert_after(*rest)
@@ -35,6 +36,18 @@ def finish_gallery(figure: Tag, tree: Tree, media: Media, lines: Lines, report: 
         message = _("a gallery without pictures was left out")
         report.warning(lines.of(caption or "!!!"), message, code="empty-gallery")
         figure.extract()
+
+
+def _free_items(figure: Tag) -> None:
+    """Make items without a list plain boxes: out of the figure, they would end those around it.
+
+    To a browser "<li><div><li>" is two items side by side, and what closes the inner ones then
+    closes what stands around the whole body.
+    """
+    for item in figure.find_all(["li", "dd", "dt"]):
+        if item.find_parent(["ul", "ol", "dl", "figure"]) is figure:
+            item.name = "div"
+            item.attrs = {}
 
 
 def _tell_of_text(node: PageElement, lines: Lines, report: Report) -> None:
