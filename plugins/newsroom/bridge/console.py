@@ -68,10 +68,12 @@ def tell_report(report: Report, zone: tzinfo) -> None:
         print(_("Everything is built anew: {reason}.").format(reason=_(reason)))
     message = _(
         "{articles} articles: {read} files read, {rendered} pages rendered, "
-        "{written} files written, {removed} removed in {seconds:.2f} s."
+        "{written} files written, {removed} removed in {time} s."
     )
-    print(message.format(**msgspec.structs.asdict(report)))
+    time = f"{report.seconds:.2f}".replace(".", _("."))  # what parts the decimals
+    print(message.format(**msgspec.structs.asdict(report), time=time))
     if report.next_due is not None:
         moment = datetime.fromtimestamp(report.next_due, zone)
         message = _("Next, at {moment}, an article is published or taken down: build again then.")
-        print(message.format(moment=f"{moment:%Y-%m-%d %H:%M}"))
+        when = _("{time} on {day}").format(time=f"{moment:%H:%M}", day=f"{moment:%d/%m/%Y}")
+        print(message.format(moment=when))

@@ -81,7 +81,7 @@ ARTICLE = Schema(
             called=("địa bàn", "đơn vị", "quận", "phường", "xã", "unit", "location"),
             example="district: quận Đống Đa",
             meaning="unit of districts.yaml: name, alias or slug; toan-thanh-pho for city-wide",
-            meaning_vi="đơn vị trong districts.yaml: tên hoặc slug; toan-thanh-pho: cả thành phố",
+            meaning_vi="địa bàn: tên hoặc slug trong districts.yaml; toan-thanh-pho: cả thành phố",
         ),
         Spec(
             "kicker",
@@ -115,7 +115,7 @@ ARTICLE = Schema(
             called=("chủ đề", "từ khóa", "thẻ", "tag", "keywords", "categories", "topics"),
             example="tags: [công đoàn, an toàn lao động]",
             meaning="tags: a list",
-            meaning_vi="từ khóa: danh sách",
+            meaning_vi="chủ đề: danh sách",
         ),
         Spec(
             "image",

@@ -86,6 +86,7 @@ _SHAPES: dict[Kind, Callable[[Spec], Shape]] = {
     Kind.GROUPS: _groups,
 }
 
+_LONGEST = {"en": " (≤ {} characters)", "vi": " (tối đa {} ký tự)"}
 _HEADS = {
     "en": ("field", "needed", "meaning", "example", "yes"),
     "vi": ("trường", "bắt buộc", "ý nghĩa", "ví dụ", "có"),
@@ -102,7 +103,7 @@ def markdown_table(schema: Schema, lang: str) -> str:
 def _row(spec: Spec, lang: str, yes: str) -> str:
     meaning = spec.meaning_vi if lang == "vi" else spec.meaning
     if spec.longest:
-        meaning += f" (≤ {spec.longest})"
+        meaning += _LONGEST[lang].format(spec.longest)
     return _cells([f"`{spec.name}`", yes if spec.required else "", meaning, f"`{spec.example}`"])
 
 
