@@ -13,7 +13,7 @@ import msgspec
 
 from newsroom.engine.report import Report
 from newsroom.errors import ERROR, Problem
-from newsroom.messages import _
+from newsroom.messages import _, language
 
 _SHOWN = 200
 
@@ -70,7 +70,7 @@ def tell_report(report: Report, zone: tzinfo) -> None:
         "{articles} articles: {read} files read, {rendered} pages rendered, "
         "{written} files written, {removed} removed in {time} s."
     )
-    time = f"{report.seconds:.2f}".replace(".", _("."))  # what parts the decimals
+    time = f"{report.seconds:.2f}".replace(".", "," if language() == "vi" else ".")
     print(message.format(**msgspec.structs.asdict(report), time=time))
     if report.next_due is not None:
         moment = datetime.fromtimestamp(report.next_due, zone)
