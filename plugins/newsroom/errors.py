@@ -82,9 +82,12 @@ class Problems:
 class NewsroomError(Exception):
     """Any failure that this package explains in its own words."""
 
+    report: object = None
+    """What was done all the same: a `newsroom.engine.report.Report`, or None if nothing was."""
+
 
 class ContentError(NewsroomError):
-    """Files that editors write have errors; nothing was written."""
+    """Files that editors write have errors; nothing was written but what ``report`` says."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))

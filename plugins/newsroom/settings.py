@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in each section's block on the front page."""
     hsts: int = 31_536_000
     """For how many seconds browsers insist on https (`newsroom server-config`); 0: not at all."""
+    on_error: Literal["stop", "hold"] = "stop"
+    """With errors: ``"stop"`` takes in nothing new, ``"hold"`` all but the files in error."""
     taxonomies: tuple[Taxonomy, ...] = ()
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsroom.engine.report import Report
 from newsroom.errors import ContentError
 from tests.portal import Portal
 
@@ -18,6 +19,14 @@ def problems_of(portal: Portal) -> list[str]:
     after.pop(".newsroom", None)
     before.pop(".newsroom", None)
     assert after == before
+    return [str(problem) for problem in caught.value.problems]
+
+
+def told_with_a_takedown(portal: Portal) -> list[str]:
+    """The errors of a build that takes something down all the same."""
+    with pytest.raises(ContentError) as caught:
+        portal.build()
+    assert isinstance(caught.value.report, Report) and caught.value.report.changed
     return [str(problem) for problem in caught.value.problems]
 
 

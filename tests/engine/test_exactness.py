@@ -3,7 +3,8 @@
 
 A real small site is edited at random: articles come, change in any field, move, are drafted,
 scheduled, expire while the clock moves, and go; sets of files that mention each other are deleted,
-renamed and moved (`tests.engine.linked`); registries, templates, settings and pictures
+renamed and moved (`tests.engine.linked`); errors hold back what is new and not what has to go
+(`tests.engine.halting`); registries, templates, settings and pictures
 change; builds are killed at a random write. After each build the whole output is compared with a
 clean build of the same content: the same paths, the same bytes; or both fail, for the same errors.
 
@@ -24,6 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from newsroom.engine.output import Output
 from newsroom.errors import ContentError
+from tests.engine.halting import Halting
 from tests.engine.linked import Linked, LinkedFiles
 from tests.portal import REGISTRIES, ROOT, Portal
 
@@ -89,7 +91,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
     return fields
 
 
-class Edits(LinkedFiles, RuleBasedStateMachine):
+class Edits(LinkedFiles, Halting, RuleBasedStateMachine):
     """See the module's text."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.telling import problems_of
+from tests.engine.telling import problems_of, told_with_a_takedown
 from tests.portal import Portal
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -110,5 +110,6 @@ def test_whoever_still_mentions_what_has_gone_is_told(portal: Portal) -> None:
         portal.article(f"{FOLDER}/{name}.md", related=related)
     portal.build()
     delete(portal, A, B)
-    problems = problems_of(portal)
+    problems = told_with_a_takedown(portal)
+    assert problems_of(portal) == problems
     assert [problem.split(": ")[0] for problem in problems] == [f"{FOLDER}/c.md:6"] * 2

@@ -86,6 +86,8 @@ class Update:
         )
         self._wanted: dict[str, Sequence[Claim]] = {}
         self._coming: Article | None = None  # what is not live as it will be when it is
+        self.gone: frozenset[str] = frozenset()
+        """Pictures that are no more, though an article that waits to be mended has them."""
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the level."""
         self.moved: set[str] = set()
@@ -135,8 +137,8 @@ class Update:
         self._arrange(row, old)
         return old.entry
 
-    def remove(self, path: str) -> None:
-        """A source is gone."""
+    def remove(self, path: str) -> bool:
+        """A source is gone; tells whether readers could see it."""
         self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
@@ -145,6 +147,7 @@ class Update:
             articles.remove(self._db, path)
             self._wanted[path] = ()  # and, with them, whatever it claims
             self._old.put(path, None)
+        return row is not None and row.live
 
     def _arrange(
         self,
@@ -185,6 +188,8 @@ class Update:
         return articles.Row(number, entry.path, sort, live and new is not None, entry, new)
 
     def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
+        if entry.image and entry.image.src in self.gone:
+            entry = msgspec.structs.replace(entry, image=None)
         shown = live or self._settings.newsroom.drafts
         comes = not live and entry.status == "published"
         self._coming = None

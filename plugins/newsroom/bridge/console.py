@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -16,13 +16,15 @@ from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, language
 
 _SHOWN = 200
+_NAMED = 10
 
 
-def tell_problems(problems: Iterable[Problem], content: Path) -> None:
+def tell_problems(problems: Iterable[Problem], content: Path, report: Report | None = None) -> None:
     """Print problems to standard error, each as ``content/path:line: message``.
 
     After the first 200 only their number is told: nobody reads 10,000 lines. Warnings end in
-    their code, by which the settings switch them, and in one count of them all.
+    their code, by which the settings switch them, and in one count of them all. ``report`` is of
+    what was done in spite of errors; the last line tells it.
     """
     found = list(problems)
     for problem in found[:_SHOWN]:
@@ -32,13 +34,38 @@ def tell_problems(problems: Iterable[Problem], content: Path) -> None:
         files = len({problem.path for problem in found})
         print(message.format(count=len(found) - _SHOWN, files=files), file=sys.stderr)
     errors = sum(problem.severity == ERROR for problem in found)
-    if errors:
+    if errors and report is not None and report.changed:
+        for fault in report.faults:
+            print(fault, file=sys.stderr)
+        tell_changes(report, errors + len(report.faults))
+    elif errors:
+        for fault in report.faults if report is not None else ():
+            print(fault, file=sys.stderr)
         message = _("{count} errors; nothing was written.")
         print(message.format(count=errors), file=sys.stderr)
     elif found:
         message = _("{count} warnings in {files} files.")
         files = len({problem.path for problem in found})
         print(message.format(count=len(found), files=files), file=sys.stderr)
+
+
+def tell_changes(report: Report, errors: int) -> None:
+    """Print, to standard error and in one line, what went and came in spite of errors."""
+    parts = [_("{count} errors; {held} files wait.").format(count=errors, held=len(report.held))]
+    if report.taken_down:
+        parts.append(_("Taken down: {paths}.").format(paths=_listed(report.taken_down)))
+    if report.published:
+        parts.append(_("Published: {paths}.").format(paths=_listed(report.published)))
+    message = _("{written} files written, {removed} removed.")
+    parts.append(message.format(written=report.written, removed=report.removed))
+    print(" ".join(parts), file=sys.stderr)
+
+
+def _listed(paths: Sequence[str]) -> str:
+    more = len(paths) - _NAMED
+    if more <= 0:
+        return ", ".join(paths)
+    return _("{paths} and {count} more").format(paths=", ".join(paths[:_NAMED]), count=more)
 
 
 def marked(problem: Problem) -> Problem:

@@ -23,12 +23,13 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.settings import read_settings as read_pelican_settings
 from rich.console import Console
 
-from newsroom.bridge.console import tell_problems, tell_report
+from newsroom.bridge.console import tell_changes, tell_problems, tell_report
 from newsroom.bridge.host import explained, refused, speak
 from newsroom.bridge.progress import Progress
-from newsroom.engine import clock, interrupts
+from newsroom.engine import clock, interrupts, last_good
 from newsroom.engine.pipeline import build
 from newsroom.engine.registry import store_path
+from newsroom.engine.report import Report
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings, read_settings, settings_warnings
@@ -39,6 +40,9 @@ speak(pelican)
 
 SETTINGS = "_newsroom"
 FRESH = "_newsroom_fresh"  # somebody wants a build from nothing
+FAULTS = "_newsroom_faults"
+CHANGED = 3
+"""The exit status of a run with errors that has changed the site all the same."""
 STARTED = "_newsroom_started"  # set once a run of this process has begun: watching goes on
 
 _IDLE: dict[str, Any] = {
@@ -75,7 +79,14 @@ def take_settings(host: pelican.Pelican) -> None:
         try:
             host.settings[SETTINGS] = read_settings(host.settings)
         except SettingsError as error:
-            _fail("\n".join([*refused, str(error)]))
+            kept = last_good.find(host.settings)
+            faults = [*refused, *str(error).splitlines()]
+            if kept is None:
+                _fail("\n".join(faults))
+            # What has to go, goes by the last good settings.
+            host.settings[SETTINGS], host.settings[FAULTS] = kept, faults
+            host.settings.update(_IDLE)
+            return
         if refused:
             _fail("\n".join(refused))
         for warning in settings_warnings(host.settings, DEFAULT_CONFIG):
@@ -92,6 +103,11 @@ def load_settings(conf: Path, output: Path | None = None) -> Settings:
         SettingsError: there is no such file, it can't be run, or it has faults of ours.
     """
     return read_settings(_raw_settings(conf, output))
+
+
+def output_of(conf: Path, output: Path | None = None) -> Path:
+    """The output folder of a settings file, whatever else is wrong with it."""
+    return Path(_raw_settings(conf, output)["OUTPUT_PATH"]).resolve()
 
 
 def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
@@ -173,16 +189,21 @@ class NewsroomGenerator:
         progress = Progress(console, self._sent)
         try:
             with progress:
-                report = build(settings, clock.now(), progress)
+                faults = self.settings.get(FAULTS, ())
+                report = build(settings, clock.now(), progress, faults=faults)
         except interrupts.Interrupted:
             message = _("Stopped before the end; build again before anything is published.")
             print(message, file=sys.stderr)
             raise
         except ContentError as error:
-            tell_problems(error.problems, settings.content)
-            raise SystemExit(1) from None
+            tell_problems(error.problems, settings.content, _report_of(error))
+            raise SystemExit(_status(error)) from None
         except NewsroomError as error:
-            _fail(str(error))
+            print(error, file=sys.stderr)
+            done = _report_of(error)
+            if done is not None and done.changed:
+                tell_changes(done, len(str(error).splitlines()))
+            raise SystemExit(_status(error)) from None
         tell_problems(report.warnings, settings.content)
         tell_report(report, settings.zone)
         self.context["newsroom_report"] = report
@@ -191,6 +212,16 @@ class NewsroomGenerator:
         if signals.content_written.receivers:
             path = Path(self.output_path, save_as)
             signals.content_written.send(str(path), context=self.context)
+
+
+def _report_of(error: NewsroomError) -> Report | None:
+    return error.report if isinstance(error.report, Report) else None
+
+
+def _status(error: NewsroomError) -> int:
+    """3 if what had to go has gone, and may be copied to a server; 1 if nothing has changed."""
+    report = _report_of(error)
+    return CHANGED if report is not None and report.changed else 1
 
 
 def _fail(message: str) -> None:

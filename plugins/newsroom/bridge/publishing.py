@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from newsroom.bridge.portal import load_settings, run
+from newsroom.bridge.portal import CHANGED, output_of, run
 from newsroom.engine import interrupts
 from newsroom.errors import OutputError
 from newsroom.messages import _
@@ -22,7 +22,8 @@ _LATE = ("/index.html", "/rss/", "/sitemap.xml", "/sitemap/")
 def publish(conf: Path, target: str, *, output: Path | None = None, dry: bool = False) -> None:
     """Build the site of ``conf`` and copy what has changed to ``target``, as rsync takes it.
 
-    ``dry``: build, and only list what would be copied and removed.
+    ``dry``: build, and only list what would be copied and removed. With errors, what had to go
+    all the same is copied, and the exit status is 3.
 
     Raises:
         OutputError: there is no rsync, or it failed; what it says has been told.
@@ -31,13 +32,26 @@ def publish(conf: Path, target: str, *, output: Path | None = None, dry: bool = 
     """
     if shutil.which("rsync") is None:
         raise OutputError(_("Publishing needs the program rsync; install it first."))
-    run(conf, output)
-    source = load_settings(conf, output).output
+    status = _run(conf, output)
+    source = output_of(conf, output)
     for step in copies(source, target, dry=dry):
-        status = _listed(step) if dry else interrupts.run(step, Path.cwd())
-        if status:
+        ended = _listed(step) if dry else interrupts.run(step, Path.cwd())
+        if ended:
             message = _("Copying to {target} failed (rsync ended with {status}).")
-            raise OutputError(message.format(target=target, status=status))
+            raise OutputError(message.format(target=target, status=ended))
+    if status:
+        raise SystemExit(status)
+
+
+def _run(conf: Path, output: Path | None) -> int:
+    """Build; the exit status is 0, or 3 if what was to go has gone in spite of errors."""
+    try:
+        run(conf, output)
+    except SystemExit as end:
+        if end.code != CHANGED:
+            raise
+        return CHANGED
+    return 0
 
 
 def copies(source: Path, target: str, *, dry: bool = False) -> list[list[str]]:

@@ -19,6 +19,7 @@ from newsroom.bridge.files import PreviewFiles
 from newsroom.bridge.portal import load_settings
 from newsroom.engine import clock
 from newsroom.engine.pipeline import build
+from newsroom.engine.report import Report
 from newsroom.engine.session import Session
 from newsroom.errors import BusyError, ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
@@ -156,8 +157,10 @@ class Preview:
         try:
             report = build(self._settings, clock.now(), session=self._session)
         except ContentError as error:
-            tell_problems(error.problems, self._settings.content)
-            return False
+            done = error.report if isinstance(error.report, Report) else None
+            tell_problems(error.problems, self._settings.content, done)
+            self._due = done.next_due if done else self._due
+            return done is not None and done.changed
         except BusyError as error:
             self._waiting = True  # until the other build has ended
             if not told:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,14 +16,15 @@ from newsroom.arrange.check import References
 from newsroom.arrange.concerned import concerned
 from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
-from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.relating import load_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
 from newsroom.engine.facts import Facts, differ, grown, watched
+from newsroom.engine.holding import NOTHING, Findings, Held, glance
 from newsroom.engine.ingest import Taken, read_files, reading_facts
+from newsroom.engine.picks import lost_pictures, put_picks
 from newsroom.engine.readings import Readings
 from newsroom.engine.scan import (
     ARTICLE,
@@ -47,7 +50,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.pages import Claim
-from newsroom.store.records import keys, put_record
+from newsroom.store.records import keys, put_record, rename_file
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -57,7 +60,11 @@ _MANY = 500
 
 
 class Gather:
-    """What one build reads; see the module's text. `run` is called once, in a transaction."""
+    """What one build reads; see the module's text. `run` is called once, in a transaction.
+
+    With ``held`` it leaves out what waits (see `newsroom.engine.holding`). Files are judged by the
+    whole tree all the same: whoever mentions a file that waits mentions one that is there.
+    """
 
     def __init__(
         self,
@@ -70,6 +77,7 @@ class Gather:
         now: int,
         problems: Problems,
         workers: Workers,
+        held: Held = NOTHING,
     ) -> None:
         self._db = connection
         self._settings = settings
@@ -78,7 +86,10 @@ class Gather:
         self._stamps = stamps
         self._readings: Readings | None = None
         self._workers = workers
-        self._differences = differences
+        self._tree = Tree(connection, differences)
+        self._suspects = differences.suspects.keys()
+        self._held = held
+        self._differences = differences = held.apply(differences)
         self._data = data
         self._now = now
         self._problems = problems
@@ -88,9 +99,31 @@ class Gather:
         self._changed: set[str] = set()
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
         self._unkept: list[sources.Seen] = []
+        self.arranged = False
+        """Whether files could be judged: not by broken registries."""
         self.suspects = len(differences.suspects)
         self.removed = len(differences.removed)
         self.read = 0
+        self.found = Findings()
+        self.taken_down: list[str] = []
+        """The sources that readers could see, and can see no more."""
+        self.published: list[str] = []
+        """The sources that the clock brought."""
+
+    @property
+    def saved(self) -> frozenset[str]:
+        """The files that are taken."""
+        return frozenset(self._differences.suspects)
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The files that differ and wait."""
+        return (self._held.waiting & self._suspects) | self._held.hidden.keys()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the store knew nothing before."""
+        return self._first
 
     def run(self, step: Callable[[int], None]) -> Registries:
         """Read what differs and bring the store up to date; returns the registries."""
@@ -103,9 +136,11 @@ class Gather:
             self._only_read(step)
             return Registries()
         registries = loaded.registries if loaded else registry.kept(self._db)
+        self._faulty = sources.faulty(self._db) - self._suspects
         due = articles.due(self._db, self._now)
-        if data or self._differences or due or self._stale:
+        if data or self._differences or self._faulty or due or self._stale:
             self._arrange(registries, loaded, step)
+            self.arranged = True
             self._keep("used/arrange", self._used)
             set_meta(self._db, "stamp/arrange", self._stamps.arrange)
         return registries
@@ -138,6 +173,8 @@ class Gather:
 
     def _data_changed(self) -> bool:
         """Whether a registry file differs, was removed, or none was ever read."""
+        if self._held.registries:
+            return False
         found = {file.sort for file in self._differences.suspects.values()}
         return self._first or DATA in found or DATA in self._differences.removed.values()
 
@@ -165,7 +202,18 @@ class Gather:
     def _only_read(self, step: Callable[[int], None]) -> None:
         for taken in self._taken():
             self._problems.extend(taken.problems)
+            self._glance(taken)
             step(1)
+
+    def _glance(self, taken: Taken) -> None:
+        """Note what holding asks about a file that differs; a first build has nothing to hold."""
+        if self._first or taken.unchanged:
+            return
+        if taken.packed is not None:
+            look = glance(taken.packed, self._settings, self._now)
+            self.found.glances[taken.seen.path] = look
+        elif taken.static is not None:
+            self.found.pictures[taken.seen.digest] = taken.static.name or taken.seen.path
 
     def _arrange(
         self, registries: Registries, loaded: LoadedRegistries | None, step: Callable[[int], None]
@@ -184,13 +232,14 @@ class Gather:
         )
         if loaded is not None:
             update.collisions.lines = loaded.lines
-        tree = Tree(self._db, self._differences)
+        tree = self._tree
         guesses = Guesses(tree.sort, tree)
         references = References(tree.sort, guesses, self._problems)
+        update.gone = lost_pictures(self._db, tree, self._differences.removed, self._faulty)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
         self._forget(update)
-        self._check_mentions(references)
+        self._check_mentions(update, references)
         if loaded is not None:
             registry.put_references(self._db, self._arranging, loaded, references)
         declared: list[str] = []
@@ -201,8 +250,10 @@ class Gather:
         if self._stale:
             self._arrange_anew(update, references)
         self._follow_clock(update)
-        self._put_picks(update, registries)
+        put_picks(self._db, update, registries, self._settings.newsroom.data_path)
         update.settle(sorted(set(declared)))
+        self.found.blamed = update.collisions.blamed
+        sources.set_faulty(self._db, self.found.dangling)
         links = Links(self._db, self._settings, guesses, self._problems)
         if self._first or self._stale:
             links.check_all()
@@ -221,7 +272,10 @@ class Gather:
         for taken in self._taken():
             self._problems.extend(taken.problems)
             self._remember(taken.seen)
-            if not taken.unchanged:
+            self._glance(taken)
+            if not taken.readable:
+                update.remove(taken.seen.path)  # what it said before is not to be judged
+            elif not taken.unchanged:
                 self.read += 1
                 self._take(taken, update, references)
             step(1)
@@ -260,8 +314,10 @@ class Gather:
         """A file is no longer there, or no longer of this sort."""
         update.lists.touches.cause = path
         if sort in (ARTICLE, PAGE):
-            update.remove(path)
+            if update.remove(path):
+                self.taken_down.append(path)
         elif sort in (STATIC, THEME):
+            self.taken_down.append(path)
             name = path.removeprefix(THEME_PREFIX)
             put_record(self._db, sort, name, None, update.lists.touches)
             update.want(path, [])
@@ -269,16 +325,26 @@ class Gather:
     def _forget(self, update: Update) -> None:
         for path, sort in self._differences.removed.items():
             self._drop(update, path, sort)
+        for path, name in self._held.moved.items():
+            rename_file(self._db, path, name, update.lists.touches)
         sources.forget(self._db, self._differences.removed)
         sources.settle_folders(self._db, self._seen)
 
-    def _check_mentions(self, references: References) -> None:
+    def _check_mentions(self, update: Update, references: References) -> None:
         """Whoever mentions a file that is gone is told, now that all that goes has gone."""
         gone = self._differences.removed
         found = {mention for path in gone for mention in mentions.of_target(self._db, path)}
-        for mention in sorted(found):
-            if mention.source not in self._changed:  # what has changed was checked already
-                references.check(mention.source, [mention.reference])
+        found.update(each for path in self._faulty for each in mentions.of_source(self._db, path))
+        for source, of_source in groupby(sorted(found), key=attrgetter("source")):
+            if source in self._changed or source in self._suspects:
+                continue  # it was checked already, or is checked when it is taken
+            before = len(self._problems)
+            references.check(source, [mention.reference for mention in of_source])
+            if len(self._problems) > before:
+                self.found.dangling.add(source)
+            row = articles.find(self._db, source)
+            if row is not None and row.entry.image and row.article:
+                update.again(source)  # its photo has gone, or is back
 
     # --------------------------------------------------------------------------- registries
 
@@ -319,24 +385,10 @@ class Gather:
 
     def _follow_clock(self, update: Update) -> None:
         for path in articles.due(self._db, self._now):
-            update.again(path)
-
-    def _put_picks(self, update: Update, registries: Registries) -> None:
-        """The editors' *Nên xem* as a dated list, for windows on article pages."""
-        wanted = {}
-        for path in registries.slots.get(RECOMMENDED_SLOT, ()):
             row = articles.find(self._db, path)
-            if row is not None and row.live and row.article:
-                wanted[row.article.card.key] = row.id
-        update.lists.touches.cause = f"{self._settings.newsroom.data_path}/slots.yaml"
-        current = update.lists.items(PICKS)
-        for own, level in update.changed.items():
-            if own in current:
-                update.lists.touches.add(PICKS, own, level)
-        for key in current.keys() - wanted.keys():
-            update.lists.take(PICKS, key)
-        for key in wanted.keys() - current.keys():
-            update.lists.put(PICKS, key, wanted[key])
+            update.again(path)
+            if row is not None:
+                (self.taken_down if row.live else self.published).append(path)
 
 
 def _copy(sort: str, name: str) -> Claim:

@@ -48,11 +48,13 @@ class Task(msgspec.Struct, frozen=True):
 class Taken(msgspec.Struct, frozen=True):
     """What a file held. ``unchanged``: the very bytes that the store has read.
 
-    A source is an ``entry``, or ``packed`` for the store.
+    A source is an ``entry``, or ``packed`` for the store; of one that can't be read, ``packed`` is
+    what can be made out of it all the same, and ``readable`` is false.
     """
 
     seen: Seen
     unchanged: bool = False
+    readable: bool = True
     entry: Entry | None = None
     packed: Packed | None = None
     signature: Signature = UNSIGNED
@@ -115,7 +117,10 @@ class Ingest:
             return Taken(seen, unchanged=True)
         if task.sort in (ARTICLE, PAGE):
             entry, problems = self._reader.read(task.path, data, task.sort)
-            if entry is None or task.sort == PAGE:
+            if entry is None:
+                glimpse = self._reader.glimpse(task.path, data)
+                return Taken(seen, readable=False, entry=glimpse, problems=problems)
+            if task.sort == PAGE:
                 return Taken(seen, entry=entry, problems=problems)
             return Taken(seen, entry=entry, signature=sign(entry, self._weights), problems=problems)
         width, height = _pixels(task.path, data)
@@ -149,7 +154,7 @@ def reading_facts(settings: Settings) -> Facts:
 def _unread(task: Task, message: str) -> Taken:
     """A file of which nothing is known but what is wrong with it."""
     seen = Seen(task.path, task.sort, -1, -1, b"")
-    return Taken(seen, problems=(Problem(task.path, 0, message),))
+    return Taken(seen, readable=False, problems=(Problem(task.path, 0, message),))
 
 
 def _packed(taken: Taken) -> Taken:

@@ -6,14 +6,15 @@ from __future__ import annotations
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 import msgspec
 
 from newsroom.arrange.memberships import ALL
-from newsroom.engine import interrupts, registry
+from newsroom.engine import interrupts, last_good, registry
+from newsroom.engine.attempts import Attempts
 from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
@@ -24,7 +25,14 @@ from newsroom.engine.stamps import shape_stamps
 from newsroom.engine.templates import catalogue, translations
 from newsroom.engine.work import work_of
 from newsroom.engine.workers import Workers
-from newsroom.errors import ContentError, Problems, StoreError
+from newsroom.errors import (
+    ContentError,
+    NewsroomError,
+    Problems,
+    SettingsError,
+    StoreError,
+    ThemeError,
+)
 from newsroom.messages import _
 from newsroom.model import Registries
 from newsroom.pages.site import make_site
@@ -56,20 +64,27 @@ def build(
     now: int,
     listener: Listener | None = None,
     session: Session | None = None,
+    faults: Sequence[str] = (),
 ) -> Report:
     """Bring the output folder up to date with the content folder, at the moment ``now``.
 
-    ``session`` is of the same settings, and stays open for the next build.
+    ``session`` is of the same settings, and stays open for the next build. ``faults`` are what is
+    wrong with the settings, when ``settings`` are the last good ones.
 
     Raises:
-        ContentError: sources have errors; nothing was written.
+        ContentError, ThemeError, SettingsError: something has to be mended. What could be done all
+            the same was done, and is told by the error's ``report``.
         BusyError, StoreError, OutputError: see `newsroom.errors`.
     """
     started = time.monotonic()
     kept = session or Session(settings)
     try:
         with lock(kept.path.with_suffix(".lock")):
-            report = _build(kept, now, listener or Silent())
+            report = _build(kept, now, listener or Silent(), tuple(faults))
+    except NewsroomError as error:
+        if isinstance(error.report, Report):
+            error.report.seconds = time.monotonic() - started
+        raise
     finally:
         if session is None:
             kept.close()
@@ -77,11 +92,11 @@ def build(
     return report
 
 
-def _build(session: Session, now: int, listener: Listener) -> Report:
+def _build(session: Session, now: int, listener: Listener, faults: tuple[str, ...]) -> Report:
     try:
-        return _Build(session, now, listener).run()
-    except ContentError:
-        raise  # the transaction was taken back, and nothing else is wrong
+        return _Build(session, now, listener, faults).run()
+    except (ContentError, ThemeError, SettingsError):
+        raise  # the store is whole, and nothing else is wrong
     except DAMAGE as error:
         if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
             session.close()
@@ -89,7 +104,7 @@ def _build(session: Session, now: int, listener: Listener) -> Report:
             raise StoreError(message.format(path=session.path, error=error)) from error
         # A damaged store is only a lost cache.
         session.discard()
-        return _Build(session, now, listener).run()
+        return _Build(session, now, listener, faults).run()
     except BaseException:
         session.close()
         raise
@@ -98,7 +113,9 @@ def _build(session: Session, now: int, listener: Listener) -> Report:
 class _Build:
     """One run; its methods stand in the order in which they happen."""
 
-    def __init__(self, session: Session, now: int, listener: Listener) -> None:
+    def __init__(
+        self, session: Session, now: int, listener: Listener, faults: tuple[str, ...]
+    ) -> None:
         self._session = session
         self._settings = session.settings
         self._now = now
@@ -108,25 +125,22 @@ class _Build:
         self._at_work = False
         self.changed: frozenset[str] = frozenset()
         """The sources that were looked into."""
+        self._faults = faults
 
     def run(self) -> Report:
         """The whole build."""
-        problems = Problems()
         self._output.prepare()
         self._db, self._report.reason = self._session.open()
         interrupted = bool(get_meta(self._db, "open"))
         self._at_work = interrupted
         later = partial(prepare, self._settings)
         with Workers(self._settings.newsroom.workers, later) as workers:
-            with transaction(self._db):
-                changes = self._db.total_changes
-                site, registries = self.gather(problems, workers)
-                if self._db.total_changes > changes:
-                    self._begin()
-            self._gathered.done()
+            self._attempts = Attempts(self._session, self._db, self._now, self._faults)
+            registries = self._gather(workers)
             share(self._db)
             self._look_at_output(interrupted)
-            self._render(site, registries, workers)
+            if not self._attempts.theme or pages.is_rendered(self._db):
+                self._render(self._site, registries, workers)
         self._bury()
         interrupts.check()
         return self._finish()
@@ -149,8 +163,8 @@ class _Build:
             sources.unknow(self._db, again)
             yield self._db
 
-    def gather(self, problems: Problems, workers: Workers) -> tuple[Site, Registries]:
-        """Read, check, arrange, plan. Any error: the transaction is taken back."""
+    def look(self, problems: Problems, workers: Workers) -> None:
+        """Read, check and arrange, for a rehearsal: errors are only noted."""
         differences, data = self._session.look(problems)
         gather = Gather(
             self._db,
@@ -163,31 +177,66 @@ class _Build:
             workers=workers,
         )
         self.changed = frozenset(differences.suspects)
-        self._listener.phase("read", gather.suspects)
-        registries = gather.run(self._listener.step)
-        if problems.errors:
-            raise ContentError(problems.errors)
-        self._gathered = gather
-        self._report.read = gather.read
-        self._report.removed_sources = gather.removed
-        self._report.warnings = told(problems.warnings, self._settings.newsroom.warnings)
-        return self._plan(registries), registries
+        gather.run(self._listener.step)
 
-    def _plan(self, registries: Registries) -> Site:
-        """Kinds of pages whose shape has changed, or a fact that they show, are wholly dirty."""
-        settings, site = self._settings, self._site(registries)
+    def _gather(self, workers: Workers) -> Registries:
+        """Read, check, arrange, plan. With errors, without what has to wait."""
+        attempts = self._attempts
+        gather, registries = attempts.run(self._listener, workers, self._plan, self._begin)
+        self.changed = gather.saved
+        report = self._report
+        report.read, report.removed_sources = gather.read, gather.removed
+        report.warnings = told(attempts.warnings, self._settings.newsroom.warnings)
+        if self._is_wrong():
+            report.taken_down = tuple(sorted(gather.taken_down))
+            report.published = tuple(sorted(gather.published))
+            report.held = tuple(sorted(gather.waiting))
+        else:
+            gather.done()
+        return registries
+
+    def _is_wrong(self) -> bool:
+        return bool(self._attempts.errors or self._attempts.theme or self._faults)
+
+    def _plan(self, registries: Registries, broken: bool) -> list[str]:
+        """Kinds of pages whose shape has changed, or a fact that they show, are wholly dirty.
+
+        One page of each is tried before: if the theme is wrong, what is told of it is returned,
+        and nothing is marked. Neither is it when the theme is known to be ``broken``.
+        """
+        settings, site = self._settings, self._make_site(registries)
+        self._site = site
         say = catalogue(settings)
         self._facts = Facts(settings=settings, site=site, fed=_fed(registries), say=say)
         templates = settings.theme / "templates"
         shapes = shape_stamps(work_of(settings), self._session.stamps, templates, self._facts)
         kept = get_metas(self._db)
         self._used = {kind: kept.get(f"used/{kind}", "") for kind in shapes}
-        for kind, stamp in shapes.items():
-            if kept.get(f"shape/{kind}") != stamp or differ(self._used[kind], self._facts):
-                pages.mark(self._db, kind, "shape")
-                set_meta(self._db, f"shape/{kind}", stamp)
-                self._use(kind, "")  # whatever is rendered now tells again
-        return site
+        changed = {
+            kind: stamp
+            for kind, stamp in shapes.items()
+            if kept.get(f"shape/{kind}") != stamp or differ(self._used[kind], self._facts)
+        }
+        faults = [] if broken else self._try(changed, registries)
+        for kind, stamp in {} if broken or faults else changed.items():
+            pages.mark(self._db, kind, "shape")
+            set_meta(self._db, f"shape/{kind}", stamp)
+            self._use(kind, "")  # whatever is rendered now tells again
+        return faults
+
+    def _try(self, kinds: Iterable[str], registries: Registries) -> list[str]:
+        """What the theme can't show: tried on a page of each of these kinds."""
+        tried = [page for kind in kinds if (page := pages.any_of(self._db, kind))]
+        if not tried:
+            return []
+        renderer = Renderer(self._settings, self._site, _fed(registries), self._db)
+        faults = []
+        for page in tried:
+            try:
+                renderer.render(page)
+            except ThemeError as error:
+                faults.append(str(error))
+        return faults
 
     def _use(self, kind: str, used: str) -> None:
         """Keep what a kind of page is known to use."""
@@ -195,7 +244,7 @@ class _Build:
             self._used[kind] = used
             set_meta(self._db, f"used/{kind}", used)
 
-    def _site(self, registries: Registries) -> Site:
+    def _make_site(self, registries: Registries) -> Site:
         assets = pages.keys(self._db, "theme")
         say = translations(self._settings).gettext
         cards = registry.static_pages(self._db)
@@ -241,11 +290,13 @@ class _Build:
 
     def _record(self, names: ListNames, batch: list[pages.PageRow], results: list[Result]) -> None:
         with transaction(self._db):
-            pages.finish(self._db, names, [result.done for result in results])
+            done = [result.done for result in results if result.done is not None]
+            pages.finish(self._db, names, done)
             for page, result in zip(batch, results, strict=True):
                 if result.used:
                     self._use(page.kind, grown(self._used[page.kind], result.used, self._facts))
-        self._report.rendered += len(results)
+        self._report.rendered += len(done)
+        self._attempts.theme += {result.fault for result in results if result.fault}
         for page, result in zip(batch, results, strict=True):
             if result.replaced:
                 self._report.written += 1
@@ -286,8 +337,25 @@ class _Build:
         self._report.next_due = articles.next_due(self._db, self._now)
         if self._at_work:
             set_meta(self._db, "open", "")
+        if self._is_wrong():
+            raise self._error()
+        last_good.keep(self._db, self._settings)
         self._session.done()
         return self._report
+
+    def _error(self) -> NewsroomError:
+        """What has to be mended, with a report of what was done all the same."""
+        attempts = self._attempts
+        faults = (*self._faults, *sorted(set(attempts.theme)))
+        error: NewsroomError
+        if attempts.errors:
+            error, self._report.faults = ContentError(attempts.errors), faults
+        elif self._faults:
+            error = SettingsError("\n".join(faults))
+        else:
+            error = ThemeError("\n".join(faults))
+        error.report = self._report
+        return error
 
 
 class Rehearsal(msgspec.Struct, frozen=True):
@@ -306,11 +374,10 @@ def rehearse(session: Session, now: int, again: Iterable[str] = ()) -> Iterator[
     store is as the build would have left it, but for what has errors.
     """
     problems = Problems()
-    build = _Build(session, now, Silent())
+    build = _Build(session, now, Silent(), ())
     workers = session.settings.newsroom.workers
     with build.rehearsing(again) as connection, Workers(workers) as pool:
-        with suppress(ContentError):
-            build.gather(problems, pool)
+        build.look(problems, pool)
         yield Rehearsal(problems, connection, build.changed)
 
 

@@ -56,6 +56,11 @@ def _path(settings: Settings, path: str) -> str:
     return f"{settings.newsroom.data_path.strip('/')}/{path.rpartition('/')[2]}"
 
 
+def folder(settings: Settings) -> str:
+    """The registries' folder, with its slash."""
+    return f"{settings.newsroom.data_path.strip('/')}/"
+
+
 def keep(connection: sqlite3.Connection, registries: Registries) -> None:
     """Keep the registries, whole, for builds in which they don't change."""
     set_meta(connection, "registries", base64.b64encode(_encode(registries)).decode())
@@ -113,4 +118,9 @@ def put_references(
 
 def store_path(settings: Settings) -> Path:
     """The store of this site: one for each output folder, so that two never mix."""
-    return settings.cache / f"newsroom-{short_digest(str(settings.output))}.sqlite"
+    return path_of(settings.cache, settings.output)
+
+
+def path_of(cache: Path, output: Path) -> Path:
+    """Where the store of an output folder lies among the ``cache``."""
+    return cache / f"newsroom-{short_digest(str(output))}.sqlite"

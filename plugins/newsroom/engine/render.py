@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -26,12 +27,16 @@ from newsroom.store.reader import Reader
 
 
 class Result(msgspec.Struct, frozen=True):
-    """A page whose file is in place; ``replaced`` tells whether its bytes are new."""
+    """A page whose file is in place; ``replaced`` tells whether its bytes are new.
 
-    done: Done
-    replaced: bool
+    Or one that the theme can't show: ``fault`` says why, and its file is as it was.
+    """
+
+    done: Done | None
+    replaced: bool = False
     used: tuple[str, ...] = ()
     """The facts that its kind of page was not known to ask for (`newsroom.engine.facts`)."""
+    fault: str = ""
 
 
 def prepare(settings: Settings) -> None:
@@ -46,9 +51,13 @@ class Renderer:
     """Renders pages and writes their files; one in each worker process."""
 
     def __init__(
-        self, settings: Settings, site: Site, fed_sections: tuple[str, ...], store: Path
+        self,
+        settings: Settings,
+        site: Site,
+        fed_sections: tuple[str, ...],
+        store: Path | sqlite3.Connection,
     ) -> None:
-        self._connection = connect(store, readonly=True)
+        self._connection = connect(store, readonly=True) if isinstance(store, Path) else store
         self._ask = Reader(self._connection)
         self._used: set[str] = set()
         self._make = Presenter(
@@ -69,7 +78,13 @@ class Renderer:
 
     def batch(self, pages: Iterable[PageRow]) -> list[Result]:
         """Render and write several pages."""
-        return [self.put(page) for page in pages]
+        return [self._try(page) for page in pages]
+
+    def _try(self, page: PageRow) -> Result:
+        try:
+            return self.put(page)
+        except ThemeError as error:
+            return Result(None, fault=str(error))
 
     def put(self, page: PageRow) -> Result:
         """Render one page and write its file.

@@ -15,6 +15,9 @@ class Report(msgspec.Struct):
 
     ``reason`` tells why the store was made anew, "" when it was not. ``next_due`` is the next
     moment (epoch seconds) at which the clock alone changes the site.
+
+    Of a build with errors ``taken_down`` and ``published`` are the sources that went and came all
+    the same, ``held`` those that wait, and ``faults`` what is wrong with the theme or the settings.
     """
 
     articles: int = 0
@@ -28,6 +31,15 @@ class Report(msgspec.Struct):
     reason: str = ""
     next_due: int | None = None
     warnings: tuple[Problem, ...] = ()
+    taken_down: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any file of the output folder is another one now."""
+        return bool(self.written or self.removed)
 
 
 class Listener(Protocol):

@@ -15,13 +15,17 @@ _ADDRESS = re.compile(r'(<img )?\b(href|src)="\{(filename|static|address)\}([^"#
 
 _DISABLED = 'role="link" aria-disabled="true"'
 
+_LOST = "<img data-lost"
+_LOST_PICTURE = re.compile(f"{_LOST}[^>]*>")
+
 
 def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = False) -> Markup:
     """The body's HTML with every ``{filename}``, ``{static}`` and ``{address}`` filled in.
 
     A link to a story that nobody may see yet, or to an address at which there is nothing, becomes
-    a disabled link: it comes alive when there is something, because the question is recorded.
-    ``absolute`` is for feeds.
+    a disabled link: it comes alive when there is something, because the question is recorded. So
+    does a link to a file that has gone while whoever mentions it waits to be mended; of a picture
+    nothing is left. ``absolute`` is for feeds.
     """
 
     if '="{' not in html:
@@ -34,12 +38,21 @@ def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = 
             return _address(ask, make, path, fragment or "", absolute=absolute)
         if kind == "filename":
             return _link(ask, make, path, fragment or "", absolute=absolute)
+        if not ask.has("static", path):
+            return _LOST if image else _link_to_nothing(attribute)
         url = make.image_url(path)
         size = _size(ask, make, path) if image else ""
         shown = escape(make.absolute(url) if absolute else url)
         return f'{image or ""}{attribute}="{shown}{fragment or ""}"{size}'
 
-    return Markup(_ADDRESS.sub(fill, html))  # sanitised when it was read
+    filled = _ADDRESS.sub(fill, html)
+    if _LOST in filled:
+        filled = _LOST_PICTURE.sub("", filled)
+    return Markup(filled)  # sanitised when it was read
+
+
+def _link_to_nothing(attribute: str) -> str:
+    return _DISABLED if attribute == "href" else ""
 
 
 def _address(ask: Reader, make: Presenter, address: str, fragment: str, *, absolute: bool) -> str:

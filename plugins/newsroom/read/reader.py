@@ -4,16 +4,22 @@
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 
-from newsroom.errors import Problem
+from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
+from newsroom.read.names import slug_of
 from newsroom.read.places import home_of
 from newsroom.settings import Settings
 from newsroom.text.cut import shorten
+
+_HIDDEN = re.compile(r"^[ \t]*status[ \t]*:[ \t]*[\"']?(draft|withdrawn)\b", re.M | re.I)
+_TITLE = re.compile(r"^[ \t]*title[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.M | re.I)
+_FENCE = re.compile(r"^---[ \t]*$", re.M)
 
 
 class EntryReader:
@@ -39,3 +45,18 @@ class EntryReader:
             body = msgspec.structs.replace(entry.body, excerpt=shorten(entry.body.text[:1000], 200))
             entry = msgspec.structs.replace(entry, body=body)
         return entry, problems
+
+    def glimpse(self, path: str, data: bytes) -> Entry:
+        """What can be made out of a file whose front matter can't be read.
+
+        That is its slug, whether it wants to be a draft, and its body where that can be found:
+        enough to take it down, and to know it for a file that was moved.
+        """
+        text = data.decode("utf-8", "replace")
+        fences = list(_FENCE.finditer(text))[:2]
+        head = text[: fences[1].start()] if len(fences) == 2 else text.partition("\n\n")[0]
+        source = text[fences[1].end() + 1 :] if len(fences) == 2 else ""
+        body = self._body.render(source, 1, path, Problems())
+        title = _TITLE.search(head)
+        status = "draft" if _HIDDEN.search(head) else "published"
+        return Entry(path, slug_of(path), title[1] if title else "", status=status, body=body)

@@ -221,6 +221,22 @@ def top_names(connection: sqlite3.Connection) -> set[str]:
     return found
 
 
+def any_of(connection: sqlite3.Connection, kind: str) -> PageRow | None:
+    """A page of a kind, one that waits to be rendered if there is one."""
+    query = "SELECT id, kind, key, save_as, coalesce(dirty, '') FROM pages WHERE kind = ?"
+    for where in (" AND dirty IS NOT NULL", ""):
+        row = connection.execute(f"{query}{where} ORDER BY key LIMIT 1", (kind,)).fetchone()
+        if row is not None:
+            return PageRow(*row)
+    return None
+
+
+def is_rendered(connection: sqlite3.Connection) -> bool:
+    """Whether any page was ever rendered."""
+    query = "SELECT 1 FROM pages WHERE digest IS NOT NULL LIMIT 1"
+    return connection.execute(query).fetchone() is not None
+
+
 def count_dirty(connection: sqlite3.Connection) -> int:
     """How many pages wait to be rendered."""
     row = connection.execute("SELECT count(*) FROM pages WHERE dirty IS NOT NULL").fetchone()

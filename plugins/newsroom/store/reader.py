@@ -289,6 +289,16 @@ class Reader:
             known = self._records[place] = self._decoder(sort).decode(row[0])
         return known  # type: ignore[return-value]  # a list's records are of one sort
 
+    def has(self, name: str, key: str) -> bool:
+        """Whether the list ``name`` has a record ``key``."""
+        if (name, key) not in self._records:
+            query = "SELECT 1 FROM records WHERE list = ? AND key = ?"
+            if self._db.execute(query, (name, key)).fetchone() is None:
+                self._note(name, COUNT, key, key)
+                return False
+        self._note(name, COUNT, key, key)
+        return True
+
     def records(self, name: str, sort: type[T]) -> list[T]:
         """All records of the list ``name``, in order."""
         self._note(name, CARD, LOWEST, HIGHEST)

@@ -6,6 +6,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
+from newsroom.model import StaticFile
 from newsroom.store.reads import CARD, COUNT, Touches
 
 
@@ -71,3 +74,14 @@ def keys(connection: sqlite3.Connection, name: str) -> Sequence[str]:
     """The keys of the list ``name``, in order."""
     rows = connection.execute("SELECT key FROM records WHERE list = ? ORDER BY place, key", (name,))
     return [key for (key,) in rows]
+
+
+def rename_file(connection: sqlite3.Connection, path: str, name: str, touches: Touches) -> None:
+    """The static file ``path`` has another name on disk now; its address stays."""
+    row = connection.execute(
+        "SELECT value FROM records WHERE list = 'static' AND key = ?", (path,)
+    ).fetchone()
+    if row is not None:
+        file = msgspec.msgpack.decode(row[0], type=StaticFile)
+        value = msgspec.msgpack.encode(msgspec.structs.replace(file, name=name))
+        put_record(connection, "static", path, value, touches)

@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 9
+VERSION = 10
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -110,6 +110,10 @@ CREATE TABLE claims (
     place TEXT, owner TEXT, what TEXT, PRIMARY KEY (place, owner, what)
 ) WITHOUT ROWID;
 CREATE INDEX claims_owner ON claims (owner);
+
+-- Sources that mention what is not there, and the registries' folder if they do: whoever is here is
+-- checked in every build, until it is mended.
+CREATE TABLE faulty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- Files in the output folder whose page is gone; a row leaves when its file has left.
 CREATE TABLE doomed (save_as TEXT PRIMARY KEY) WITHOUT ROWID;

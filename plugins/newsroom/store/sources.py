@@ -69,6 +69,18 @@ def unknow(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     connection.executemany("DELETE FROM folders WHERE path = ?", [(name,) for name in folders])
 
 
+def faulty(connection: sqlite3.Connection) -> set[str]:
+    """The files that mentioned what was not there, when the last build looked."""
+    return {path for (path,) in connection.execute("SELECT path FROM faulty")}
+
+
+def set_faulty(connection: sqlite3.Connection, paths: set[str]) -> None:
+    """These files, and no others, are to be checked in the next build whatever happens."""
+    if paths != faulty(connection):
+        connection.execute("DELETE FROM faulty")
+        connection.executemany("INSERT INTO faulty VALUES (?)", [(path,) for path in sorted(paths)])
+
+
 # ------------------------------------------------------------------------------------ folders
 
 

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What gathering does for the editors' picks, and for pictures that have gone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
+from newsroom.arrange.update import Update
+from newsroom.engine.scan import STATIC
+from newsroom.engine.tree import Tree
+from newsroom.model import Registries
+from newsroom.store import articles
+
+
+def put_picks(
+    connection: sqlite3.Connection, update: Update, registries: Registries, data_path: str
+) -> None:
+    """The editors' *Nên xem* as a dated list, for windows on article pages."""
+    wanted = {}
+    for path in registries.slots.get(RECOMMENDED_SLOT, ()):
+        row = articles.find(connection, path)
+        if row is not None and row.live and row.article:
+            wanted[row.article.card.key] = row.id
+    update.lists.touches.cause = f"{data_path}/slots.yaml"
+    current = update.lists.items(PICKS)
+    for own, level in update.changed.items():
+        if own in current:
+            update.lists.touches.add(PICKS, own, level)
+    for key in current.keys() - wanted.keys():
+        update.lists.take(PICKS, key)
+    for key in wanted.keys() - current.keys():
+        update.lists.put(PICKS, key, wanted[key])
+
+
+def lost_pictures(
+    connection: sqlite3.Connection, tree: Tree, removed: Mapping[str, str], faulty: Iterable[str]
+) -> frozenset[str]:
+    """Pictures that are gone though articles that are as they were still have them."""
+    lost = {path for path, sort in removed.items() if sort == STATIC}
+    for path in faulty:
+        row = articles.find(connection, path)
+        image = row.entry.image if row is not None else None
+        if image and tree.sort(image.src) != STATIC:
+            lost.add(image.src)
+    return frozenset(lost)
