@@ -233,6 +233,19 @@ def test_a_picture_that_has_moved_is_guessed_by_its_name(portal: Portal) -> None
     assert all('"images/2025/a.svg"' in problem.message for problem in caught.value.problems)
 
 
+def test_a_picture_and_the_registry_that_named_it_change_together(portal: Portal) -> None:
+    portal.write("images/a.svg", "<svg/>")
+    portal.write("data/series.yaml", "- {slug: x, name: X, image: images/a.svg}\n")
+    portal.build()
+    (portal.content / "images" / "a.svg").rename(portal.content / "images" / "b.svg")
+    portal.write("data/series.yaml", "- {slug: x, name: X, image: images/b.svg}\n")
+    portal.build()
+    (portal.content / "images" / "b.svg").unlink()
+    with pytest.raises(ContentError) as caught:
+        portal.build()
+    assert [problem.path for problem in caught.value.problems] == ["data/series.yaml"]
+
+
 def test_every_reference_is_kept_with_its_line_and_its_use(portal: Portal) -> None:
     portal.write("images/a.svg", "<svg/>")
     portal.write("images/x.pdf", "%PDF")

@@ -239,9 +239,9 @@ class Gather:
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
         self._forget(update)
-        self._check_mentions(update, references)
         if loaded is not None:
             registry.put_references(self._db, self._arranging, loaded, references)
+        self._check_mentions(update, references)
         declared: list[str] = []
         if loaded is not None or self._stale:
             declared = self._declared(catalogue)
