@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from mimetypes import guess_type
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import FeedGroup, FeedLink
+from newsroom.publish.media_types import picture_type
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
@@ -109,7 +109,7 @@ def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
         authors=card.authors,
         categories=(make.section(card.section).title, *card.tags),
         image=make.absolute(make.image_url(card.image.src)) if card.image else "",
-        image_type=guess_type(card.image.src)[0] or "image/webp" if card.image else "",
+        image_type=picture_type(card.image.src) if card.image else "",
         image_size=size,
     )
 
