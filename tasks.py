@@ -161,10 +161,32 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
     run(context, f"{BIN}/python -m tests.benchmarks {options}{chosen}")
 
 
-@task(help={"target": "where to, e.g. web@example.org:/var/www/site/", "dry": "only list"})
-def publish(context: Context, target: str, dry: bool = False) -> None:
+@task(
+    help={
+        "target": "where to, e.g. web@example.org:/var/www/site/",
+        "dry": "only list",
+        "full": "compare all files",
+    }
+)
+def publish(context: Context, target: str, dry: bool = False, full: bool = False) -> None:
     """Build the published site and copy what has changed to a server (rsync)."""
-    newsroom("publish", flag("--dry", dry), "--", target, conf="publishconf.py")
+    options = (flag("--dry", dry), flag("--full", full))
+    newsroom("publish", *options, "--", target, conf="publishconf.py")
+
+
+@task
+def check_output(context: Context) -> None:
+    """Name the files of public/ that others have changed: every digest is compared."""
+    from newsroom.bridge.portal import load_settings
+    from newsroom.engine.folder import check_output as check_folder
+    from newsroom.errors import NewsroomError
+
+    try:
+        found = check_folder(load_settings(ROOT / "publishconf.py"))
+    except NewsroomError as error:
+        raise Exit(str(error), 1) from None
+    if found:
+        raise Exit("\n".join(found), 1)
 
 
 @task

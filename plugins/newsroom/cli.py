@@ -117,7 +117,13 @@ def _publish(options: Options) -> None:
     _heed()
     from newsroom.bridge.publishing import publish
 
-    publish(options.settings, options.target, output=options.output, dry=options.dry)
+    publish(
+        options.settings,
+        options.target,
+        output=options.output,
+        dry=options.dry,
+        full=options.full,
+    )
 
 
 def _server_config(options: Options) -> None:
@@ -293,6 +299,9 @@ def _add_publishing(commands: _Commands) -> None:
     )
     publish.add_argument(
         "--dry", action="store_true", help=_("only list what would be copied and removed")
+    )
+    publish.add_argument(
+        "--full", action="store_true", help=_("compare all files, not only those that have changed")
     )
 
     config = commands.add(

@@ -10,6 +10,7 @@
     ├── OutputError      a page can't be written (full disk, folder not writable)
     ├── ThemeError       a template is wrong: its file and line
     ├── WorkerError      a worker process died
+    ├── ChangedError     files were changed again and again while the build was at work
     └── BusyError        another build is at work on the same site
 """
 
@@ -112,6 +113,10 @@ class BusyError(NewsroomError):
 
 class WorkerError(NewsroomError):
     """A worker process died."""
+
+
+class ChangedError(NewsroomError):
+    """Files were changed while the build was at work."""
 
 
 class ThemeError(NewsroomError):

@@ -10,6 +10,7 @@ keeps records as MessagePack arrays.
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import msgspec
 
@@ -228,6 +229,13 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
     slug: str
     name: str
     count: int
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A page that is a file's copy: where the file is, and the digest of what it held when read."""
+
+    source: Path
+    digest: bytes
 
 
 class StaticFile(msgspec.Struct, frozen=True, array_like=True):

@@ -59,6 +59,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Worker processes or threads for large builds; 0: one for each processor."""
     warnings: dict[str, bool] = {}
     """Warnings by code, each told or not; see [errors.md](errors.md#warnings)."""
+    trust_ctime: bool = True
+    """Whether a source's change time and inode count; not on some network mounts."""
     panel_in_lead: int = 3
     """Stories under the sapo."""
     panel_related: int = 5
@@ -79,7 +81,7 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
 
 
-HOW = frozenset({"workers", "warnings"})
+HOW = frozenset({"workers", "warnings", "trust_ctime"})
 """Our settings that say how to work and what to tell: nothing that is made depends on them."""
 
 

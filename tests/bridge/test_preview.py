@@ -147,7 +147,7 @@ def test_settings_are_read_again(
 
     monkeypatch.setattr("newsroom.bridge.watch.watch", told)
     with pytest.raises(EndedError):
-        follow(conf, read, portal.settings, reload)
+        follow(conf, read, portal.settings, reload, conf.stat().st_mtime_ns)
     assert capsys.readouterr().err == "không được\n"
     assert len(site_names) == 2 and "good" in site_names[1]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.engine.ingest import Ingest, Task, blob_id
+from newsroom.engine.blobs import blob_id
+from newsroom.engine.ingest import Ingest, Task
 from tests.portal import Portal
 
 FOLDER = "cong-doan/2025/04"

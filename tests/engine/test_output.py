@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from newsroom.engine.blobs import blob_id
 from newsroom.engine.output import MARKER, Output, digest_of, is_temporary
 from newsroom.engine.registry import store_path
 from newsroom.errors import OutputError
@@ -25,29 +26,44 @@ def output(tmp_path: Path) -> Output:
 
 
 def test_a_file_is_written_once(output: Output) -> None:
-    assert output.write("a/b/c.html", b"1")
+    assert output.write("a/b/c.html", b"1").replaced
     path = output.root / "a/b/c.html"
     before = path.stat()
-    assert not output.write("a/b/c.html", b"1")
+    again = output.write("a/b/c.html", b"1")
+    assert again == (1, digest_of(b"1"), before.st_mtime_ns, False)
     assert path.stat() == before or path.stat().st_mtime_ns == before.st_mtime_ns
-    assert output.write("a/b/c.html", b"2")
+    placed = output.write("a/b/c.html", b"2")
+    assert placed == (1, digest_of(b"2"), path.stat().st_mtime_ns, True)
     assert path.read_bytes() == b"2"
     assert path.stat().st_ino != before.st_ino  # another file took its place
 
 
 def test_a_file_that_is_not_there_is_written(output: Output) -> None:
-    assert output.write("a.html", b"1")
+    assert output.write("a.html", b"1").replaced
 
 
 def test_a_copy_is_made_once(output: Output, tmp_path: Path) -> None:
     source = tmp_path / "x"
-    source.write_bytes(b"1" * 3_000_000)
-    assert output.copy("x", source) == (3_000_000, True)
-    assert (output.root / "x").read_bytes() == source.read_bytes()
-    assert output.copy("x", source) == (3_000_000, False)
-    source.write_bytes(b"1" * 2_999_999 + b"2")  # of the same size
-    assert output.copy("x", source) == (3_000_000, True)
-    assert (output.root / "x").read_bytes() == source.read_bytes()
+    for data in (b"1" * 3_000_000, b"1" * 2_999_999 + b"2", b"1", b""):
+        source.write_bytes(data)
+        for replaced in (True, False):
+            copied = output.copy("x", source, blob_id(data))
+            mtime = (output.root / "x").stat().st_mtime_ns
+            assert copied == (len(data), digest_of(data), mtime, replaced)
+            assert (output.root / "x").read_bytes() == data
+
+
+def test_what_is_not_what_was_read_is_not_copied(output: Output, tmp_path: Path) -> None:
+    source = tmp_path / "x"
+    assert output.copy("x", source, blob_id(b"1")) is None
+    source.write_bytes(b"2")
+    assert output.copy("x", source, blob_id(b"1")) is None
+    assert list(output.files()) == []
+    output.write("x", b"1")
+    assert output.copy("x", source, blob_id(b"1")) is None
+    output.write("x", b"2")
+    assert output.copy("x", source, blob_id(b"1")) is None
+    assert (list(output.files()), (output.root / "x").read_bytes()) == (["x"], b"2")
 
 
 def test_a_write_that_fails_leaves_nothing_behind(output: Output) -> None:
@@ -80,8 +96,13 @@ def test_whose_folder_it_is(tmp_path: Path) -> None:
     guest.root.mkdir()
     (guest.root / "x").touch()
     assert (own.is_ours(), own.identity()) == (False, "")
-    for output in (own, guest, own, guest):
+    own.prepare()
+    guest.prepare()
+    assert (own.is_marked, guest.is_marked) == (True, False)
+    guest.mark(own=False)
+    for output in (own, guest):
         output.prepare()
+        assert output.is_marked
     assert (own.is_ours(), guest.is_ours()) == (True, False)
     assert own.identity() != guest.identity() != ""
     assert (list(own.files()), list(guest.files())) == ([], ["x"])
@@ -93,11 +114,11 @@ def test_only_a_folder_that_held_something_is_searched_for_strangers(
     portal.article("cong-doan/2025/04/a.md", "Một.")
     searched = []
 
-    def files(output: Output, search: Any = Output.files) -> Any:
+    def look(output: Output, search: Any = Output.look) -> Any:
         searched.append(output.was_empty)
         return search(output)
 
-    monkeypatch.setattr(Output, "files", files)
+    monkeypatch.setattr(Output, "look", look)
     portal.build()
     assert searched == []  # a clean build of 100,000 articles would look at 144,000 files
     (portal.settings.output / "la.html").write_text("Ai đó để đây.")

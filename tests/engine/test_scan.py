@@ -6,7 +6,9 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
+from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -203,3 +205,48 @@ def test_files_that_differ_in_anything_are_suspects(
     differing = {path: Found(*file) for path, file in now.items() if before.get(path) != file}
     assert found.suspects == differing and list(found.suspects) == sorted(differing)
     assert list(found.removed) == sorted(before.keys() - now.keys())
+
+
+def same_times(path: Path, data: bytes) -> None:
+    """Other bytes of the same length under the same time: a program took it back."""
+    stat = path.stat()
+    path.write_bytes(data)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def another_file(path: Path, data: bytes) -> None:
+    """Another file of the same time is put in its place (``cp -p`` and ``mv``, ``tar --mtime``)."""
+    other = path.with_name("khac")
+    other.write_bytes(data)
+    shutil.copystat(path, other)
+    other.replace(path)
+
+
+@pytest.mark.parametrize("act", [same_times, another_file])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_other_bytes_of_the_same_size_and_time(
+    portal: Portal, act: Callable[[Path, bytes], None], trusted: bool
+) -> None:
+    """The change time and the inode tell, unless they are not to be trusted."""
+    portal.overrides["NEWSROOM_TRUST_CTIME"] = trusted
+    for path in ("cong-doan/a.md", "images/a.svg", "data/sections.yaml"):
+        file = portal.write(path, b"mot")
+        known = {folder: pack(files) for folder, files in scanned_folders(portal).items()}
+        act(file, b"hai")
+        found = compare(scan(portal.settings, known, Problems()), known)
+        assert set(found.suspects) == ({path} if trusted else set())
+
+
+def scanned_folders(portal: Portal) -> dict[str, list[File]]:
+    return scan(portal.settings, {}, Problems()).folders
+
+
+def test_a_build_sees_a_correction_of_as_many_letters_under_the_same_time(
+    portal: Portal,
+) -> None:
+    path = portal.article("cong-doan/2025/04/a.md", "Đúng.")
+    portal.build()
+    same_times(path, path.read_bytes().replace("Đúng.".encode(), "Đùng.".encode()))
+    assert portal.build().read == 1
+    assert "Đùng." in (portal.output / "2025/04/a.html").read_text("utf-8")
+    assert portal.build().read == 0

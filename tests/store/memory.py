@@ -26,7 +26,7 @@ def add_page(db: sqlite3.Connection, name: str, reads: list[Read] | None = None)
     """A page that is clean, and has read this; returns its number."""
     assert settle(db, {name: [Claim("page", name, f"{name}.html")]}) == []
     (number,) = db.execute("SELECT id FROM pages WHERE key = ?", (name,)).fetchone()
-    finish(db, ListNames(db), [Done(number, reads or [], b"digest", 1)])
+    finish(db, ListNames(db), [Done(number, reads or [], b"digest", 1, 2)])
     return int(number)
 
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 
@@ -135,21 +134,34 @@ def test_a_kind_or_one_page_is_marked(db: sqlite3.Connection) -> None:
 def test_a_finished_page_is_in_the_manifest(db: sqlite3.Connection) -> None:
     settle(db, {"x": [claim("b.html", "b"), claim("a.html", "a")]})
     rows = pages.dirty(db, 0, 9)
-    pages.finish(db, ListNames(db), [Done(row.id, [], row.key.encode(), 7) for row in rows])
+    pages.finish(db, ListNames(db), [Done(row.id, [], row.key.encode(), 7, 9) for row in rows])
     assert list(pages.manifest(db)) == [("a.html", b"a", 7), ("b.html", b"b", 7)]
     assert pages.count_dirty(db) == 0
 
 
-def test_missing_files_and_files_of_another_size_are_dirty(
-    db: sqlite3.Connection, tmp_path: Path
-) -> None:
-    for name in ("there", "other", "gone", "folder"):
-        add_page(db, name)
-    (tmp_path / "there.html").write_text("1")
-    (tmp_path / "other.html").write_text("12")
-    (tmp_path / "folder.html").mkdir()
-    pages.mark_missing(db, tmp_path)
-    assert dirty_pages(db) == {"other", "gone", "folder"}
+def test_what_was_written_and_what_is_missing(db: sqlite3.Connection) -> None:
+    numbers = {name: add_page(db, name) for name in ("there", "gone", "new")}
+    db.execute("UPDATE pages SET dirty = 'new' WHERE key = 'new'")
+    assert pages.written(db) == {
+        "there.html": (numbers["there"], 1, 2),
+        "gone.html": (numbers["gone"], 1, 2),
+        "new.html": (numbers["new"], 1, None),
+    }
+    assert pages.digest(db, numbers["there"]) == b"digest"
+    pages.mark_missing(db, [numbers["gone"], numbers["new"]])
+    pages.date(db, {numbers["there"]: 0})
+    assert pages.written(db)["there.html"] == (numbers["there"], 1, 0)
+    assert dict(db.execute("SELECT key, dirty FROM pages WHERE dirty IS NOT NULL")) == {
+        "gone": "missing",
+        "new": "new",
+    }
+
+
+def test_strangers_are_doomed_until_a_page_wants_their_place(db: sqlite3.Connection) -> None:
+    pages.doom(db, ["a.html", "b.html"])
+    pages.doom(db, ["b.html"])
+    settle(db, {"x": [claim("a.html", "a")]})
+    assert pages.doomed(db) == ["b.html"]
 
 
 def test_the_next_dirty_pages_are_found_without_a_look_at_all(db: sqlite3.Connection) -> None:

@@ -59,7 +59,7 @@ def test_a_page_rendered_again_is_known_for_its_last_reads_alone(history: list[l
     add_page(db, "x", history[0])
     number = add_page(db, "y", history[0])
     for read in history:
-        finish(db, ListNames(db), [Done(number, read, b"", 0)])
+        finish(db, ListNames(db), [Done(number, read, b"", 0, 0)])
     fresh = new_store()
     add_page(fresh, "x", history[0])
     add_page(fresh, "y", history[-1])

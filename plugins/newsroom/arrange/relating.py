@@ -11,6 +11,7 @@ from newsroom.arrange.memberships import tag_slug
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Card, District, Entry
+from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, kin_of
 from newsroom.related.signature import Signature, are_copies, make_signature, marks, sketch
@@ -118,6 +119,18 @@ def sign(entry: Entry, weights: Weights) -> Signature:
     """What relates an article that was just read to others; for the processes that read."""
     tags = map(tag_slug, entry.tags)
     return make_signature(entry.title, entry.summary, entry.body.text, tags, weights)
+
+
+def check_weights(settings: Settings, count: int, problems: Problems) -> None:
+    """Tell of a damaged table of weights, and that a large archive has none; once each."""
+    weights = load_weights(settings, problems)
+    if count >= params.LARGE and not weights.is_frozen and not problems.errors:
+        message = _(
+            "{count} articles and no weights of words yet: publishing stays fast if you run: "
+            "newsroom related-freeze"
+        )
+        path = f"{settings.newsroom.data_path.strip('/')}/{FILE}"
+        problems.warning(path, 0, message.format(count=count), code="no-weights")
 
 
 def load_weights(settings: Settings, problems: Problems) -> Weights:

@@ -42,11 +42,20 @@ ListClaims = Callable[[str, int], Sequence[Claim]]
 ArticleClaims = Callable[[Entry, Article, bool], Sequence[Claim]]
 
 
+TermClaims = Callable[[Callable[[str], int]], dict[str, list[Claim]]]
+"""The pages of the site that there are by the number of each taxonomy's terms, by their owner."""
+
+
+def _no_more(_count: Callable[[str], int]) -> dict[str, list[Claim]]:
+    return {}
+
+
 class Claims(msgspec.Struct, frozen=True):
     """Which pages exist: for a list by its length, for a source by its article."""
 
     of_list: ListClaims
     of_source: ArticleClaims
+    of_terms: TermClaims = _no_more
 
 
 class Update:
@@ -266,6 +275,7 @@ class Update:
         self.lists.settle_terms()
         for name in dict.fromkeys([*self.lists.counts, *lists]):
             self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
+        self._wanted.update(self._claims.of_terms(self.lists.term_count))
         self.collisions.write(self._wanted)
         self.collisions.check_moments(self.lists)
         self.collisions.check_terms(

@@ -28,7 +28,7 @@ from newsroom.bridge.host import explained, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, interrupts, last_good
 from newsroom.engine.pipeline import build
-from newsroom.engine.registry import store_path
+from newsroom.engine.registry import path_of, store_path
 from newsroom.engine.report import Report
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _
@@ -108,6 +108,12 @@ def load_settings(conf: Path, output: Path | None = None) -> Settings:
 def output_of(conf: Path, output: Path | None = None) -> Path:
     """The output folder of a settings file, whatever else is wrong with it."""
     return Path(_raw_settings(conf, output)["OUTPUT_PATH"]).resolve()
+
+
+def store_of(conf: Path, output: Path | None = None) -> Path:
+    """The store of a settings file's output folder, whatever else is wrong with it."""
+    cache = Path(_raw_settings(conf, output).get("CACHE_PATH") or "cache").resolve()
+    return path_of(cache, output_of(conf, output))
 
 
 def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:

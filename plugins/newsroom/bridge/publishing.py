@@ -6,12 +6,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from newsroom.bridge.portal import CHANGED, output_of, run
+from newsroom.bridge.portal import CHANGED, output_of, run, store_of
 from newsroom.engine import interrupts
 from newsroom.errors import OutputError
 from newsroom.messages import _
+from newsroom.store import journal
+from newsroom.store.database import connect
 
 _OURS = ".newsroom*"  # the output folder's mark, and half-written files, are no part of the site
 
@@ -19,8 +24,13 @@ _OURS = ".newsroom*"  # the output folder's mark, and half-written files, are no
 _LATE = ("/index.html", "/rss/", "/sitemap.xml", "/sitemap/")
 
 
-def publish(conf: Path, target: str, *, output: Path | None = None, dry: bool = False) -> None:
+def publish(
+    conf: Path, target: str, *, output: Path | None = None, dry: bool = False, full: bool = False
+) -> None:
     """Build the site of ``conf`` and copy what has changed to ``target``, as rsync takes it.
+
+    The store's journal says what has changed since the last copy to this very target. The first
+    time, after the store was made anew, and if ``full``, rsync compares everything.
 
     ``dry``: build, and only list what would be copied and removed. With errors, what had to go
     all the same is copied, and the exit status is 3.
@@ -34,13 +44,32 @@ def publish(conf: Path, target: str, *, output: Path | None = None, dry: bool = 
         raise OutputError(_("Publishing needs the program rsync; install it first."))
     status = _run(conf, output)
     source = output_of(conf, output)
-    for step in copies(source, target, dry=dry):
-        ended = _listed(step) if dry else interrupts.run(step, Path.cwd())
-        if ended:
-            message = _("Copying to {target} failed (rsync ended with {status}).")
-            raise OutputError(message.format(target=target, status=ended))
+    if dry:
+        _copy(copies(source, target, dry=True), target, _listed)
+    else:
+        _bring(source, store_of(conf, output), target, full)
     if status:
         raise SystemExit(status)
+
+
+def _bring(source: Path, store: Path, target: str, full: bool) -> None:
+    """Bring ``target`` up to date, by the store's journal if it can be."""
+    with closing(connect(store)) as connection:
+        told = journal.since(connection, target)
+    with TemporaryDirectory() as folder:
+        steps = copies(source, target)
+        if told.paths is not None and not full:
+            steps = list(changes(source, target, told.paths, Path(folder)))
+        _copy(steps, target, lambda step: interrupts.run(step, Path.cwd()))
+    with closing(connect(store)) as connection:
+        journal.copied(connection, target, told)
+
+
+def _copy(steps: list[list[str]], target: str, do: Callable[[list[str]], int]) -> None:
+    for step in steps:
+        if ended := do(step):
+            message = _("Copying to {target} failed (rsync ended with {status}).")
+            raise OutputError(message.format(target=target, status=ended))
 
 
 def _run(conf: Path, output: Path | None) -> int:
@@ -52,6 +81,33 @@ def _run(conf: Path, output: Path | None) -> int:
             raise
         return CHANGED
     return 0
+
+
+def changes(source: Path, target: str, paths: list[str], folder: Path) -> Iterator[list[str]]:
+    """The runs of rsync that copy these files and remove those that are no more.
+
+    ``folder`` takes the lists of their names.
+    """
+    there = [path for path in paths if os.path.lexists(source / path)]
+    late = [path for path in there if f"/{path}".startswith(_LATE)]
+    parts = {
+        "first": sorted(set(there) - set(late)),
+        "late": late,
+        "gone": sorted({_gone(source, path) for path in set(paths) - set(there)}),
+    }
+    for name, files in parts.items():
+        if files:
+            (folder / name).write_text("\0".join(files), "utf-8")
+            names = [f"--files-from={folder / name}", "--from0"]
+            missing = ["--delete-missing-args", "--force"]
+            # They have changed, whatever their size and second (rsync compares no more) may be.
+            yield ["rsync", "-dtz", "--ignore-times", *names, *missing, f"{source}{os.sep}", target]
+
+
+def _gone(source: Path, path: str) -> str:
+    """A file that is no more, or the highest of the folders that went with it."""
+    above = path.rpartition("/")[0]
+    return _gone(source, above) if above and not (source / above).exists() else path
 
 
 def copies(source: Path, target: str, *, dry: bool = False) -> list[list[str]]:

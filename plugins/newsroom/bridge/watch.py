@@ -42,6 +42,7 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True, output: Path | N
     def read() -> Settings:
         return preview_settings(conf, port, drafts=drafts, output=output)
 
+    since = _changed(conf)
     settings = read()
     first = Preview(settings)
     first.rebuild()
@@ -53,7 +54,7 @@ def serve(conf: Path, port: int = 8000, *, drafts: bool = True, output: Path | N
     def reload() -> None:
         loop.add_callback(_reload)
 
-    threading.Thread(target=follow, args=(conf, read, settings, reload), daemon=True).start()
+    threading.Thread(target=follow, args=(conf, read, settings, reload, since), daemon=True).start()
     server.serve(root=str(settings.output), port=port, host="127.0.0.1", open_url_delay=None)
 
 
@@ -68,15 +69,19 @@ def _try_port(port: int) -> None:
 
 
 def follow(
-    conf: Path, read: Callable[[], Settings], settings: Settings, reload: Callable[[], None]
+    conf: Path,
+    read: Callable[[], Settings],
+    settings: Settings,
+    reload: Callable[[], None],
+    since: int,
 ) -> None:
     """Build after each change, and when an article comes due; ``reload`` after what shows.
 
-    Changed settings are ``read`` again; while they are faulty the old ones stay.
+    Changed settings are ``read`` again; while they are faulty the old ones stay. ``since`` is the
+    time of the settings file before ``settings`` were read from it: it may be saved meanwhile.
     """
     while True:
         preview = Preview(settings)
-        since = _changed(conf)
         # The kernel tells of changes: looking at 100,000 files every second would not do.
         for changes in watch(
             settings.content,

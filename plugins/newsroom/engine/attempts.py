@@ -8,11 +8,18 @@ from collections.abc import Callable
 
 from newsroom.engine.gather import Gather
 from newsroom.engine.holding import NOTHING, Findings, Held, Holding, add
-from newsroom.engine.report import Listener
+from newsroom.engine.report import Listener, Report
 from newsroom.engine.scan import Differences, Found, data_folder
 from newsroom.engine.session import Session
 from newsroom.engine.workers import Workers
-from newsroom.errors import ContentError, Problem, Problems
+from newsroom.errors import (
+    ContentError,
+    NewsroomError,
+    Problem,
+    Problems,
+    SettingsError,
+    ThemeError,
+)
 from newsroom.model import Registries
 from newsroom.store.database import transaction
 
@@ -46,6 +53,24 @@ class Attempts:
         """All errors of the tree as it is."""
         self.warnings: list[Problem] = []
         self.held: Held | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether anything has to be mended."""
+        return bool(self.errors or self.theme or self._faults)
+
+    def error(self, report: Report) -> NewsroomError:
+        """What has to be mended, with a ``report`` of what was done all the same."""
+        faults = (*self._faults, *sorted(set(self.theme)))
+        error: NewsroomError
+        if self.errors:
+            error, report.faults = ContentError(self.errors), faults
+        elif self._faults:
+            error = SettingsError("\n".join(faults))
+        else:
+            error = ThemeError("\n".join(faults))
+        error.report = report
+        return error
 
     def run(
         self, listener: Listener, workers: Workers, plan: Plan, begin: Callable[[], None]

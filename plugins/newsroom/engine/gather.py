@@ -18,9 +18,10 @@ from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.references import of_entry
-from newsroom.arrange.relating import load_weights
+from newsroom.arrange.relating import check_weights
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
+from newsroom.engine.checkout import unchanged
 from newsroom.engine.facts import Facts, differ, grown, watched
 from newsroom.engine.holding import NOTHING, Findings, Held, glance
 from newsroom.engine.ingest import Taken, read_files, reading_facts
@@ -40,12 +41,9 @@ from newsroom.engine.stamps import Stamps
 from newsroom.engine.tree import Tree
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problems
-from newsroom.messages import _
 from newsroom.model import Registries, StaticFile
 from newsroom.pages.catalogue import Catalogue
 from newsroom.read.resolve import Index
-from newsroom.related import params
-from newsroom.related.weights import FILE
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
 from newsroom.store.database import get_meta, set_meta
@@ -96,6 +94,7 @@ class Gather:
         self._first = not registry.is_kept(connection)
         self._stale = not self._first and self._is_stale()
         self._known: dict[str, sources.Seen] = {}
+        self._registries: dict[str, sources.Seen] = {}
         self._changed: set[str] = set()
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
         self._unkept: list[sources.Seen] = []
@@ -128,9 +127,13 @@ class Gather:
     def run(self, step: Callable[[int], None]) -> Registries:
         """Read what differs and bring the store up to date; returns the registries."""
         data = self._data_changed() or self._stale
-        loaded = registry.load(self._settings, self._data, self._problems) if data else None
+        loaded = None
+        if data:
+            loaded = registry.load(self._settings, self._data, self._problems, self._registries)
         if self._first:
-            self._check_weights()
+            suspects = self._differences.suspects.values()
+            count = sum(file.sort == ARTICLE for file in suspects)
+            check_weights(self._settings, count, self._problems)
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
             self._only_read(step)
@@ -158,19 +161,6 @@ class Gather:
         if now != kept:
             set_meta(self._db, name, now)
 
-    def _check_weights(self) -> None:
-        """Tell of a damaged table of weights, and that a large archive has none; once each."""
-        weights = load_weights(self._settings, self._problems)
-        suspects = self._differences.suspects.values()
-        count = sum(file.sort == ARTICLE for file in suspects)
-        if count >= params.LARGE and not weights.is_frozen and not self._problems.errors:
-            message = _(
-                "{count} articles and no weights of words yet: publishing stays fast if you run: "
-                "newsroom related-freeze"
-            )
-            path = f"{self._settings.newsroom.data_path.strip('/')}/{FILE}"
-            self._problems.warning(path, 0, message.format(count=count), code="no-weights")
-
     def _data_changed(self) -> bool:
         """Whether a registry file differs, was removed, or none was ever read."""
         if self._held.registries:
@@ -182,13 +172,25 @@ class Gather:
         """What the files that differ hold."""
         suspects = self._differences.suspects
         self._known = {} if self._first else sources.find(self._db, suspects)
+        answered = unchanged(self._settings.content, suspects, self._known)
+        yield from (Taken(seen, unchanged=True) for seen in answered.values())
+        others = [p for p in suspects if p not in self._registries and p not in answered]
+        yield from self._read_or_kept(others)
+        # Registries were read, once: what is remembered of them are the very bytes that count.
+        for path, seen in self._registries.items():
+            before = self._known.get(path, seen if path not in suspects else None)
+            yield Taken(seen, unchanged=before is not None and before.digest == seen.digest)
+
+    def _read_or_kept(self, paths: list[str]) -> Iterator[Taken]:
+        """What these files hold, as a build that was stopped has kept it, or read now."""
+        suspects = self._differences.suspects
         path = registry.store_path(self._settings).with_suffix(".reading")
         facts = reading_facts(self._settings)
         self._readings = readings = Readings(path, self._stamps.read, facts)
         known = readings.known(suspects, self._known)
         try:
             for taken in read_files(
-                self._settings, suspects, suspects, known, self._workers, packed=True
+                self._settings, paths, suspects, known, self._workers, packed=True
             ):
                 yield readings.take(taken)
         finally:
@@ -226,7 +228,7 @@ class Gather:
             self._db,
             self._arranging,
             index=Index(registries),
-            claims=Claims(catalogue.of_list, catalogue.of_source),
+            claims=Claims(catalogue.of_list, catalogue.of_source, catalogue.of_terms),
             now=self._now,
             problems=self._problems,
         )
@@ -271,7 +273,7 @@ class Gather:
     def _read(self, update: Update, references: References, step: Callable[[int], None]) -> None:
         for taken in self._taken():
             self._problems.extend(taken.problems)
-            self._remember(taken.seen)
+            self._remember(taken.seen, taken.unchanged)
             self._glance(taken)
             if not taken.readable:
                 update.remove(taken.seen.path)  # what it said before is not to be judged
@@ -284,13 +286,14 @@ class Gather:
         if self._readings is not None:
             self._keep("used/read", self._readings.used)
 
-    def _remember(self, seen: sources.Seen) -> None:
-        self._unkept.append(seen)
+    def _remember(self, seen: sources.Seen, unchanged: bool) -> None:
+        if not unchanged:  # else only its folder has something new to tell
+            self._unkept.append(seen)
         if len(self._unkept) >= _MANY:
             sources.put(self._db, self._unkept)
             self._unkept.clear()
         name = seen.path.rpartition("/")[2]
-        self._seen[seen.path] = (name, seen.sort, seen.size, seen.mtime)
+        self._seen[seen.path] = (name, seen.sort, seen.size, seen.state)
 
     def _take(self, taken: Taken, update: Update, references: References) -> None:
         path, sort = taken.seen.path, taken.seen.sort

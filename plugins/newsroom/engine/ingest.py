@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +11,7 @@ import imagesize
 import msgspec
 
 from newsroom.arrange.relating import UNSIGNED, load_weights, sign
+from newsroom.engine.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.facts import Facts, watched
 from newsroom.engine.scan import ARTICLE, PAGE, THEME_PREFIX, Found
 from newsroom.engine.workers import Workers
@@ -97,19 +96,16 @@ class Ingest:
         """Read one file. A file that can't be read is a problem, not an exception."""
         path = self._locate(task)
         try:
-            with path.open("rb") as file:
-                # The time comes first: if the file changes now, its time will tell the next build.
-                stat = os.fstat(file.fileno())
-                if stat.st_size > _LARGEST and task.sort in (ARTICLE, PAGE):
-                    message = _("The file has {size} MiB; an article has {limit} at most.")
-                    size, limit = stat.st_size >> 20, _LARGEST >> 20
-                    return _unread(task, message.format(size=size, limit=limit))
-                data = file.read()
+            stat, data = read_file(path, _LARGEST if task.sort in (ARTICLE, PAGE) else None)
+        except FileTooLargeError as error:
+            message = _("The file has {size} MiB; an article has {limit} at most.")
+            return _unread(task, message.format(size=error.size >> 20, limit=_LARGEST >> 20))
         except OSError as error:
             message = _("The file can't be read ({error}).")
             return _unread(task, message.format(error=error.strerror or error))
         # What was read counts, whatever the file was when it was scanned.
-        seen = Seen(task.path, task.sort, len(data), stat.st_mtime_ns, blob_id(data))
+        state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
+        seen = Seen(task.path, task.sort, len(data), state, blob_id(data))
         return self._parse(seen, data, task)
 
     def _parse(self, seen: Seen, data: bytes, task: Task) -> Taken:
@@ -161,13 +157,6 @@ def _packed(taken: Taken) -> Taken:
     if taken.entry is None:
         return taken
     return msgspec.structs.replace(taken, entry=None, packed=pack(taken.entry))
-
-
-def blob_id(data: bytes) -> bytes:
-    """Git's object id of a file with this content (SHA-1 of "blob <size>\\0" and the bytes)."""
-    digest = hashlib.sha1(b"blob %d\x00" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.digest()
 
 
 def _pixels(path: str, data: bytes) -> tuple[int, int]:

@@ -8,14 +8,17 @@ there): making a `Path` is work of its own, once for each of 100,000 files.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
+from newsroom.engine.blobs import blob_digest
 from newsroom.errors import OutputError
 from newsroom.messages import _
+
+T = TypeVar("T")
 
 MARKER = ".newsroom"
 _TEMPORARY = ".newsroom-tmp"
@@ -31,13 +34,29 @@ def digest_of(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def digest_of_file(path: Path) -> bytes:
-    """The same digest, of a file too large to hold."""
+def digest_of_file(path: str) -> bytes:
+    """The same digest, of a file of any size; b"" if it can't be read."""
     digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a string, as everywhere here
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return b""
     return digest.digest()
+
+
+class Placed(NamedTuple):
+    """A file in its place: size in bytes, the manifest's digest, mtime (ns), whether it is new."""
+
+    size: int
+    digest: bytes
+    mtime: int
+    replaced: bool
+
+
+class _ChangedError(Exception):
+    """A file is not what it was when it was read."""
 
 
 class Output:
@@ -54,9 +73,11 @@ class Output:
         self._temporary = f"{_TEMPORARY}-{os.getpid()}"
         self.was_empty = False
         """Whether `prepare` found nothing in it."""
+        self.is_marked = True
+        """Whether the folder tells whose it is; see `mark`."""
 
-    def write(self, save_as: str, data: bytes) -> bool:
-        """Put ``data`` at ``save_as``; returns whether the file was replaced.
+    def write(self, save_as: str, data: bytes) -> Placed:
+        """Put ``data`` at ``save_as``.
 
         The file itself is asked what it holds, not the manifest: a build that died may have
         replaced it. A file that is right keeps its time.
@@ -65,34 +86,41 @@ class Output:
             OutputError: the file can't be written (disk full, no permission, a folder in its way).
         """
         path = f"{self._root}/{save_as}"
-        if _holds(path, data):
-            return False
-        self._replace(path, lambda temporary: _fill(temporary, data))
-        return True
+        mtime = _holds(path, data)
+        replaced = mtime is None
+        if mtime is None:
+            mtime = self._replace(path, lambda temporary: _fill(temporary, data))
+        return Placed(len(data), digest_of(data), mtime, replaced)
 
-    def copy(self, save_as: str, source: Path) -> tuple[int, bool]:
-        """Put a copy of ``source`` at ``save_as``: its size, and whether it was replaced.
+    def copy(self, save_as: str, source: Path, blob: bytes) -> Placed | None:
+        """Put a copy of ``source`` at ``save_as``; None if it does not hold what it is to hold.
+
+        ``blob`` is the digest (git's) of the bytes that the store knows. A file that was changed
+        since, or goes, is left for the build that reads it anew: its size and its digest may
+        stand in pages.
 
         Raises:
             OutputError: as `write`.
         """
         path = f"{self._root}/{save_as}"
-        size = source.stat().st_size
-        if _is_copy(Path(path), source):
-            return size, False
-        self._replace(path, lambda temporary: shutil.copyfile(source, temporary))
-        return size, True
+        try:
+            same = _is_copy(path, source, blob)
+            if same is not None:
+                return same
+            return self._replace(path, lambda temporary: _copy(temporary, source, blob))
+        except _ChangedError:
+            return None
 
-    def _replace(self, path: str, fill: Callable[[str], object]) -> None:
+    def _replace(self, path: str, fill: Callable[[str], T]) -> T:
         """Put at ``path``, in one step, what ``fill`` writes into a temporary file beside it."""
         folder = path.rpartition("/")[0]
         temporary = f"{folder}/{self._temporary}"
         try:
             try:
-                fill(temporary)
+                filled = fill(temporary)
             except FileNotFoundError:  # cheaper than to look for each file's folder
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-                fill(temporary)
+                filled = fill(temporary)
             os.replace(temporary, path)  # noqa: PTH105
         except BaseException as error:  # a signal, too
             with suppress(OSError):
@@ -100,6 +128,7 @@ class Output:
             if isinstance(error, OSError):
                 raise _cannot(path, error) from error
             raise
+        return filled
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and folders that this leaves empty."""
@@ -119,12 +148,25 @@ class Output:
 
     def files(self) -> Iterator[str]:
         """Every file under the output folder, as ``save_as``; ours for housekeeping left out."""
-        for folder, _folders, names in os.walk(self.root):
-            prefix = os.path.relpath(folder, self.root)
-            for name in names:
-                path = name if prefix == "." else f"{prefix}/{name}"
-                if path != MARKER:
-                    yield path
+        return (path for path, _stat in self.look())
+
+    def look(self) -> Iterator[tuple[str, os.stat_result]]:
+        """The same files with their states; links to folders are nobody's business."""
+        waiting = [("", self._root)]
+        while waiting:
+            prefix, folder = waiting.pop()
+            try:
+                entries = [*os.scandir(folder)]
+            except OSError:
+                continue  # it went just now
+            for entry in entries:
+                path = prefix + entry.name
+                with suppress(FileNotFoundError):
+                    if entry.is_dir():
+                        if not entry.is_symlink():
+                            waiting.append((f"{path}/", entry.path))
+                    elif path != MARKER:
+                        yield path, entry.stat(follow_symlinks=False)
 
     def names(self) -> set[str]:
         """The names in the folder itself."""
@@ -141,69 +183,131 @@ class Output:
             return False
 
     def prepare(self) -> None:
-        """Make the folder; mark it as ours if it is new or empty, else as one we are guests in.
+        """Make the folder; mark it as ours if it is new or empty.
 
         Raises:
             OutputError: it can't be made or written.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            marker = self.root / MARKER
-            if not marker.exists():
+            self.is_marked = (self.root / MARKER).exists()
+            if not self.is_marked:
                 self.was_empty = not any(self.root.iterdir())
-                marker.write_bytes(_OWN if self.was_empty else _GUEST)
         except OSError as error:
             raise _cannot(self.root, error) from error
+        if self.was_empty:
+            self.mark(own=True)
 
-    def identity(self) -> str:
-        """Which folder this is: another after it was removed, or restored from a backup.
+    def mark(self, *, own: bool) -> None:
+        """Write down that the folder is ours, or that we are guests in it.
 
-        The marker's change time tells: a folder made again may well get the old one's inode.
+        Raises:
+            OutputError: it can't be written.
         """
         try:
-            stat = (self.root / MARKER).stat()
+            (self.root / MARKER).write_bytes(_OWN if own else _GUEST)
+        except OSError as error:
+            raise _cannot(self.root, error) from error
+        self.is_marked = True
+
+    def age(self) -> None:
+        """Give the folder the time of now.
+
+        Whatever brings back an older state of it then brings back another time.
+        """
+        with suppress(OSError):  # a folder that was lost just now is missed by the next build
+            os.utime(self.root)
+
+    def identity(self) -> str:
+        """Which folder this is, in which state: another after it was removed or restored.
+
+        The marker's change time tells: a folder made again may well get the old one's inode. The
+        folder's own times tell of an older state that left the marker alone (see `age`), and of
+        whatever came or went at its top.
+        """
+        try:
+            marker, root = (self.root / MARKER).stat(), self.root.stat()
         except OSError:
             return ""
-        return f"{stat.st_dev}:{stat.st_ino}:{stat.st_ctime_ns}"
+        which = (marker.st_dev, marker.st_ino, marker.st_ctime_ns)
+        return ":".join(map(str, (*which, root.st_mtime_ns, root.st_ctime_ns)))
 
 
-def _fill(path: str, data: bytes) -> None:
-    """Write a file; without the buffers of Python's own files, which cost more than the rest."""
+def _fill(path: str, data: bytes) -> int:
+    """Write a file, return its mtime; without Python's buffers, which cost more than the rest."""
     file = os.open(path, _WRITE, 0o666)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(file, rest) :]
+        return os.fstat(file).st_mtime_ns
     finally:
         os.close(file)
 
 
-def _holds(path: str, data: bytes) -> bool:
-    """Whether a file holds just ``data``."""
+def _holds(path: str, data: bytes) -> int | None:
+    """A file's mtime if it holds just ``data``."""
     try:
         file = os.open(path, _READ)
     except OSError:
-        return False
+        return None
     try:
-        return os.fstat(file).st_size == len(data) and os.read(file, len(data)) == data
+        stat = os.fstat(file)
+        same = stat.st_size == len(data) and os.read(file, len(data)) == data
+        return stat.st_mtime_ns if same else None
     except OSError:
-        return False
+        return None
     finally:
         os.close(file)
 
 
-def _is_copy(path: Path, source: Path) -> bool:
-    """Whether two files hold the same bytes."""
+@contextmanager
+def _reading(source: Path, blob: bytes) -> Iterator[Iterator[bytes]]:
+    """A source's bytes in pieces; at the block's end it is a fault if they are not those known."""
     try:
-        if path.stat().st_size != source.stat().st_size:
-            return False
-        with path.open("rb") as own, source.open("rb") as other:
-            while chunk := own.read(_CHUNK):
-                if chunk != other.read(_CHUNK):
-                    return False
+        with source.open("rb") as file:
+            digest = blob_digest(os.fstat(file.fileno()).st_size)
+
+            def pieces() -> Iterator[bytes]:
+                while chunk := file.read(_CHUNK):
+                    digest.update(chunk)
+                    yield chunk
+
+            yield pieces()
+    except OSError as error:
+        if error.filename == str(source):
+            raise _ChangedError from error
+        raise
+    if digest.digest() != blob:
+        raise _ChangedError
+
+
+def _is_copy(path: str, source: Path, blob: bytes) -> Placed | None:
+    """The file at ``path``, if it is the source's copy already."""
+    try:
+        own = open(path, "rb")  # noqa: PTH123, SIM115 - a string, as everywhere here
     except OSError:
-        return False
-    return True
+        return None
+    with own, _reading(source, blob) as pieces:
+        digest, same = blake2b(digest_size=16), True
+        for chunk in pieces:
+            digest.update(chunk)
+            same = same and own.read(len(chunk)) == chunk
+        same = same and not own.read(1)
+        stat = os.fstat(own.fileno())
+    return Placed(stat.st_size, digest.digest(), stat.st_mtime_ns, False) if same else None
+
+
+def _copy(path: str, source: Path, blob: bytes) -> Placed:
+    """Copy the source's bytes to ``path``."""
+    digest, size = blake2b(digest_size=16), 0
+    with _reading(source, blob) as pieces, open(path, "wb") as file:  # noqa: PTH123 - see above
+        for chunk in pieces:
+            digest.update(chunk)
+            size += file.write(chunk)
+        file.flush()
+        mtime = os.fstat(file.fileno()).st_mtime_ns
+    return Placed(size, digest.digest(), mtime, True)
 
 
 def _cannot(path: str | Path, error: OSError) -> OutputError:

@@ -13,19 +13,22 @@ from functools import partial
 import msgspec
 
 from newsroom.arrange.memberships import ALL
-from newsroom.engine import interrupts, last_good, registry
+from newsroom.engine import folder, interrupts, last_good, registry
 from newsroom.engine.attempts import Attempts
 from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
-from newsroom.engine.render import Renderer, Result, prepare
+from newsroom.engine.render import Renderer, Result, batch_size, prepare
 from newsroom.engine.report import Listener, Report, Silent
+from newsroom.engine.scan import THEME_PREFIX
 from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
 from newsroom.engine.templates import catalogue, translations
+from newsroom.engine.witness import Witness
 from newsroom.engine.work import work_of
 from newsroom.engine.workers import Workers
 from newsroom.errors import (
+    ChangedError,
     ContentError,
     NewsroomError,
     Problems,
@@ -38,7 +41,7 @@ from newsroom.model import Registries
 from newsroom.pages.site import make_site
 from newsroom.pages.views import Site
 from newsroom.settings import Settings
-from newsroom.store import articles, pages, sources
+from newsroom.store import articles, journal, pages, sources
 from newsroom.store.database import (
     get_meta,
     get_metas,
@@ -51,7 +54,7 @@ from newsroom.store.database import (
 from newsroom.store.reads import ListNames
 from newsroom.warnings import told
 
-_BATCH, _LARGEST_BATCH = 40, 200
+_ATTEMPTS = 3  # while files change under a build; what one has done the next need not do
 
 # What reading a damaged store raises; and SQLite's names of troubles that are the disk's.
 DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error, UnicodeDecodeError)
@@ -93,9 +96,21 @@ def build(
 
 
 def _build(session: Session, now: int, listener: Listener, faults: tuple[str, ...]) -> Report:
+    report = Report()
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return _attempted(session, now, listener, report, faults)
+        except ChangedError as error:
+            last = error
+    raise last
+
+
+def _attempted(
+    session: Session, now: int, listener: Listener, report: Report, faults: tuple[str, ...]
+) -> Report:
     try:
-        return _Build(session, now, listener, faults).run()
-    except (ContentError, ThemeError, SettingsError):
+        return _Build(session, now, listener, report, faults).run()
+    except (ContentError, ThemeError, SettingsError, ChangedError):
         raise  # the store is whole, and nothing else is wrong
     except DAMAGE as error:
         if getattr(error, "sqlite_errorname", "").startswith(_TROUBLE):
@@ -104,7 +119,7 @@ def _build(session: Session, now: int, listener: Listener, faults: tuple[str, ..
             raise StoreError(message.format(path=session.path, error=error)) from error
         # A damaged store is only a lost cache.
         session.discard()
-        return _Build(session, now, listener, faults).run()
+        return _Build(session, now, listener, report, faults).run()
     except BaseException:
         session.close()
         raise
@@ -114,25 +129,36 @@ class _Build:
     """One run; its methods stand in the order in which they happen."""
 
     def __init__(
-        self, session: Session, now: int, listener: Listener, faults: tuple[str, ...]
+        self,
+        session: Session,
+        now: int,
+        listener: Listener,
+        report: Report,
+        faults: tuple[str, ...] = (),
     ) -> None:
         self._session = session
         self._settings = session.settings
         self._now = now
         self._listener = listener
         self._output = Output(self._settings.output)
-        self._report = Report()
+        self._report = report
+        self._changed: list[str] = []
         self._at_work = False
+        self._mending = False
         self.changed: frozenset[str] = frozenset()
         """The sources that were looked into."""
         self._faults = faults
 
     def run(self) -> Report:
         """The whole build."""
+        witness = Witness(self._settings)
         self._output.prepare()
-        self._db, self._report.reason = self._session.open()
+        self._db, reason = self._session.open()
+        self._report.reason = reason or self._report.reason
         interrupted = bool(get_meta(self._db, "open"))
-        self._at_work = interrupted
+        self._at_work = self._mending = interrupted
+        if not self._output.is_marked:
+            self._output.mark(own=folder.is_known(self._db, self._output))
         later = partial(prepare, self._settings)
         with Workers(self._settings.newsroom.workers, later) as workers:
             self._attempts = Attempts(self._session, self._db, self._now, self._faults)
@@ -141,6 +167,9 @@ class _Build:
             self._look_at_output(interrupted)
             if not self._attempts.theme or pages.is_rendered(self._db):
                 self._render(self._site, registries, workers)
+        if self._at_work and (changed := witness.changed(self._db, self._session, self._changed)):
+            message = _("{path} is being changed again and again; build again when it is whole.")
+            raise ChangedError(message.format(path=changed))
         self._bury()
         interrupts.check()
         return self._finish()
@@ -185,18 +214,16 @@ class _Build:
         gather, registries = attempts.run(self._listener, workers, self._plan, self._begin)
         self.changed = gather.saved
         report = self._report
-        report.read, report.removed_sources = gather.read, gather.removed
+        report.read += gather.read
+        report.removed_sources += gather.removed
         report.warnings = told(attempts.warnings, self._settings.newsroom.warnings)
-        if self._is_wrong():
+        if self._attempts.is_wrong:
             report.taken_down = tuple(sorted(gather.taken_down))
             report.published = tuple(sorted(gather.published))
             report.held = tuple(sorted(gather.waiting))
         else:
             gather.done()
         return registries
-
-    def _is_wrong(self) -> bool:
-        return bool(self._attempts.errors or self._attempts.theme or self._faults)
 
     def _plan(self, registries: Registries, broken: bool) -> list[str]:
         """Kinds of pages whose shape has changed, or a fact that they show, are wholly dirty.
@@ -212,13 +239,18 @@ class _Build:
         shapes = shape_stamps(work_of(settings), self._session.stamps, templates, self._facts)
         kept = get_metas(self._db)
         self._used = {kind: kept.get(f"used/{kind}", "") for kind in shapes}
+        moved = kept.get("theme", "") != ""
         changed = {
             kind: stamp
             for kind, stamp in shapes.items()
-            if kept.get(f"shape/{kind}") != stamp or differ(self._used[kind], self._facts)
+            if moved or kept.get(f"shape/{kind}") != stamp or differ(self._used[kind], self._facts)
         }
         faults = [] if broken else self._try(changed, registries)
-        for kind, stamp in {} if broken or faults else changed.items():
+        if broken or faults:
+            return faults
+        if moved:
+            set_meta(self._db, "theme", "")
+        for kind, stamp in changed.items():
             pages.mark(self._db, kind, "shape")
             set_meta(self._db, f"shape/{kind}", stamp)
             self._use(kind, "")  # whatever is rendered now tells again
@@ -252,18 +284,13 @@ class _Build:
 
     def _look_at_output(self, interrupted: bool) -> None:
         """Trust the manifest only while the output folder is the one that it tells of."""
-        identity = self._output.identity()
-        expected = set(get_meta(self._db, "top").split("/")) - {""}
-        whole = get_meta(self._db, "output") == identity and expected <= self._output.names()
+        whole = folder.is_as_left(self._db, self._output)
         if not whole:
             self._begin()
-            if not self._report.reason:
-                pages.mark_missing(self._db, self._output.root)
-            set_meta(self._db, "output", identity)
+            fresh = bool(self._report.reason) and self._output.was_empty
+            folder.settle(self._db, self._output, self._settings.retained, fresh=fresh)
         self._output.remove(pages.in_the_way(self._db))
-        # A store made anew knows of no build before it; in our own folder all strangers go later.
-        guest = not (self._output.was_empty or self._output.is_ours())
-        if interrupted or (self._report.reason and guest):
+        if interrupted and whole:
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
 
     def _render(self, site: Site, registries: Registries, workers: Workers) -> None:
@@ -273,7 +300,7 @@ class _Build:
         self._begin()
         self._listener.phase("render", total)
         names = ListNames(self._db)
-        size = _batch_size(total)
+        size = batch_size(total)
         job = (self._settings, site, _fed(registries), self._session.path)
         with workers.pool(Renderer, job, "batch", items=total) as pool:
             if pool.shared and not workers.prepared:
@@ -292,12 +319,19 @@ class _Build:
         with transaction(self._db):
             done = [result.done for result in results if result.done is not None]
             pages.finish(self._db, names, done)
+            # After a build that ended badly, what looks unchanged may be what that one has written.
+            paths = zip(batch, results, strict=True)
+            journal.note(
+                self._db, [page.save_as for page, r in paths if r.replaced or self._mending]
+            )
             for page, result in zip(batch, results, strict=True):
                 if result.used:
                     self._use(page.kind, grown(self._used[page.kind], result.used, self._facts))
         self._report.rendered += len(done)
         self._attempts.theme += {result.fault for result in results if result.fault}
         for page, result in zip(batch, results, strict=True):
+            if result.done is None and not result.fault:
+                self._changed.append(THEME_PREFIX * (page.kind == "theme") + page.key)
             if result.replaced:
                 self._report.written += 1
                 self._listener.written(page.save_as)
@@ -311,18 +345,7 @@ class _Build:
             self._remove(doomed)
             with transaction(self._db):
                 pages.buried(self._db, doomed)
-        if self._report.reason and self._output.is_ours() and not self._output.was_empty:
-            self._remove(self._strangers())
-
-    def _strangers(self) -> list[str]:
-        """Files that a store before this one wrote; only looked for when the store is new."""
-        known = {save_as for save_as, _digest, _size in pages.manifest(self._db)}
-        retained = self._settings.retained
-        return [
-            path
-            for path in self._output.files()
-            if path not in known and not any(part in retained for part in path.split("/"))
-        ]
+                journal.note(self._db, doomed)
 
     def _remove(self, paths: Iterable[str]) -> None:
         found = list(paths)
@@ -336,26 +359,13 @@ class _Build:
         self._report.pages = articles.count_live(self._db, "page")
         self._report.next_due = articles.next_due(self._db, self._now)
         if self._at_work:
+            folder.leave(self._db, self._output)
             set_meta(self._db, "open", "")
-        if self._is_wrong():
-            raise self._error()
+        if self._attempts.is_wrong:
+            raise self._attempts.error(self._report)
         last_good.keep(self._db, self._settings)
         self._session.done()
         return self._report
-
-    def _error(self) -> NewsroomError:
-        """What has to be mended, with a report of what was done all the same."""
-        attempts = self._attempts
-        faults = (*self._faults, *sorted(set(attempts.theme)))
-        error: NewsroomError
-        if attempts.errors:
-            error, self._report.faults = ContentError(attempts.errors), faults
-        elif self._faults:
-            error = SettingsError("\n".join(faults))
-        else:
-            error = ThemeError("\n".join(faults))
-        error.report = self._report
-        return error
 
 
 class Rehearsal(msgspec.Struct, frozen=True):
@@ -374,19 +384,11 @@ def rehearse(session: Session, now: int, again: Iterable[str] = ()) -> Iterator[
     store is as the build would have left it, but for what has errors.
     """
     problems = Problems()
-    build = _Build(session, now, Silent(), ())
+    build = _Build(session, now, Silent(), Report())
     workers = session.settings.newsroom.workers
     with build.rehearsing(again) as connection, Workers(workers) as pool:
         build.look(problems, pool)
         yield Rehearsal(problems, connection, build.changed)
-
-
-def _batch_size(total: int) -> int:
-    """How many pages a worker takes at once: neighbours share stories, and are recorded together.
-
-    Of many pages more, but each worker should have dozens of batches, to end with the others.
-    """
-    return max(_BATCH, min(_LARGEST_BATCH, total // 50))
 
 
 def _fed(registries: Registries) -> tuple[str, ...]:

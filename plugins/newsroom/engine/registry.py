@@ -13,6 +13,7 @@ import msgspec
 
 from newsroom.arrange.check import References
 from newsroom.arrange.references import of_registries
+from newsroom.engine.blobs import blob_id, read_file, state_of
 from newsroom.engine.scan import DATA, Found
 from newsroom.errors import Problems
 from newsroom.model import Card, Registries
@@ -23,6 +24,7 @@ from newsroom.store.articles import every
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.reads import Touches
 from newsroom.store.records import names, replace_records
+from newsroom.store.sources import Seen
 from newsroom.text.slug import short_digest
 
 if TYPE_CHECKING:
@@ -31,16 +33,25 @@ if TYPE_CHECKING:
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def load(settings: Settings, found: Mapping[str, Found], problems: Problems) -> LoadedRegistries:
-    """Read the registry files of the content folder."""
+def load(
+    settings: Settings,
+    found: Mapping[str, Found],
+    problems: Problems,
+    seen: dict[str, Seen] | None = None,
+) -> LoadedRegistries:
+    """Read the registry files of the content folder; ``seen`` is told what they held."""
     files = {}
     for path, file in sorted(found.items()):
         if file.sort == DATA:
             try:
-                name = path.rpartition("/")[2]
-                files[name] = (settings.content / (file.name or path)).read_bytes()
+                stat, data = read_file(settings.content / (file.name or path))
             except OSError as error:
                 problems.error(path, 0, str(error.strerror or error))
+                continue
+            files[path.rpartition("/")[2]] = data
+            if seen is not None:
+                state = state_of(stat, trusted=settings.newsroom.trust_ctime)
+                seen[path] = Seen(path, DATA, len(data), state, blob_id(data))
     from newsroom.read.registries import load_registries  # noqa: PLC0415 - YAML, seldom needed
 
     own = Problems()

@@ -13,10 +13,11 @@ import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from newsroom.engine.facts import watched
-from newsroom.engine.output import Output, digest_of, digest_of_file
+from newsroom.engine.output import Output
 from newsroom.engine.templates import compile_templates, make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
+from newsroom.model import Copy
 from newsroom.pages.catalogue import kinds_of
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Site
@@ -29,7 +30,8 @@ from newsroom.store.reader import Reader
 class Result(msgspec.Struct, frozen=True):
     """A page whose file is in place; ``replaced`` tells whether its bytes are new.
 
-    Or one that the theme can't show: ``fault`` says why, and its file is as it was.
+    Or one that the theme can't show (``fault`` says why), or the copy of a file that was changed
+    since it was read: then ``done`` is None, and its file is as it was.
     """
 
     done: Done | None
@@ -37,6 +39,17 @@ class Result(msgspec.Struct, frozen=True):
     used: tuple[str, ...] = ()
     """The facts that its kind of page was not known to ask for (`newsroom.engine.facts`)."""
     fault: str = ""
+
+
+_BATCH, _LARGEST_BATCH = 40, 200
+
+
+def batch_size(total: int) -> int:
+    """How many pages a worker takes at once: neighbours share stories, and are recorded together.
+
+    Of many pages more, but each worker should have dozens of batches, to end with the others.
+    """
+    return max(_BATCH, min(_LARGEST_BATCH, total // 50))
 
 
 def prepare(settings: Settings) -> None:
@@ -96,15 +109,16 @@ class Renderer:
         self._ask.start()
         self._used.clear()
         made = self.render(page)
-        if isinstance(made, Path):
-            size, replaced = self._output.copy(page.save_as, made)
-            digest = digest_of_file(made)
+        if isinstance(made, Copy):
+            copied = self._output.copy(page.save_as, made.source, made.digest)
+            if copied is None:
+                return Result(None)
+            file = copied
         else:
             self._used |= self._shared  # a copy shows nothing of the site
-            size, replaced = len(made), self._output.write(page.save_as, made)
-            digest = digest_of(made)
-        used = self._news(page.kind)
-        return Result(Done(page.id, self._ask.reads, digest, size), replaced, used)
+            file = self._output.write(page.save_as, made)
+        done = Done(page.id, self._ask.reads, file.digest, file.size, file.mtime)
+        return Result(done, file.replaced, self._news(page.kind))
 
     def _news(self, kind: str) -> tuple[str, ...]:
         """What a page of this kind asked for and none before it."""
@@ -120,7 +134,7 @@ class Renderer:
 
         return say
 
-    def render(self, page: PageRow) -> bytes | Path:
+    def render(self, page: PageRow) -> bytes | Copy:
         """A page's bytes, or the file that it is a copy of."""
         made = self._kinds[page.kind].compose(self._ask, self._make, page.key)
         if made is None:

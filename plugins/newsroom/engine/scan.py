@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.engine.blobs import state_of
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.settings import Settings
@@ -30,7 +31,7 @@ _Entry = os.DirEntry[str]
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A source file on disk: its sort, size in bytes, and mtime in nanoseconds.
+    """A source file on disk: its sort, size in bytes, and state (`newsroom.engine.blobs`).
 
     Paths are in NFC, as editors' references are; ``name`` is the path on disk where that is not
     (a file that macOS named).
@@ -38,7 +39,7 @@ class Found(msgspec.Struct, frozen=True):
 
     sort: str
     size: int
-    mtime: int
+    state: int
     name: str = ""
 
 
@@ -86,7 +87,7 @@ def scan(
 
 
 def compare(scanned: Scanned, known: Mapping[str, bytes]) -> Differences:
-    """What differs from what was known by size, mtime or sort.
+    """What differs from what was known by size, state or sort.
 
     A difference is only a reason to look: the digest of the bytes decides.
     """
@@ -117,6 +118,7 @@ class _Walker:
         self._settings = settings
         self._known = known
         self._problems = problems
+        self._trusted = settings.newsroom.trust_ctime
         # A name has no slash, so that patterns with one (Pelican's "**/.*") match none.
         patterns = [translate(p) for p in settings.ignore if "/" not in p or "[" in p]
         self._ignored = re.compile("|".join(patterns) or r"(?!)").match
@@ -191,7 +193,7 @@ class _Walker:
         name = entry.name
         if not name.isascii() or not prefix.isascii():
             name = self._spelled(prefix, name)
-        files.append((name, sort, stat.st_size, stat.st_mtime_ns))
+        files.append((name, sort, stat.st_size, state_of(stat, trusted=self._trusted)))
 
     def _spelled(self, prefix: str, name: str) -> str:
         """The file's name in NFC; how the disk has its path is noted."""
@@ -263,7 +265,8 @@ class _Walker:
                 for file in names:
                     with_stat = _stat(f"{folder}/{file}")
                     if with_stat is not None:
-                        files[file] = (file, THEME, with_stat.st_size, with_stat.st_mtime_ns)
+                        state = state_of(with_stat, trusted=self._trusted)
+                        files[file] = (file, THEME, with_stat.st_size, state)
         for prefix, files in folders.items():
             self._compare(prefix, list(files.values()))
 

@@ -24,7 +24,14 @@ from newsroom.errors import Problems
 from newsroom.related.tables import TABLES as RELATED_TABLES
 from newsroom.settings import Settings
 from newsroom.store import sources
-from newsroom.store.database import data_version, discard, get_meta, is_kept, open_store
+from newsroom.store.database import (
+    data_version,
+    discard,
+    get_meta,
+    is_kept,
+    open_store,
+    transaction,
+)
 
 _MANY = 500  # changes at once: a checkout, of which the kernel may have dropped some
 
@@ -102,6 +109,17 @@ class Session:
             self._changes.update(changes)
             if len(self._changes) > _MANY:
                 self._changes = None
+
+    def doubt(self, paths: Iterable[str]) -> None:
+        """These sources are not what was read of them: look into them, whatever their times are."""
+        assert self._db is not None
+        doubted = list(paths)
+        with transaction(self._db):
+            for seen in sources.find(self._db, doubted).values():
+                name = seen.path.rpartition("/")[2]
+                sources.settle_folders(self._db, {seen.path: (name, seen.sort, -1, -1)})
+        root = self.settings.content
+        self.note(str(root / path) for path in doubted if not path.startswith(THEME_PREFIX))
 
     def look(self, problems: Problems) -> tuple[Differences, dict[str, Found]]:
         """Scan: what differs from the store, and the registry files."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from contextlib import suppress
 from functools import cache
-from gettext import NullTranslations, find, translation
+from gettext import GNUTranslations, NullTranslations, find
 from hashlib import blake2b
 from keyword import iskeyword
 from pathlib import Path
@@ -41,9 +41,15 @@ Say = Callable[..., Markup]
 
 
 def translations(settings: Settings) -> NullTranslations:
-    """The theme's catalogue in the site's language."""
-    folder = settings.theme / "translations"
-    return translation("theme", folder, languages=[settings.language], fallback=True)
+    """The theme's catalogue in the site's language, as it is now.
+
+    gettext's own function keeps what it has read of a file for the process's life.
+    """
+    found = find("theme", settings.theme / "translations", languages=[settings.language])
+    if found is None:
+        return NullTranslations()
+    with Path(found).open("rb") as file:
+        return GNUTranslations(file)
 
 
 def catalogue(settings: Settings) -> bytes:

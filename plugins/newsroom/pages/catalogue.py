@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import preview_file
 from newsroom.model import Article, Entry, Registries
@@ -83,6 +85,10 @@ class Catalogue:
     def fixed(self) -> list[Claim]:
         """The pages that belong to no source and no list."""
         return [claim for kind in self._kinds for claim in kind.of_site(self._settings)]
+
+    def of_terms(self, count: Callable[[str], int]) -> dict[str, list[Claim]]:
+        """Pages that there are by the number of terms, by their owner."""
+        return {"//sitemap": sitemap.further(self._settings, count)}
 
     def of_list(self, name: str, count: int) -> list[Claim]:
         """The pages of the list ``name`` when it has ``count`` items."""

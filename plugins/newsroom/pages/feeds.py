@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newsroom.publish.feeds import FeedItem, FeedWriter
 
 _ITEMS_KEPT = 2_000
+_CATEGORIES = 10  # of an item; the article's own page names them all
 
 
 @cache
@@ -107,7 +108,7 @@ def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
         published=make.local(card.date),
         updated=make.local(card.updated) if card.updated else None,
         authors=card.authors,
-        categories=(make.section(card.section).title, *card.tags),
+        categories=(make.section(card.section).title, *card.tags)[:_CATEGORIES],
         image=make.absolute(make.image_url(card.image.src)) if card.image else "",
         image_type=picture_type(card.image.src) if card.image else "",
         image_size=size,

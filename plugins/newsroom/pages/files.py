@@ -3,25 +3,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from newsroom.model import StaticFile
+from newsroom.model import Copy, StaticFile
 from newsroom.pages.kinds import Kind
 from newsroom.pages.present import Presenter
 from newsroom.store.reader import Reader
 
 
-def static(ask: Reader, make: Presenter, key: str) -> Path:
+def static(ask: Reader, make: Presenter, key: str) -> Copy | None:
     """A static file of the content folder."""
     file = ask.record("static", key, StaticFile)
-    return make.settings.content / (file.name if file and file.name else key)
+    return Copy(make.settings.content / (file.name or key), file.digest) if file else None
 
 
-def theme(ask: Reader, make: Presenter, key: str) -> Path:
+def theme(ask: Reader, make: Presenter, key: str) -> Copy | None:
     """A static file of the theme; of two folders with the same file the last one wins."""
-    ask.record("theme", key, StaticFile)
-    folders = (make.settings.theme / folder for folder in make.settings.theme_static)
-    return [folder / key for folder in folders if (folder / key).is_file()][-1]
+    file = ask.record("theme", key, StaticFile)
+    folders = [make.settings.theme / folder for folder in make.settings.theme_static]
+    found = [folder / key for folder in folders if (folder / key).is_file()]
+    return Copy((found or folders)[-1], file.digest) if file else None
 
 
 KINDS = (

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from newsroom.arrange import addresses
+from newsroom.model import Copy
 from newsroom.pages.present import Presenter
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
@@ -19,7 +19,7 @@ from newsroom.taxonomies import Taxonomy
 Rendered = tuple[str, Mapping[str, Any]]
 """A template's name and its variables."""
 
-Compose = Callable[[Reader, Presenter, str], "Rendered | bytes | Path | None"]
+Compose = Callable[[Reader, Presenter, str], "Rendered | bytes | Copy | None"]
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -3,37 +3,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from newsroom.arrange import addresses
 from newsroom.model import Card
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter
-from newsroom.publish.sitemaps import Url, write_index, write_urlset
+from newsroom.publish.sitemaps import Url, fits, write_index, write_urlset
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
-from newsroom.taxonomies import MONTH
+from newsroom.taxonomies import MONTH, Table, Taxonomy
 
 _INDEX, _SITE = "index", "site"
+
+PART = 20_000
+"""How many lists or articles a sitemap holds: with the longest of addresses still below 50 MB."""
 
 
 def sitemap(ask: Reader, make: Presenter, key: str) -> bytes:
     """The sitemap index ("index"), the site's own pages ("site"), or a month's articles.
 
-    A month holds far fewer than the 50,000 addresses that sitemaps.org allows in a file.
+    What is more than a file may hold goes on in "site:1", "site:2", "2025-04:1" …, the oldest
+    articles first. An address that no sitemap can hold is left out: it is too long for crawlers.
     """
     if key == _INDEX:
-        names = [_SITE, *(term.slug for term in ask.terms(MONTH.name))]
-        files = (make.url(addresses.sitemap_file(name)) for name in names)
-        return write_index([Url(make.absolute(url), None) for url in files])
-    if key == _SITE:
-        urls = [*_fixed(make), *_terms(ask, make)]
-        return write_urlset([Url(make.absolute(url), None) for url in urls])
-    name = MONTH.list_name(key)
-    cards = ask.newest(name, ask.count(name))
-    return write_urlset([_located(make, card) for card in cards])
+        return write_index([Url(make.absolute(url), None) for url in _files(ask, make)])
+    name, _colon, number = key.partition(":")
+    part = int(number or 0)
+    if name == _SITE:
+        terms = islice(_terms(ask, make), part * PART, (part + 1) * PART)
+        urls = [Url(make.absolute(url)) for url in (*(() if part else _fixed(make)), *terms)]
+    else:
+        month = MONTH.list_name(name)
+        count = ask.count(month)
+        cards = ask.newest(month, count)
+        oldest = max(0, count - (part + 1) * PART)
+        urls = [_located(make, card) for card in cards[oldest : count - part * PART]]
+    return write_urlset([url for url in urls if fits(url.loc)])
+
+
+def _files(ask: Reader, make: Presenter) -> Iterable[str]:
+    """The addresses of all sitemaps."""
+    terms = sum(1 for _url in _terms(ask, make))
+    counts = {_SITE: terms} | {term.slug: term.count for term in ask.terms(MONTH.name)}
+    for name, count in counts.items():
+        yield from (make.url(addresses.sitemap_file(file)) for _key, file in _parts(name, count))
+
+
+def _parts(name: str, count: int) -> Iterator[tuple[str, str]]:
+    """The keys and file names of as many parts as it takes for so many addresses."""
+    yield name, name
+    for part in range(1, -(-count // PART)):
+        yield f"{name}:{part}", f"{name}-{part}"
+
+
+def further(settings: Settings, count: Callable[[str], int]) -> list[Claim]:
+    """The parts of the site's own sitemap after the first; ``count`` counts a taxonomy's terms."""
+    if not settings.origin:
+        return []
+    total = sum(count(row.name) for row in _mapped(settings.taxonomies))
+    parts = list(_parts(_SITE, total))[1:]
+    return [Claim("sitemap", key, addresses.sitemap_file(file)) for key, file in parts]
 
 
 def _located(make: Presenter, card: Card) -> Url:
@@ -51,10 +84,14 @@ def _fixed(make: Presenter) -> Iterable[str]:
 
 def _terms(ask: Reader, make: Presenter) -> Iterable[str]:
     """The front pages of all terms that have articles; sections are in the navigation."""
-    for row in make.table.rows:
-        if row.mapped and row.folder and not row.single:
-            for term in ask.terms(row.name, COUNT):
-                yield make.list_url(row.list_name(term.slug))
+    for row in _mapped(make.table):
+        for term in ask.terms(row.name, COUNT):
+            yield make.list_url(row.list_name(term.slug))
+
+
+def _mapped(table: Table) -> list[Taxonomy]:
+    """The taxonomies whose terms have pages that crawlers are told of."""
+    return [row for row in table.rows if row.mapped and row.folder and not row.single]
 
 
 def _of_site(settings: Settings) -> Iterable[Claim]:
@@ -66,7 +103,8 @@ def _of_site(settings: Settings) -> Iterable[Claim]:
 
 def _of_list(listed: Listed, settings: Settings) -> Iterable[Claim]:
     if listed.row is MONTH and settings.has_origin:
-        yield Claim("sitemap", listed.slug, addresses.sitemap_file(listed.slug))
+        for key, file in _parts(listed.slug, listed.count):
+            yield Claim("sitemap", key, addresses.sitemap_file(file))
 
 
 KIND = Kind("sitemap", sitemap, of_site=_of_site, of_list=_of_list)

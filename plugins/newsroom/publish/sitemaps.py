@@ -34,6 +34,11 @@ class Url(msgspec.Struct, frozen=True):
     lastmod: datetime | None = None
 
 
+def fits(address: str) -> bool:
+    """Whether a sitemap can hold the address: an absolute one, encoded, below 2,048 characters."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
 def write_urlset(urls: Sequence[Url]) -> bytes:
     """Return a sitemap of *urls*, one to a line, in the order given.
 

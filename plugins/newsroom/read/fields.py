@@ -167,6 +167,7 @@ def _groups(spec: Spec, field: Field, reading: Reading) -> tuple[Group, ...]:
     """Return a list of groups, less those that lack a part they need."""
     items = field.value if isinstance(field.value, list) else [field]
     if all(isinstance(item.value, dict) for item in items):
+        items = values.not_too_many(spec, items, field.line, reading)
         found = [_group(spec, item, reading) for item in items]
         reading.lines[spec.name] = field.line
         return tuple(group for group in found if group is not None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from newsroom.read.spec import Kind, Schema, Spec
+from newsroom.read.spec import LONGEST, Kind, Schema, Spec
 
 Shape = dict[str, Any]
 
@@ -39,7 +39,7 @@ def _line(spec: Spec) -> Shape:
     shape: Shape = {"type": "string"}
     if spec.required:
         shape["minLength"] = 1
-    if spec.longest:
+    if spec.longest != LONGEST:
         shape["maxLength"] = spec.longest
     return shape
 
@@ -102,7 +102,7 @@ def markdown_table(schema: Schema, lang: str) -> str:
 
 def _row(spec: Spec, lang: str, yes: str) -> str:
     meaning = spec.meaning_vi if lang == "vi" else spec.meaning
-    if spec.longest:
+    if spec.longest != LONGEST:
         meaning += _LONGEST[lang].format(spec.longest)
     return _cells([f"`{spec.name}`", yes if spec.required else "", meaning, f"`{spec.example}`"])
 

@@ -30,6 +30,13 @@ class Kind(StrEnum):
     GROUPS = "groups"  # a list of groups
 
 
+LONGEST, MOST = 2_000, 100
+"""Letters of a text and items of a list if a field does not say: far more than anybody writes.
+
+What is shown on many pages and in many feeds would otherwise grow without end.
+"""
+
+
 class Schema:
     """A table of fields, and the ways to look into it."""
 
@@ -61,6 +68,7 @@ class Spec(msgspec.Struct, frozen=True):
     ``attribute`` is its name in the record, where that differs; ``pelican`` are Pelican's names
     for it, which are read too; ``parts`` are the fields of a group, and ``short`` is the one that a
     bare value stands for. ``called`` are names that people and other programs use, for guesses;
+    ``longest`` is how many letters a text may have, and ``most`` how many items a list.
     ``spoken`` are other words for the choices, ``parted`` says that "A và B" may be two
     names, and ``resolved`` that a registry knows the names, and tells one from several.
     """
@@ -71,7 +79,8 @@ class Spec(msgspec.Struct, frozen=True):
     attribute: str = ""
     pelican: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
-    longest: int = 0
+    longest: int = LONGEST
+    most: int = MOST
     choices: tuple[str, ...] = ()
     spoken: tuple[tuple[str, str], ...] = ()
     parted: bool = False

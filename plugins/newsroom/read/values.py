@@ -88,7 +88,7 @@ def unquoted(text: str) -> str:
 
 
 def _fitting(spec: Spec, field: Field, text: str, reading: Reading) -> str:
-    if spec.longest and len(text) > spec.longest:
+    if len(text) > spec.longest:
         message = _('"{value}" has {count} letters; the field takes {longest}, so shorten it')
         message = message.format(value=shown(text), count=len(text), longest=spec.longest)
         reading.error(field.line, message, spec.name)
@@ -223,12 +223,20 @@ def _items(field: Field) -> list[Field]:
     return [item for item in items if item.value != ""]
 
 
+def not_too_many(spec: Spec, items: list[Field], line: int, reading: Reading) -> list[Field]:
+    """Return the items of a list, as many as the field takes; more of them are an error."""
+    if len(items) > spec.most:
+        message = _("{count} items; the field takes {most}, so leave some out")
+        reading.error(line, message.format(count=len(items), most=spec.most), spec.name)
+    return items[: spec.most]
+
+
 def _listed(
     spec: Spec, field: Field, reading: Reading, read: Callable[[Field], str]
 ) -> tuple[str, ...]:
     """Return what *read* makes of each item, each once, and note the line of each."""
     found: dict[str, str] = {}
-    items = _items(field)
+    items = not_too_many(spec, _items(field), field.line, reading)
     for item in items:
         text = read(item)
         same = key(text) if len(items) > 1 else text

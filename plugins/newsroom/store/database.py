@@ -150,6 +150,7 @@ def _create(path: Path, stamp: str, tables: str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.executescript(TABLES + tables)
     set_meta(connection, "stamp", stamp)
+    set_meta(connection, "epoch", os.urandom(8).hex())  # which of all stores of this site it is
     return connection
 
 
@@ -191,6 +192,11 @@ def get_metas(connection: sqlite3.Connection) -> dict[str, str]:
 def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Keep ``value`` under ``name``."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Have the next build make the store anew: it is not known what this one was made by."""
+    set_meta(connection, "stamp", "")
 
 
 def data_version(connection: sqlite3.Connection) -> int:

@@ -70,6 +70,11 @@ class Lists:
             length = self.counts[name] = self.length(name)
         self._lengths[name] = length + step
 
+    def term_count(self, taxonomy: str) -> int:
+        """How many terms a taxonomy has; after `settle_terms`."""
+        query = "SELECT count(*) FROM lists WHERE taxonomy = ?"
+        return int(self._db.execute(query, (taxonomy,)).fetchone()[0])
+
     def length(self, name: str) -> int:
         """How many items the list ``name`` has."""
         if name in self._lengths:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -27,12 +26,13 @@ class PageRow(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A page whose file is in place: what it read, and its bytes' digest and number."""
+    """A page whose file is in place: what it read, its bytes' digest and number, its mtime (ns)."""
 
     id: int
     reads: list[Read]
     digest: bytes
     size: int
+    mtime: int
 
 
 class Claim(msgspec.Struct, frozen=True, order=True):
@@ -243,18 +243,38 @@ def count_dirty(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def mark_missing(connection: sqlite3.Connection, root: Path) -> None:
-    """Make every page dirty whose file is not there, or not of the size that was written."""
-    rows = connection.execute("SELECT id, save_as, size FROM pages WHERE dirty IS NULL")
-    missing = [(number,) for number, save_as, size in rows if _size(root / save_as) != size]
-    connection.executemany("UPDATE pages SET dirty = 'missing' WHERE id = ?", missing)
+def written(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int | None]]:
+    """Every page's file: id, and size and mtime (ns) as written; no mtime if the page is dirty.
+
+    Then the file is written again in any case.
+    """
+    rows = connection.execute(
+        "SELECT save_as, id, size, iif(dirty IS NULL, mtime, NULL) FROM pages"
+    )
+    return {save_as: (number, size, mtime) for save_as, number, size, mtime in rows}
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
+def digest(connection: sqlite3.Connection, number: int) -> bytes:
+    """The digest of a page's file, as it was written."""
+    row = connection.execute("SELECT digest FROM pages WHERE id = ?", (number,)).fetchone()
+    return bytes(row[0] or b"")
+
+
+def mark_missing(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Make these pages dirty: their files are not there, or not what was written."""
+    query = "UPDATE pages SET dirty = 'missing' WHERE dirty IS NULL AND id = ?"
+    connection.executemany(query, [(number,) for number in numbers])
+
+
+def date(connection: sqlite3.Connection, times: Mapping[int, int]) -> None:
+    """These pages' files (id → mtime) are what was written, under another time."""
+    query = "UPDATE pages SET mtime = ? WHERE id = ?"
+    connection.executemany(query, [(mtime, number) for number, mtime in times.items()])
+
+
+def doom(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """These files of the output folder are no page's: they are to go."""
+    connection.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", [(path,) for path in paths])
 
 
 def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done]) -> None:
@@ -263,9 +283,9 @@ def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done
         (old,) = connection.execute("SELECT reads FROM pages WHERE id = ?", (page.id,)).fetchone()
         reads = replace_reads(connection, names, page.id, old, page.reads)
         connection.execute(
-            "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, digest = ?, size = ?"
+            "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, digest = ?, size = ?, mtime = ?"
             " WHERE id = ?",
-            (reads, page.digest, page.size, page.id),
+            (reads, page.digest, page.size, page.mtime, page.id),
         )
 
 

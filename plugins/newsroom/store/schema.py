@@ -20,9 +20,10 @@ CREATE TABLE meta (
     name TEXT PRIMARY KEY, value TEXT
 ) WITHOUT ROWID;
 
--- What was seen of each source file. `digest` is the truth, size and mtime (ns) save a look.
+-- What was seen of each source file. `digest` is the truth, size and state (its times and inode,
+-- in one number) save a look.
 CREATE TABLE sources (
-    path TEXT PRIMARY KEY, sort TEXT, size INTEGER, mtime INTEGER, digest BLOB
+    path TEXT PRIMARY KEY, sort TEXT, size INTEGER, state INTEGER, digest BLOB
 ) WITHOUT ROWID;
 
 -- `entry` is what reading gave, `article` what arranging made of it (NULL while
@@ -89,9 +90,11 @@ CREATE TABLE records (
 -- `reads` is the page's recorded ranges (MessagePack), so that they can be taken back. `dirty` is
 -- why it must be rendered, `why` is why it was last rendered: "new", "shape" (template, code or
 -- settings), "missing" (its file), or the list that was touched, a tab, and the source that did.
+-- `digest`, `size` and `mtime` (ns) are its file's, as it was written.
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
     owner TEXT NOT NULL, dirty TEXT, why TEXT, reads BLOB, digest BLOB, size INTEGER,
+    mtime INTEGER,
     UNIQUE (kind, key)
 );
 CREATE INDEX pages_owner ON pages (owner);
@@ -117,6 +120,13 @@ CREATE TABLE faulty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- Files in the output folder whose page is gone; a row leaves when its file has left.
 CREATE TABLE doomed (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- What was written to the output folder or removed from it, by a number that grows: for those who
+-- copy it. `targets` are the places that it was copied to, up to which number (NULL: never yet).
+CREATE TABLE journal (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, save_as TEXT UNIQUE NOT NULL
+);
+CREATE TABLE targets (target TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 
 -- ------------------------------------------------------------------ a look at a whole folder
 -- What was seen of a folder's own files, packed in one form (newsroom.store.sources): a folder

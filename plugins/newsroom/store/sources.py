@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What was last seen of the source files: each with its digest, and folder by folder.
 
-``sources`` says what was read. ``folders`` holds the same files' names, sizes and times in one
+``sources`` says what was read. ``folders`` holds the same files' names, sizes and states in one
 packed form for each folder, so that a scan compares bytes, and looks at single files only in
 folders that differ. Both change in one transaction.
 """
@@ -9,31 +9,36 @@ folders that differ. Both change in one transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
 File = tuple[str, str, int, int]
-"""A file in its folder: name, sort, size in bytes, mtime in nanoseconds."""
+"""A file in its folder: name, sort, size in bytes, state (`newsroom.engine.blobs.state_of`)."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[File]).decode
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A source file as last read: ``mtime`` in nanoseconds, ``digest`` of its bytes."""
+    """A source file as last read: its ``state`` (see `File`), the ``digest`` of its bytes."""
 
     path: str
     sort: str
     size: int
-    mtime: int
+    state: int
     digest: bytes
 
 
-def find(connection: sqlite3.Connection, paths: Iterable[str]) -> dict[str, Seen]:
+_FEW = 1000  # more than so many are found quicker among all
+
+
+def find(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, Seen]:
     """Those of these files that are known, by path."""
-    query = "SELECT path, sort, size, mtime, digest FROM sources WHERE path = ?"
-    rows = (connection.execute(query, (path,)).fetchone() for path in paths)
+    query = "SELECT path, sort, size, state, digest FROM sources"
+    if len(paths) > _FEW:
+        return {row[0]: Seen(*row) for row in connection.execute(query) if row[0] in paths}
+    rows = (connection.execute(f"{query} WHERE path = ?", (path,)).fetchone() for path in paths)
     return {row[0]: Seen(*row) for row in rows if row}
 
 
@@ -52,7 +57,7 @@ def put(connection: sqlite3.Connection, seen: Iterable[Seen]) -> None:
     """Remember these files as they were read; `settle_folders` follows."""
     connection.executemany(
         "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
-        [(s.path, s.sort, s.size, s.mtime, s.digest) for s in seen],
+        [(s.path, s.sort, s.size, s.state, s.digest) for s in seen],
     )
 
 

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The output folder against the manifest: what others have changed, removed, or put there.
+
+A file whose size and mtime are those that were written is not opened; the digest of any other
+decides. So a folder that CI has packed and unpacked costs a look at each file, and an older state
+of it, restored from a backup, is mended.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+
+import msgspec
+
+from newsroom.engine import registry
+from newsroom.engine.output import Output, digest_of_file, is_temporary
+from newsroom.messages import _
+from newsroom.settings import Settings
+from newsroom.store import pages
+from newsroom.store.database import asked, get_meta, set_meta, transaction
+
+OWN = "own"
+"""The store's note that the output folder is ours."""
+_STATE = "output"
+
+
+class Survey(msgspec.Struct):
+    """What a look at the folder has found.
+
+    ``changed`` and ``missing`` are the ids of pages by file, ``times`` mtimes (ns) by the id of a
+    page whose file is right and has another time, ``strangers`` files that no page has.
+    """
+
+    changed: dict[str, int] = {}
+    missing: dict[str, int] = {}
+    times: dict[int, int] = {}
+    strangers: list[str] = []
+
+
+def survey(connection: sqlite3.Connection, output: Output, *, thorough: bool = False) -> Survey:
+    """Look at every file; ``thorough``: and at its bytes."""
+    found = Survey()
+    known = pages.written(connection)
+    for path, stat in output.look():
+        page = known.pop(path, None)
+        if page is None:
+            found.strangers.append(path)
+            continue
+        number, size, mtime = page
+        same = (size, mtime) == (stat.st_size, stat.st_mtime_ns)
+        if mtime is None or (same and not thorough):
+            continue
+        if digest_of_file(f"{output.root}/{path}") != pages.digest(connection, number):
+            found.changed[path] = number
+        elif not same:
+            found.times[number] = stat.st_mtime_ns
+    found.missing = {p: number for p, (number, _size, mtime) in known.items() if mtime is not None}
+    return found
+
+
+def is_as_left(connection: sqlite3.Connection, output: Output) -> bool:
+    """Whether the folder is as the last build left it, as far as its top tells."""
+    expected = set(get_meta(connection, "top").split("/")) - {""}
+    return get_meta(connection, _STATE) == output.identity() and expected <= output.names()
+
+
+def leave(connection: sqlite3.Connection, output: Output) -> None:
+    """A build has ended well: remember the state in which it leaves the folder."""
+    output.age()
+    set_meta(connection, _STATE, output.identity())
+
+
+def settle(
+    connection: sqlite3.Connection,
+    output: Output,
+    retained: Collection[str],
+    *,
+    fresh: bool = False,
+) -> None:
+    """Have what differs written again, and strangers removed where the folder is ours.
+
+    ``retained`` are names of files and folders that stay in any case (OUTPUT_RETENTION). A
+    ``fresh`` folder was empty, and so is the store: there is nothing to look at.
+    """
+    identity = output.identity()
+    if not fresh:
+        _settle(connection, output, retained)
+    set_meta(connection, _STATE, identity)
+    set_meta(connection, OWN, "1" if output.is_ours() else "")
+
+
+def _settle(connection: sqlite3.Connection, output: Output, retained: Collection[str]) -> None:
+    found = survey(connection, output)
+    strangers = [path for path in found.strangers if _may_go(path, retained)]
+    if not output.is_ours():  # half-written files are ours in any folder
+        strangers = [path for path in strangers if is_temporary(path)]
+    with transaction(connection):
+        pages.mark_missing(connection, [*found.changed.values(), *found.missing.values()])
+        pages.date(connection, found.times)
+        pages.doom(connection, strangers)
+
+
+def _may_go(path: str, retained: Collection[str]) -> bool:
+    return not any(part in retained for part in path.split("/"))
+
+
+def is_known(connection: sqlite3.Connection, output: Output) -> bool:
+    """Whether a folder that has lost its marker is the one that the store has filled.
+
+    Most of what lies there has to be the store's: another folder put in its place may have an
+    ``index.html``, too, and must not lose the rest.
+    """
+    if not get_meta(connection, OWN):
+        return False
+    known = pages.written(connection)
+    files = [path in known for path in output.files()]
+    return 2 * sum(files) > len(files)
+
+
+def check_output(settings: Settings) -> list[str]:
+    """What others did to the output folder, a line for each file: every digest is compared.
+
+    Raises:
+        StoreError: nothing was built yet.
+    """
+    output = Output(settings.output)
+    with asked(registry.store_path(settings)) as connection:
+        found = survey(connection, output, thorough=True)
+    own = output.is_ours()
+    strangers = [path for path in found.strangers if own and _may_go(path, settings.retained)]
+    texts = {
+        _("{path}: changed by others since it was written."): found.changed,
+        _("{path}: removed by others."): found.missing,
+        _("{path}: put there by others; no page has this file."): strangers,
+    }
+    return sorted(text.format(path=path) for text, paths in texts.items() for path in paths)
