@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
         "cong-doan/2025/04/a.md",
         "![Ảnh](images/a.svg)",
         image="images/a.svg",
-        aliases=["/cu/bai-cu-188017.html", "/thu-muc/"],
+        aliases=["/cu/bai-cu-188017.html", "/thu-muc/", "/tin.php", "/index.php?id=5&p=1"],
     )
     portal.build()
     out = portal.output
@@ -151,6 +151,13 @@ def test_old_addresses_lead_on_at_once(server: Server) -> None:
         assert (answer.status, answer.headers["location"]) == (301, PAGE), path
 
 
+def test_old_addresses_that_no_file_can_answer_lead_on_too(server: Server) -> None:
+    for path in ("/tin.php", "/tin.php?fbclid=1", "/index.php?id=5&p=1"):
+        answer = server.get(path)
+        assert (answer.status, answer.headers["location"]) == (301, PAGE), path
+    assert server.get("/index.php?id=6").status == 404
+
+
 def test_what_was_taken_down_is_gone(server: Server) -> None:
     answer = server.get("/go-bai.html")
     assert answer.status == 410
@@ -195,6 +202,7 @@ def test_hosts_of_static_sites_get_the_same(site: Portal) -> None:
     assert "/images/*\n  Content-Security-Policy: default-src 'none'; style-src" in told
     moves = server_config(site.settings, "redirects").splitlines()
     assert f"/cu/bai-cu-188017.html {PAGE} 301" in moves
+    assert f"/index.php id=5 p=1 {PAGE} 301" in moves
 
 
 def test_configurations_are_the_same_each_time_and_name_the_settings(site: Portal) -> None:
@@ -208,4 +216,4 @@ def test_a_site_without_https_promises_none(site: Portal) -> None:
     plain = msgspec.structs.replace(site.settings, site_url="http://localhost")
     assert "Strict-Transport-Security" not in headers(plain)
     assert "upgrade-insecure" not in page_policy(plain)
-    assert Moved() == Moved({}, ())
+    assert Moved() == Moved({}, {}, ())

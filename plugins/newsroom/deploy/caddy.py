@@ -26,6 +26,9 @@ def write(settings: Settings, place: Place, moved: Moved) -> str:
         *_map("newsroom_moved", moved.redirects),
         '\t\t@moved expression `{newsroom_moved} != ""`',
         "\t\tredir @moved {newsroom_moved} 301",
+        *_map("newsroom_asked", moved.queries, "{path}?{query}"),
+        '\t\t@asked expression `{newsroom_asked} != ""`',
+        "\t\tredir @asked {newsroom_asked} 301",
         *_map("newsroom_gone", dict.fromkeys(moved.gone, "1")),
         '\t\t@gone expression `{newsroom_gone} != ""`',
         "\t\terror @gone 410",
@@ -76,8 +79,8 @@ def _rule(rule: Rule, base: str) -> Iterable[str]:
             yield f"\t\theader @{rule.name} {name} {_quoted(value)}"
 
 
-def _map(name: str, table: dict[str, str]) -> Iterable[str]:
-    yield f"\t\tmap {{path}} {{{name}}} {{"
+def _map(name: str, table: dict[str, str], asked: str = "{path}") -> Iterable[str]:
+    yield f"\t\tmap {asked} {{{name}}} {{"
     for old, new in table.items():
         yield f"\t\t\t{_quoted(old)} {_quoted(new)}"
     yield '\t\t\tdefault ""'

@@ -34,4 +34,11 @@ def write_headers(settings: Settings) -> str:
 
 def write_redirects(moved: Moved) -> str:
     """The file ``_redirects``."""
-    return "".join(f"{quote(old, safe='/~')} {new} 301\n" for old, new in moved.redirects.items())
+    plain = [f"{quote(old, safe='/~')} {new} 301\n" for old, new in moved.redirects.items()]
+    return "".join([*map(_with_query, moved.queries.items()), *plain])
+
+
+def _with_query(pair: tuple[str, str]) -> str:
+    """A line with what the query holds between the paths, as Netlify has it."""
+    path, _mark, query = pair[0].partition("?")
+    return f"{quote(path, safe='/~')} {query.replace('&', ' ')} {pair[1]} 301\n"

@@ -3,20 +3,27 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import msgspec
 
 from newsroom.engine.registry import store_path
 from newsroom.settings import Settings
+from newsroom.store import aliases, articles
 from newsroom.store.database import asked
 from newsroom.store.pages import redirects
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """Redirects: decoded old path → URL, both with the site's path; and paths that are gone."""
+    """Redirects: decoded old path → URL, both with the site's path; and paths that are gone.
+
+    ``queries`` are old addresses with a query (``/index.php?id=5``), which no file can answer.
+    """
 
     redirects: dict[str, str] = {}
+    queries: dict[str, str] = {}
     gone: tuple[str, ...] = ()
 
 
@@ -27,11 +34,22 @@ def moved(settings: Settings) -> Moved:
         StoreError: nothing was built yet.
     """
     found: dict[str, str] = {}
+    queries: dict[str, str] = {}
     with asked(store_path(settings)) as connection:
-        for save_as, url in redirects(connection):
-            for path in _spellings(save_as):
-                found[settings.base + path] = settings.base + url
-    return Moved(dict(sorted(found.items())))
+        for address, url in [*redirects(connection), *_only_here(connection)]:
+            old, mark, query = address.partition("?")
+            kept = queries if mark else found
+            for path in _spellings(old):
+                kept[f"{settings.base}{path}{mark}{query}"] = settings.base + url
+    return Moved(dict(sorted(found.items())), dict(sorted(queries.items())))
+
+
+def _only_here(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Old addresses that are no names of pages (``/x.php``): only the server leads on."""
+    for address, source in aliases.every(connection):
+        row = articles.find(connection, source)
+        if row is not None and row.live and row.article:
+            yield address.lstrip("/"), row.article.card.url
 
 
 def _spellings(save_as: str) -> list[str]:
