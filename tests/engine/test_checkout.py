@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from newsroom.arrange.update import Update
 from newsroom.engine import checkout
 from newsroom.engine.blobs import blob_id
 from newsroom.engine.checkout import checked_out
@@ -240,8 +241,13 @@ def test_a_build_in_a_fresh_clone_opens_only_what_git_does_not_answer_for(
     git(site.content, "commit", "-qm", "x")
     shutil.move(site.content, tmp_path / "origin")
     git(tmp_path, "clone", "-q", "origin", str(site.content))
+    arranged: list[str] = []
+    again = Update.again
+    monkeypatch.setattr(
+        Update, "again", lambda self, path: arranged.append(path) or again(self, path)
+    )
     report = site.build()
-    assert (report.read, report.rendered, opened) == (0, 0, [])
+    assert (report.read, report.rendered, opened, arranged) == (0, 0, [], [])
     assert site.build().read == 0
     assert opened == []
     # Again, with an article that was edited in between, and one that git has never seen.

@@ -43,11 +43,11 @@ from newsroom.engine.workers import Workers
 from newsroom.errors import Problems
 from newsroom.model import Registries, StaticFile
 from newsroom.pages.catalogue import Catalogue
+from newsroom.pages.files import copy_of
 from newsroom.read.resolve import Index
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
 from newsroom.store.database import get_meta, set_meta
-from newsroom.store.pages import Claim
 from newsroom.store.records import keys, put_record, rename_file
 
 if TYPE_CHECKING:
@@ -127,9 +127,7 @@ class Gather:
     def run(self, step: Callable[[int], None]) -> Registries:
         """Read what differs and bring the store up to date; returns the registries."""
         data = self._data_changed() or self._stale
-        loaded = None
-        if data:
-            loaded = registry.load(self._settings, self._data, self._problems, self._registries)
+        loaded = self._load() if data else None
         if self._first:
             suspects = self._differences.suspects.values()
             count = sum(file.sort == ARTICLE for file in suspects)
@@ -160,6 +158,13 @@ class Gather:
         now = grown(kept, used, reading_facts(self._settings))
         if now != kept:
             set_meta(self._db, name, now)
+
+    def _load(self) -> LoadedRegistries | None:
+        """The registries as they are now; None if their bytes are those that are kept."""
+        loaded = registry.load(self._settings, self._data, self._problems, self._registries)
+        if self._first or self._stale or DATA in self._differences.removed.values():
+            return loaded
+        return None if sources.are_known(self._db, self._registries) else loaded
 
     def _data_changed(self) -> bool:
         """Whether a registry file differs, was removed, or none was ever read."""
@@ -311,7 +316,7 @@ class Gather:
         value = msgspec.msgpack.encode(file)
         update.lists.touches.cause = path
         put_record(self._db, sort, file.path, value, update.lists.touches)
-        update.want(path, [_copy(sort, file.path)])
+        update.want(path, [copy_of(sort, file.path)])
 
     def _drop(self, update: Update, path: str, sort: str) -> None:
         """A file is no longer there, or no longer of this sort."""
@@ -384,7 +389,7 @@ class Gather:
                     references.check(path, found)
         for sort, prefix in ((STATIC, ""), (THEME, THEME_PREFIX)):
             for name in keys(self._db, sort):
-                update.want(prefix + name, [_copy(sort, name)])
+                update.want(prefix + name, [copy_of(sort, name)])
 
     def _follow_clock(self, update: Update) -> None:
         for path in articles.due(self._db, self._now):
@@ -392,8 +397,3 @@ class Gather:
             update.again(path)
             if row is not None:
                 (self.taken_down if row.live else self.published).append(path)
-
-
-def _copy(sort: str, name: str) -> Claim:
-    """The page that is a copy of a static file, of the content folder or of the theme."""
-    return Claim(sort, name, f"theme/{name}" if sort == THEME else name)

@@ -42,6 +42,12 @@ def find(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, Se
     return {row[0]: Seen(*row) for row in rows if row}
 
 
+def are_known(connection: sqlite3.Connection, seen: Mapping[str, Seen]) -> bool:
+    """Whether all these files hold the very bytes that were read of them before."""
+    known = find(connection, seen)
+    return all(path in known and known[path].digest == file.digest for path, file in seen.items())
+
+
 def sort_of(connection: sqlite3.Connection, path: str) -> str:
     """A known file's sort, or ""."""
     row = connection.execute("SELECT sort FROM sources WHERE path = ?", (path,)).fetchone()
