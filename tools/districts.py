@@ -27,9 +27,10 @@ import yaml
 
 HEADING = """\
 # Đơn vị hành chính của Hà Nội: 30 quận, huyện, thị xã (đến hết 30/6/2025) và 126 phường, xã
-# (từ 1/7/2025). Tin bài ghi tên, bí danh (aliases) hoặc slug của đơn vị tại ngày đăng.
-# Thêm cách viết khác của một tên: thêm một dòng vào aliases; bí danh không được trùng nhau.
-# Đừng đổi slug: nó nằm trong địa chỉ trang. Nguồn ban đầu: xem tools/districts.py (giấy phép MIT).
+# (từ 1/7/2025). Tin, bài ghi tên, tên gọi khác (aliases) hoặc mã không dấu (slug) của địa bàn
+# tại ngày đăng. Thêm một cách gọi: thêm một dòng vào aliases; không để hai địa bàn trùng tên gọi.
+# Đừng đổi slug: mã này nằm trong địa chỉ trang.
+# Nguồn ban đầu: xem tools/districts.py (giấy phép MIT).
 """
 
 CITY: dict[str, Any] = {
@@ -87,12 +88,19 @@ def ward_entry(unit: dict[str, Any], predecessors: list[str]) -> dict[str, Any]:
 
 def common(unit: dict[str, Any], unions: tuple[str, ...]) -> dict[str, Any]:
     """Return slug, name, short name, kind and aliases."""
-    kind, short = unit["kind"], unit["name"]
+    kind, short = unit["kind"], house_spelling(unit["name"])
     name = f"{kind[0].upper()}{kind[1:]} {short}"
     spellings = [f"{kind} {spelling}" for spelling in (short, *respelled(short))]
     aliases = [f"{kind[0].upper()}{s[1:]}" for s in spellings[1:]]
     aliases += [f"{union} {s}" for union in unions for s in spellings]
     return {"slug": slug_of(unit), "name": name, "short": short, "kind": kind, "aliases": aliases}
+
+
+def house_spelling(name: str) -> str:
+    """Return the name with its tones the old way, the paper's: Yên Hòa."""
+    for new, old in TONE_PLACES:
+        name = re.sub(rf"{new}\b", old, name)
+    return name
 
 
 def respelled(name: str) -> list[str]:

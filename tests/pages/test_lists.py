@@ -132,3 +132,22 @@ def test_each_page_of_a_list_has_a_title_of_its_own(site: Portal) -> None:
     ]
     titles.append(site.page("cong-doan/index.html").title.text)
     assert len(set(titles)) == len(titles) == 4
+
+
+def test_the_latest_tell_their_year_when_it_is_not_the_newest_storys(site: Portal) -> None:
+    site.article("cong-doan/2025/moi.md", title="Mới", date="2025-03-01 08:00")
+    site.article("cong-doan/2024/cu.md", title="Cũ", date="2024-12-31 17:30")
+    site.article("cong-doan/2025/giua.md", title="Giữa", date="2025-02-01 09:00")
+    site.build()
+    days = [" ".join(time.text.split()) for time in site.page("index.html").select(".latest time")]
+    assert days == ["08:00 01/03", "09:00 01/02", "17:30 31/12/2024"]
+
+
+def test_a_unit_is_named_in_small_letters_within_a_sentence(site: Portal) -> None:
+    site.article("cong-doan/2025/a.md", district="quan-dong-da", date="2025-04-22")
+    site.build()
+    page = site.page("dia-ban/quan-dong-da/index.html")
+    assert page.select_one("meta[name=description]")["content"].startswith(
+        "Tin, bài về quận Đống Đa trên "
+    )
+    assert page.h1.text.strip() == "Quận Đống Đa"

@@ -13,7 +13,7 @@ from tests.site.demo import Demo, Source, links, moment, sources
 from tests.site.rules import told, words
 
 LIVE = [source for source in sources() if source.live]
-DAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 # What a reader meets from top to bottom; an element that an article hasn't got is left out.
 ORDER = (

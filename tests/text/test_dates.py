@@ -17,7 +17,7 @@ MOMENT = datetime(2025, 4, 22, 9, 15, tzinfo=HANOI)
 
 
 def test_forms():
-    assert long_form(MOMENT) == "Thứ ba, 22/04/2025 09:15 (GMT+7)"
+    assert long_form(MOMENT) == "Thứ Ba, 22/04/2025 09:15 (GMT+7)"
     assert short_form(MOMENT) == "22/04/2025 09:15"
     assert day_form(date(2025, 4, 2)) == day_form(datetime(2025, 4, 2, 9)) == "02/04/2025"
     assert month_form(date(2025, 4, 22)) == "Tháng 4/2025"
@@ -25,7 +25,7 @@ def test_forms():
 
 def test_weekdays():
     week = [weekday(date(2025, 4, 21) + timedelta(days=n)) for n in range(7)]
-    assert week == ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
+    assert week == ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_weekdays():
 )
 def test_offsets(minutes, shown):
     there = MOMENT.replace(tzinfo=timezone(timedelta(minutes=minutes)))
-    assert long_form(there) == f"Thứ ba, 22/04/2025 09:15 ({shown})"
+    assert long_form(there) == f"Thứ Ba, 22/04/2025 09:15 ({shown})"
 
 
 def test_a_long_form_needs_a_zone():

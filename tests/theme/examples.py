@@ -147,16 +147,17 @@ ALL_PANELS = Panels(stories(1, 3), stories(4, 5), stories(9, 7), stories(16, 10)
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home.html", {
         "page": HOME_PAGE, "lead": LEAD, "secondary": stories(1, 4), "latest": stories(5, 10),
-        "recommended": stories(15, 7),
+        "recommended": stories(15, 7), "year": "2025",
         "blocks": tuple(SectionBlock(s, stories(30 + 5 * n, 5)) for n, s in enumerate(NAV[:7])),
     }),
     "home-empty": ("home.html", {
         "page": HOME_PAGE, "lead": None, "secondary": (), "latest": (), "recommended": (),
-        "blocks": (),
+        "year": "", "blocks": (),
     }),
     "home-small": ("home.html", {
         "page": HOME_PAGE, "lead": story(3), "secondary": stories(4, 1), "latest": stories(5, 1),
-        "recommended": stories(8, 1), "blocks": (SectionBlock(NAV[6], stories(13, 1)),),
+        "recommended": stories(8, 1), "year": "2025",
+        "blocks": (SectionBlock(NAV[6], stories(13, 1)),),
     }),
     "section": ("section.html", _list("Công đoàn", "/cong-doan/", kind="section",
         description="Hoạt động của các cấp công đoàn.", children=NAV[1].children)),
@@ -180,8 +181,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "newer": Link("Năm 2026", "/2026/"), "older": Link("Năm 2024", "/2024/")}),
     "month": ("month.html", _list("Tháng 4/2025", "/2025/04/", kind="month", month=APRIL,
         newer=Link("Tháng 5/2025", "/2025/05/"), older=Link("Tháng 3/2025", "/2025/03/"))),
-    "day": ("day.html", {"page": page("day", "Thứ ba, 22/04/2025", "/2025/04/22/"),
-        "heading": "Thứ ba, 22/04/2025", "month": APRIL_22, "stories": stories(1, 6),
+    "day": ("day.html", {"page": page("day", "Thứ Ba, 22/04/2025", "/2025/04/22/"),
+        "heading": "Thứ Ba, 22/04/2025", "month": APRIL_22, "stories": stories(1, 6),
         "newer": Link("23/04/2025", "/2025/04/23/"), "older": None}),
     "tags": ("tags.html", {"page": page("tags", "Thẻ bài viết", "/the/"), "groups": TAG_GROUPS}),
     "authors": ("authors.html", {"page": page("authors", "Tác giả", "/tac-gia/"),

@@ -22,13 +22,15 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     recommended = _fresh(_slot(ask, RECOMMENDED_SLOT), shown)[: own.panel_recommended]
     shown |= {card.path for card in recommended}
     room = own.home_latest + len(shown)
-    latest = _fresh(ask.newest(ALL, room), shown)[: own.home_latest]
+    newest = ask.newest(ALL, room)
+    latest = _fresh(newest, shown)[: own.home_latest]
     page = make.page("home", make.site.name, addresses.HOME, description=own.description, feed=ALL)
     return "home.html", {
         "page": page,
         "lead": make.story(top[0]) if top else None,
         "secondary": make.stories(top[1 : 1 + _SECONDARY]),
         "latest": make.stories(latest),
+        "year": make.story(newest[0]).day[6:] if newest else "",
         "recommended": make.stories(recommended),
         "blocks": tuple(
             block for nav in make.site.sections for block in _block(ask, make, nav, top)

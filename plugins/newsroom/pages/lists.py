@@ -129,6 +129,7 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
             f"district/{slug}",
             number,
             record.name,
+            description=about(make, _in_a_sentence(record)),
             crumbs=[make.site.indexes[DISTRICT.name]],
             feed=bool(found["stories"]),
             indexed=bool(found["stories"]),
@@ -138,6 +139,12 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         "successors": tuple(make.unit(ask, other) for other in record.successors),
         **found,
     }
+
+
+def _in_a_sentence(unit: District) -> str:
+    """The unit's name amid other words: "quận Đống Đa", where a list has "Quận Đống Đa"."""
+    whole = f"{unit.kind} {unit.short}"
+    return whole if whole.casefold() == unit.name.casefold() else unit.short or unit.name
 
 
 def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:

@@ -145,7 +145,7 @@ class Filed(msgspec.Struct, frozen=True):
 
 
 class Article(msgspec.Struct, frozen=True):
-    """An article in full. ``long_date`` is "Thứ ba, 22/04/2025 09:15 (GMT+7)".
+    """An article in full. ``long_date`` is "Thứ Ba, 22/04/2025 09:15 (GMT+7)".
 
     ``tags``, ``districts`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
     site's own; ``source`` may be None, or have no URL; ``minutes`` is the reading time;

@@ -3,11 +3,11 @@
 
 from datetime import date, datetime, timedelta
 
-_WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def weekday(d: date) -> str:
-    """Return the name of the day of the week of a date or datetime: "Thứ ba"."""
+    """Return the name of the day of the week of a date or datetime: "Thứ Ba"."""
     return _WEEKDAYS[d.weekday()]
 
 
@@ -27,7 +27,7 @@ def short_form(dt: datetime) -> str:
 
 
 def long_form(dt: datetime) -> str:
-    """Return an aware datetime as "Thứ ba, 22/04/2025 09:15 (GMT+7)".
+    """Return an aware datetime as "Thứ Ba, 22/04/2025 09:15 (GMT+7)".
 
     Raises ValueError if *dt* has no time zone.
     """

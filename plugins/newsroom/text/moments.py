@@ -115,7 +115,7 @@ def parse_date(text: str, tz: tzinfo) -> datetime:
     """Return the moment that *text* names, as an aware datetime.
 
     ISO 8601, day-first forms ("22/04/2025 09:15", "22-4-2025"), year-first ones ("2025/04/22"),
-    and words ("9h15 ngày 22 tháng 4 năm 2025", "Thứ ba, 22/04/2025 09:15 (GMT+7)", "Tue, 22 Apr
+    and words ("9h15 ngày 22 tháng 4 năm 2025", "Thứ Ba, 22/04/2025 09:15 (GMT+7)", "Tue, 22 Apr
     2025 09:15:00 +0700") are read, the time before or behind the date. A date alone is its
     midnight; "24:00" is the next day's. Without an offset the time is that of *tz*; one that is
     written is kept.
