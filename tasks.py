@@ -15,6 +15,9 @@ from invoke import Context, Exit, task
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "plugins"))
+
+from newsroom.messages import _  # noqa: E402 - the path comes first
+
 BIN = Path(sys.executable).parent
 
 
@@ -193,3 +196,19 @@ def check_output(context: Context) -> None:
 def messages(context: Context) -> None:
     """Bring the message catalogues up to date with the code and the theme."""
     run(context, f"{BIN}/python tools/catalogues.py")
+
+
+# Editors see these in `invoke --list`, in the words of `newsroom --help`; the others are for those
+# who develop the portal.
+TOLD = {
+    build: "Bring the site up to date with its articles",
+    why: "Say why a page was, or would be, rendered again",
+    related: "List the stories related to an article",
+    why_related: "Say why two articles are related, or not",
+    related_freeze: "Count words anew for related stories, once a year, on a quiet day",
+    serve: "Show the site on this machine; a saved file shows by itself",
+    new: "Start an article: a draft in its place; at a terminal, what lacks is asked",
+    publish: "Build the published site and copy it to a server",
+}
+for _task, _text in TOLD.items():
+    _task.__doc__ = f"{_(_text)}."

@@ -132,7 +132,7 @@ def test_another_output_folder_and_other_settings(programs: Path, paper: Path) -
     assert 'href="https://example.org/2025/04/mot.html"' in page
     why = done(programs / "newsroom", "why", "2025/04/mot.html", "-o", "elsewhere",
                "-s", "publishconf.py", cwd=paper)  # fmt: skip
-    assert why.stdout.startswith("2025/04/mot.html (article)")
+    assert why.stdout.startswith("2025/04/mot.html\n")
 
 
 def test_help_is_vietnamese(programs: Path, paper: Path) -> None:

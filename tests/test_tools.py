@@ -202,6 +202,15 @@ def test_tasks_find_the_package_without_help() -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+def test_tasks_of_editors_are_listed_in_their_language() -> None:
+    environment = os.environ | {"LANGUAGE": "vi"}
+    command = [sys.executable, "-m", "invoke", "--list"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    listed = done.stdout.decode()
+    assert "Dựng trang theo các bài hiện có." in listed
+    assert not [text for text in tasks.TOLD.values() if text in listed]
+
+
 def commands(task: Any, *arguments: Any, **options: Any) -> list[str]:
     """The commands that a task runs."""
     context = MockContext(run=Result(), repeat=True)

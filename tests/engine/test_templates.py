@@ -9,9 +9,10 @@ from shutil import copytree
 
 import msgspec
 import pytest
-from jinja2 import DictLoader, Environment, UndefinedError
+from jinja2 import DictLoader, Environment, TemplateError, UndefinedError
 from markupsafe import Markup
 
+from newsroom.engine.render import _fault
 from newsroom.engine.templates import compile_templates, make_environment
 from newsroom.errors import ThemeError
 from newsroom.settings import Settings, read_settings
@@ -135,6 +136,27 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, fault: str) -> None:
     number = lines[: lines.index(fault)].count("\n") + 1
     with pytest.raises(ThemeError, match=rf"theme/templates/404.html:{number}: "):
         portal.build()
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("{{ titel }}", '"titel" has no value here'),
+        ("{{ site.titel }}", 'there is no "titel" in this record'),
+        ("{{ page | upcase }}", 'there is no filter or test "upcase"'),
+        ("{% iff page %}", 'the block "iff" is unknown'),
+        ("{{ page", "a block or a bracket is opened and never closed"),
+        ("{% if page %}", "a block or a bracket is opened and never closed"),
+        ("{{ page ? }}", "'?' does not belong here"),
+    ],
+)
+def test_reasons_are_told_in_the_words_of_messages(
+    show: Show, source: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    with pytest.raises((AttributeError, TemplateError)) as caught:
+        show(source)
+    assert _fault(str(getattr(caught.value, "message", "") or caught.value)).startswith(told)
 
 
 def test_attributes_are_those_of_jinja(show: Show) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -150,6 +151,18 @@ class Renderer:
             raise ThemeError(_explain(error, name)) from error
 
 
+# What Jinja and Python say of a template's commonest faults, and what is told.
+_FAULTS = {
+    r"'(?P<name>[^']+)' is undefined": '"{name}" has no value here',
+    r"'[^']+' (object )?has no attribute '(?P<name>[^']+)'": 'there is no "{name}" in this record',
+    r"No (filter|test) named '(?P<name>[^']+)'": 'there is no filter or test "{name}"',
+    r"Encountered unknown tag '(?P<name>[^']+)'": 'the block "{name}" is unknown, or out of place',
+    r"[Uu]nexpected end of (template|print)": "a block or a bracket is opened and never closed",
+    r"expected token '(?P<name>[^']+)'": 'the sign "{name}" is missing here',
+    r"[Uu]nexpected (char )?(?P<name>'[^']+')": "{name} does not belong here",
+}
+
+
 def _explain(error: Exception, name: str) -> str:
     """File, line and fault of a template error."""
     place, line = name, getattr(error, "lineno", 0) or 0
@@ -160,4 +173,13 @@ def _explain(error: Exception, name: str) -> str:
             if "/templates/" in frame.filename:
                 place, line = frame.filename.rpartition("/templates/")[2], frame.lineno or 0
     message = _("theme/templates/{place}:{line}: {fault}; mend the template.")
-    return message.format(place=place, line=line, fault=getattr(error, "message", "") or error)
+    fault = _fault(str(getattr(error, "message", "") or error))
+    return message.format(place=place, line=line, fault=fault)
+
+
+def _fault(reason: str) -> str:
+    """Jinja's reason in the words of the other messages; one that is not known stays as it is."""
+    for pattern, text in _FAULTS.items():
+        if found := re.match(pattern, reason):
+            return _(text).format(**found.groupdict())
+    return reason

@@ -48,7 +48,7 @@ def _names(settings: Settings, path: str) -> list[str]:
 
 
 def _tell(connection: sqlite3.Connection, page: PageStory) -> list[str]:
-    lines = [f"{page.save_as} ({page.kind})"]
+    lines = [page.save_as]
     if page.why:
         lines.append("  " + _("Last rendered because {reason}.").format(reason=_reason(page.why)))
     if page.dirty:

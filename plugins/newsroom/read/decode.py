@@ -50,10 +50,9 @@ def _report_bytes(data: bytes, error: UnicodeDecodeError, report: Report) -> Non
     """Say where the first byte stands that UTF-8 does not allow."""
     offset = len(data) - len(error.object) + error.start
     before = data[:offset].removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    message = _(
-        "the text is not UTF-8: byte 0x{byte} at column {column} (byte {offset} of the file); "
-        "save the file as UTF-8"
-    ).format(byte=f"{data[offset]:02X}", column=_column(before), offset=offset + 1)
+    message = _("the letter at column {column} is not UTF-8; save the file as UTF-8").format(
+        column=_column(before)
+    )
     report.error(_line(before, len(before)), message)
 
 

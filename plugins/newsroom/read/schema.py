@@ -81,7 +81,10 @@ ARTICLE = Schema(
             called=("địa bàn", "đơn vị", "quận", "phường", "xã", "unit", "location"),
             example="district: quận Đống Đa",
             meaning="unit of districts.yaml: name, alias or slug; toan-thanh-pho for city-wide",
-            meaning_vi="địa bàn: tên hoặc slug trong districts.yaml; toan-thanh-pho: cả thành phố",
+            meaning_vi=(
+                "địa bàn: tên gọi, hoặc mã không dấu (slug) trong districts.yaml, "
+                "ví dụ quan-dong-da; toan-thanh-pho: cả thành phố"
+            ),
         ),
         Spec(
             "kicker",
@@ -179,7 +182,7 @@ ARTICLE = Schema(
             called=("đính chính", "correction"),
             example="corrections: [{date: 2025-04-23, text: Số đúng là 120 suất quà.}]",
             meaning="corrections, each with date and text",
-            meaning_vi="đính chính, mỗi mục có date (ngày) và text (nội dung)",
+            meaning_vi="đính chính, mỗi lần gồm date (ngày) và text (nội dung)",
         ),
         Spec(
             "source",
@@ -197,7 +200,7 @@ ARTICLE = Schema(
             called=("chuyên đề", "dossier"),
             example="series: dai-hoi-cong-doan",
             meaning="slug of a special dossier of series.yaml",
-            meaning_vi="slug của chuyên đề trong series.yaml",
+            meaning_vi="mã không dấu (slug) của chuyên đề trong series.yaml",
         ),
         Spec(
             "aliases",
