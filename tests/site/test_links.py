@@ -49,19 +49,6 @@ def test_every_fragment_is_in_its_page(demo: Demo) -> None:
     assert not lost, told(sorted(lost))
 
 
-def test_a_server_can_put_in_todays_panels(demo: Demo) -> None:
-    """What an SSI server includes is there, and stands for a block that has ended before it."""
-    seen = 0
-    for path in demo.articles:
-        text = demo.text(path)
-        for match in re.finditer(r'<!--# include virtual="([^"]+)" stub="([^"]+)" -->', text):
-            assert demo.file_of(match[1]) in demo.files, path
-            block = text.find(f'<!--# block name="{match[2]}" -->')
-            assert -1 < block < text.find("<!--# endblock -->", block) < match.start(), path
-            seen += 1
-    assert seen > len(demo.articles)
-
-
 def test_no_link_goes_through_a_redirect(demo: Demo) -> None:
     detours = {f"{page}: {url}" for page, url in addresses(demo)
                if demo.file_of(url, page) in demo.redirects}  # fmt: skip
