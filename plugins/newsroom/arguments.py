@@ -9,9 +9,9 @@ replaced; a test compares the table with the words of the Python at hand.
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import Any, NoReturn
 
-from newsroom.messages import _
+from newsroom.messages import _, escaped
 
 # What a person can come to see. What only a programmer's mistake brings out stays English.
 _WORDS = {
@@ -56,6 +56,10 @@ class Parser(argparse.ArgumentParser):
         argparse._ = _word  # type: ignore[attr-defined]
         argparse.ngettext = _words  # type: ignore[attr-defined]
         super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """End with the fault; it may quote what stood on the line, a file's name for instance."""
+        super().error(escaped(message))
 
 
 def port(text: str) -> int:

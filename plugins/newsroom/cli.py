@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.arguments import Parser, port
 from newsroom.errors import ContentError, NewsroomError
-from newsroom.messages import _
+from newsroom.messages import _, tell, tell_machine, traced
 
 if TYPE_CHECKING:
     from newsroom.settings import Settings
@@ -42,10 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
         tell_problems(error.problems, options.site.content)
         return _status(error)
     except NewsroomError as error:
-        print(error, file=sys.stderr)
+        tell(*error.lines, to=sys.stderr)
         return _status(error)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # a fault in the code; what it says may quote anything
+        tell(*traced(error), to=sys.stderr)
+        return FAILED
 
 
 def _status(error: NewsroomError) -> int:
@@ -136,7 +139,7 @@ def _server_config(options: Options) -> None:
         certificate=options.certificate,
         key=options.key,
     )
-    print(text, end="")
+    tell_machine(text)
 
 
 def _why(options: Options) -> None:
@@ -164,7 +167,7 @@ def _related_freeze(options: Options) -> None:
 
 
 def _print(lines: list[str]) -> None:
-    print("\n".join(lines))
+    tell(*lines)
 
 
 # ------------------------------------------------------------------------------- command line
@@ -330,7 +333,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_args: object, **_more: object) -> None:
         from importlib.metadata import version
 
-        print(f"newsroom {version('newsroom-portal')}")
+        tell(f"newsroom {version('newsroom-portal')}")
         parser.exit()
 
 

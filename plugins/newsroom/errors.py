@@ -20,6 +20,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from newsroom.messages import escaped
+
 ERROR = "error"
 WARNING = "warning"
 
@@ -40,9 +42,8 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """``path:line: message``, the form that editors and their tools can click on."""
-        path = self.path.replace("\n", "\\n")
-        place = f"{path}:{self.line}" if self.line else path
-        return f"{place}: {self.message}"
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return escaped(f"{place}: {self.message}")
 
 
 class Problems:
@@ -81,7 +82,15 @@ class Problems:
 
 
 class NewsroomError(Exception):
-    """Any failure that this package explains in its own words."""
+    """Any failure that this package explains in its own words; each argument is a line of them."""
+
+    @property
+    def lines(self) -> list[str]:
+        """What went wrong, in lines that may be shown anywhere."""
+        return [escaped(str(line)) for line in self.args]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
     report: object = None
     """What was done all the same: a `newsroom.engine.report.Report`, or None if nothing was."""
@@ -91,7 +100,7 @@ class ContentError(NewsroomError):
     """Files that editors write have errors; nothing was written but what ``report`` says."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(*map(str, problems))
         self.problems = problems
 
 

@@ -166,7 +166,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
         _check_pattern(name, str(raw.get(name, "")), faults)
     if faults:
-        raise SettingsError("\n".join(faults))
+        raise SettingsError(*faults)
     return _build(raw, own, zone, size)
 
 

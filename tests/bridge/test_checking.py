@@ -75,10 +75,10 @@ def test_github(faulty: Project) -> None:
 
 def test_github_is_sent_no_more_lines_than_there_are_problems(project: Project) -> None:
     """A line break or a percent sign in a message would be another command."""
-    from newsroom.bridge.checking import _escaped
+    from newsroom.bridge.checking import _data, _property
 
-    assert _escaped("100%\r\n::error::x") == "100%25%0D%0A::error::x"
-    assert _escaped("a:b,c%", ":,") == "a%3Ab%2Cc%25"
+    assert _data("100%\r\n::error::x") == "100%25\\r\\n::error::x"
+    assert _property("a:b,c%") == "a%3Ab%2Cc%25"
 
 
 def test_gitlab(faulty: Project) -> None:
@@ -104,3 +104,22 @@ def test_due(project: Project) -> None:
     assert ran.returncode == 0 and "newsroom check" in ran.stderr
     line = "  2027-01-01 07:00  content/cong-doan/2027/01/c.md  “Đón năm mới”"
     assert ran.stdout.splitlines() == ["Sắp đăng:", line]
+
+
+ATTACK = "x\n::error::gia mao\x1b[2J\u202e"
+
+
+def test_names_and_values_give_no_commands(project: Project) -> None:
+    """Of files, pictures and fields, in every form and in builds."""
+    project.article(f"cong-doan/2025/04/{ATTACK}.md", title=None)
+    project.article(FILE, f"![a](/images/{ATTACK}.jpg)", district=f"q {ATTACK}", **{ATTACK: "x"})
+    (project.content / f"images/{ATTACK}.jpg").write_bytes(b"no picture")
+    runs = [project.newsroom("check", *form) for form in ((), ("--json",), ("--gitlab",))]
+    runs += [project.newsroom("check", "--github"), project.newsroom("build")]
+    runs += [project.newsroom("why", ATTACK), project.newsroom("check", f"--{ATTACK}")]
+    runs += [project.newsroom("check", ATTACK), project.newsroom("due")]
+    for ran in runs:
+        lines = told(ran).splitlines()
+        assert lines and all(line.isprintable() for line in lines), told(ran)
+        assert not any(line.lstrip().startswith("::error::gia") for line in lines), told(ran)
+    assert sum("gia mao" in told(ran) for ran in runs) >= 7

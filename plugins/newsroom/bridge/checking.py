@@ -16,7 +16,7 @@ from newsroom.engine import clock
 from newsroom.engine.check import Checked, check
 from newsroom.engine.due import find_due, tell_due
 from newsroom.errors import ERROR, Problem
-from newsroom.messages import _
+from newsroom.messages import _, escaped, escaped_json, tell, tell_machine
 from newsroom.settings import Settings
 
 # Where a CI has the repository, whose files its notes name.
@@ -36,12 +36,15 @@ def check_files(
     """
     checked = check(_stores(site), clock.now(), files)
     for line in _FORMS[form](checked, _shown(site.content)):
-        print(line)
+        if form is None:
+            tell(line)
+        else:
+            tell_machine(f"{line}\n")
     if files and not checked.by_store:
-        print(_("Nothing is built yet, so everything was read; build once."), file=sys.stderr)
+        tell(_("Nothing is built yet, so everything was read; build once."), to=sys.stderr)
     if checked.elsewhere:
         message = _("{count} errors in other files that have changed; newsroom check tells them.")
-        print(message.format(count=checked.elsewhere), file=sys.stderr)
+        tell(message.format(count=checked.elsewhere), to=sys.stderr)
     return int(bool(checked.problems if strict else checked.errors))
 
 
@@ -54,7 +57,7 @@ def list_due(site: Settings) -> list[str]:
     found, errors = find_due(_stores(site), site, clock.now())
     if errors:
         message = _("{count} errors; what they concern may lack here: newsroom check tells them.")
-        print(message.format(count=errors), file=sys.stderr)
+        tell(message.format(count=errors), to=sys.stderr)
     return tell_due(found, _shown(site.content))
 
 
@@ -92,28 +95,30 @@ def _as_json(checked: Checked, content: str) -> Iterator[str]:
             "line": problem.line,
             "severity": problem.severity,
             "code": problem.code,
-            "message": problem.message,
+            "message": escaped(problem.message),
         }
         for problem in checked.problems
     ]
     warnings = len(problems) - checked.errors
     whole = {"problems": problems, "errors": checked.errors, "warnings": warnings}
-    yield msgspec.json.encode(whole).decode()
+    yield escaped_json(msgspec.json.encode(whole).decode())
 
 
 def _for_github(checked: Checked, content: str) -> Iterator[str]:
     """Workflow commands, which GitHub shows beside the lines."""
     for problem in checked.problems:
-        file = _escaped(f"{content}/{problem.path}", ":,")
+        file = _property(f"{content}/{problem.path}")
         line = f",line={problem.line}" if problem.line else ""
         title = f",title={problem.code}" if problem.code else ""
-        yield f"::{problem.severity} file={file}{line}{title}::{_escaped(problem.message)}"
+        yield f"::{problem.severity} file={file}{line}{title}::{_data(problem.message)}"
 
 
-def _escaped(text: str, more: str = "") -> str:
-    for letter in f"%\r\n{more}":
-        text = text.replace(letter, f"%{ord(letter):02X}")
-    return text
+def _data(text: str) -> str:
+    return escaped(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _for_gitlab(checked: Checked, content: str) -> Iterator[str]:
@@ -127,12 +132,12 @@ def _for_gitlab(checked: Checked, content: str) -> Iterator[str]:
         seen[same] = seen.get(same, 0) + 1
         number = blake2b(f"{same}\0{seen[same]}".encode(), digest_size=16).hexdigest()
         report.append(_quality(problem, path, number))
-    yield msgspec.json.encode(report).decode()
+    yield escaped_json(msgspec.json.encode(report).decode())
 
 
 def _quality(problem: Problem, path: str, fingerprint: str) -> dict[str, object]:
     return {
-        "description": problem.message,
+        "description": escaped(problem.message),
         "check_name": problem.code or "newsroom",
         "fingerprint": fingerprint,
         "severity": "major" if problem.severity == ERROR else "minor",

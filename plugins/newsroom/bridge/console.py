@@ -13,7 +13,7 @@ import msgspec
 
 from newsroom.engine.report import Report
 from newsroom.errors import ERROR, Problem
-from newsroom.messages import _, language
+from newsroom.messages import _, escaped_json, language, tell, tell_machine
 
 _SHOWN = 200
 _NAMED = 10
@@ -28,25 +28,25 @@ def tell_problems(problems: Iterable[Problem], content: Path, report: Report | N
     """
     found = list(problems)
     for problem in found[:_SHOWN]:
-        print(f"{content.name}/{marked(problem)}", file=sys.stderr)
+        tell(f"{content.name}/{marked(problem)}", to=sys.stderr)
     if len(found) > _SHOWN:
         message = _("… and {count} more, in {files} files.")
         files = len({problem.path for problem in found})
-        print(message.format(count=len(found) - _SHOWN, files=files), file=sys.stderr)
+        tell(message.format(count=len(found) - _SHOWN, files=files), to=sys.stderr)
     errors = sum(problem.severity == ERROR for problem in found)
     if errors and report is not None and report.changed:
         for fault in report.faults:
-            print(fault, file=sys.stderr)
+            tell(fault, to=sys.stderr)
         tell_changes(report, errors + len(report.faults))
     elif errors:
         for fault in report.faults if report is not None else ():
-            print(fault, file=sys.stderr)
+            tell(fault, to=sys.stderr)
         message = _("{count} errors; nothing was written.")
-        print(message.format(count=errors), file=sys.stderr)
+        tell(message.format(count=errors), to=sys.stderr)
     elif found:
         message = _("{count} warnings in {files} files.")
         files = len({problem.path for problem in found})
-        print(message.format(count=len(found), files=files), file=sys.stderr)
+        tell(message.format(count=len(found), files=files), to=sys.stderr)
 
 
 def tell_changes(report: Report, errors: int) -> None:
@@ -58,7 +58,7 @@ def tell_changes(report: Report, errors: int) -> None:
         parts.append(_("Published: {paths}.").format(paths=_listed(report.published)))
     message = _("{written} files written, {removed} removed.")
     parts.append(message.format(written=report.written, removed=report.removed))
-    print(" ".join(parts), file=sys.stderr)
+    tell(" ".join(parts), to=sys.stderr)
 
 
 def _listed(paths: Sequence[str]) -> str:
@@ -88,19 +88,19 @@ def tell_report(report: Report, zone: tzinfo) -> None:
     ``zone`` is the paper's, for the time of the next change.
     """
     if os.environ.get("NEWSROOM_REPORT") == "json":
-        print(msgspec.json.encode(report).decode())
+        tell_machine(escaped_json(msgspec.json.encode(report).decode()) + "\n")
         return
     reason = _REASONS.get(report.reason, "")
     if reason:
-        print(_("Everything is built anew: {reason}.").format(reason=_(reason)))
+        tell(_("Everything is built anew: {reason}.").format(reason=_(reason)))
     message = _(
         "{articles} articles: {read} files read, {rendered} pages rendered, "
         "{written} files written, {removed} removed in {time} s."
     )
     time = f"{report.seconds:.2f}".replace(".", "," if language() == "vi" else ".")
-    print(message.format(**msgspec.structs.asdict(report), time=time))
+    tell(message.format(**msgspec.structs.asdict(report), time=time))
     if report.next_due is not None:
         moment = datetime.fromtimestamp(report.next_due, zone)
         message = _("Next, at {moment}, an article is published or taken down: build again then.")
         when = _("{time} on {day}").format(time=f"{moment:%H:%M}", day=f"{moment:%d/%m/%Y}")
-        print(message.format(moment=when))
+        tell(message.format(moment=when))

@@ -9,7 +9,7 @@ import sys
 from contextlib import AbstractContextManager
 from typing import Any
 
-from newsroom.messages import _
+from newsroom.messages import _, escaped, tell, traced
 
 # What ends a run before any plugin of ours is asked.
 _FAULTS = {
@@ -45,7 +45,7 @@ class HostFaults(logging.Filter):
         if message and record.levelno < logging.CRITICAL:
             refused.append(message)
         elif message:
-            print(message, file=sys.stderr)
+            tell(message, to=sys.stderr)
         return not message
 
 
@@ -69,8 +69,19 @@ class HostConsole:
         return getattr(self._console, name)
 
 
+class LogRecord(logging.LogRecord):
+    """What Pelican, the preview's server or a plugin logs: one line, whatever it quotes."""
+
+    def getMessage(self) -> str:  # noqa: N802 - logging's name
+        """The message, `newsroom.messages.escaped`."""
+        if self.exc_info and self.exc_info[1] and not self.exc_text:
+            self.exc_text = "\n".join(traced(self.exc_info[1]))  # formatters take it as it is
+        return escaped(super().getMessage())
+
+
 def speak(module: Any) -> None:
-    """Let Pelican, which is ``module``, speak through these two from now on."""
+    """Let Pelican, which is ``module``, speak through these three from now on."""
+    logging.setLogRecordFactory(LogRecord)
     module.console = HostConsole(module.console)
     for name in (module.__name__, module.settings.__name__):
         logging.getLogger(name).addFilter(HostFaults())

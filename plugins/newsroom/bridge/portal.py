@@ -31,7 +31,7 @@ from newsroom.engine.pipeline import build
 from newsroom.engine.registry import path_of, store_path
 from newsroom.engine.report import Report
 from newsroom.errors import ContentError, NewsroomError, SettingsError
-from newsroom.messages import _
+from newsroom.messages import _, tell
 from newsroom.settings import Settings, read_settings, settings_warnings
 from newsroom.store.database import discard
 
@@ -80,17 +80,17 @@ def take_settings(host: pelican.Pelican) -> None:
             host.settings[SETTINGS] = read_settings(host.settings)
         except SettingsError as error:
             kept = last_good.find(host.settings)
-            faults = [*refused, *str(error).splitlines()]
+            faults = [*refused, *error.lines]
             if kept is None:
-                _fail("\n".join(faults))
+                _fail(*faults)
             # What has to go, goes by the last good settings.
             host.settings[SETTINGS], host.settings[FAULTS] = kept, faults
             host.settings.update(_IDLE)
             return
         if refused:
-            _fail("\n".join(refused))
+            _fail(*refused)
         for warning in settings_warnings(host.settings, DEFAULT_CONFIG):
-            print(_("warning: ") + warning, file=sys.stderr)
+            tell(_("warning: ") + warning, to=sys.stderr)
         host.settings.update(_IDLE)
 
 
@@ -199,16 +199,16 @@ class NewsroomGenerator:
                 report = build(settings, clock.now(), progress, faults=faults)
         except interrupts.Interrupted:
             message = _("Stopped before the end; build again before anything is published.")
-            print(message, file=sys.stderr)
+            tell(message, to=sys.stderr)
             raise
         except ContentError as error:
             tell_problems(error.problems, settings.content, _report_of(error))
             raise SystemExit(_status(error)) from None
         except NewsroomError as error:
-            print(error, file=sys.stderr)
+            tell(*error.lines, to=sys.stderr)
             done = _report_of(error)
             if done is not None and done.changed:
-                tell_changes(done, len(str(error).splitlines()))
+                tell_changes(done, len(error.lines))
             raise SystemExit(_status(error)) from None
         tell_problems(report.warnings, settings.content)
         tell_report(report, settings.zone)
@@ -230,9 +230,8 @@ def _status(error: NewsroomError) -> int:
     return CHANGED if report is not None and report.changed else 1
 
 
-def _fail(message: str) -> None:
-    for line in message.splitlines():
-        print(line, file=sys.stderr)
+def _fail(*lines: str) -> None:
+    tell(*lines, to=sys.stderr)
     raise SystemExit(1)
 
 
@@ -269,7 +268,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]  # Pelican has no types
             # Pelican would try again at once, and for ever, without waiting for a change.
             if not watching:
                 raise
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            tell(f"{type(error).__name__}: {error}", to=sys.stderr)
 
     def _get_generator_classes(self) -> list[type]:
         # Pelican looks for its own two at the end, to count what they made.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from newsroom.messages import _
+from newsroom.messages import _, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -76,7 +76,7 @@ class Progress:
         share = _SHARES * self._done // max(1, self._total)
         if share > self._told:
             self._told = share
-            print(f"{self._name}: {self._done}/{self._total}", flush=True)
+            tell(f"{self._name}: {self._done}/{self._total}", flush=True)
 
 
 def _make_bar(console: Console) -> Bar:

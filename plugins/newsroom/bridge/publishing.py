@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from newsroom.bridge.portal import CHANGED, output_of, run, store_of
 from newsroom.engine import interrupts
 from newsroom.errors import OutputError
-from newsroom.messages import _
+from newsroom.messages import _, tell
 from newsroom.store import journal
 from newsroom.store.database import connect
 
@@ -126,7 +126,7 @@ def _listed(step: list[str]) -> int:
     for line in done.stdout.splitlines():
         what, _space, name = line.partition(" ")
         if what == "del.":
-            print(_("would remove {path}").format(path=name))
+            tell(_("would remove {path}").format(path=name))
         elif not name.endswith("/"):
-            print(_("would copy {path}").format(path=name))
+            tell(_("would copy {path}").format(path=name))
     return done.returncode

@@ -13,7 +13,7 @@ import yaml
 from newsroom.engine import registry
 from newsroom.engine.scan import ARTICLE, scan
 from newsroom.errors import ContentError, Problems, SettingsError
-from newsroom.messages import _
+from newsroom.messages import _, escaped, tell
 from newsroom.model import Registries
 from newsroom.read.reader import EntryReader
 from newsroom.read.resolve import Index, resolve
@@ -60,7 +60,7 @@ def start_article(site: Settings, wishes: Wishes, moment: datetime | None = None
         message = _("{path} exists already; choose another title, or open that file.")
         faults = [message.format(path=path)]
     if faults:
-        raise SettingsError("\n".join(dict.fromkeys(faults)))
+        raise SettingsError(*dict.fromkeys(faults))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(_text(wishes, now))
@@ -163,7 +163,7 @@ def ask(site: Settings, wishes: Wishes, answer: Callable[[str], str] = input) ->
             wrong = _faults(site, registries, wished, now)
             if not wrong:
                 break
-            print("\n".join(wrong))
+            tell(*wrong)
         wishes, sample = _with(wishes, name, text), _with(sample, name, text)
     return wishes
 
@@ -177,6 +177,6 @@ def _answers(question: str, default: str, answer: Callable[[str], str]) -> Itera
     hint = f" [{default}]" if default else ""
     try:
         while True:
-            yield answer(f"{question}{hint}: ").strip() or default
+            yield answer(escaped(f"{question}{hint}: ")).strip() or default
     except EOFError:
         yield default

@@ -22,7 +22,7 @@ from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
 from newsroom.engine.session import Session
 from newsroom.errors import BusyError, ContentError, NewsroomError, SettingsError
-from newsroom.messages import _
+from newsroom.messages import _, tell
 from newsroom.settings import Settings
 
 _TICK = 500  # milliseconds between two looks at the clock and at the settings file
@@ -115,7 +115,7 @@ def _read_again(read: Callable[[], Settings]) -> Settings | None:
         return read()
     except Exception as error:  # a settings file is a program: anything may happen in it
         kind = "" if isinstance(error, NewsroomError) else f"{type(error).__name__}: "
-        print(f"{kind}{error}", file=sys.stderr)
+        tell(f"{kind}{error}", to=sys.stderr)
         return None
 
 
@@ -169,14 +169,14 @@ class Preview:
         except BusyError as error:
             self._waiting = True  # until the other build has ended
             if not told:
-                print(error, file=sys.stderr)
+                tell(*error.lines, to=sys.stderr)
             return False
         except NewsroomError as error:
-            print(error, file=sys.stderr)
+            tell(*error.lines, to=sys.stderr)
             return False
         except Exception as error:
             # Whatever it is, the next saved file may mend it.
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            tell(f"{type(error).__name__}: {error}", to=sys.stderr)
             return False
         self._due = report.next_due
         tell_problems(report.warnings, self._settings.content)

@@ -66,9 +66,9 @@ class Attempts:
         if self.errors:
             error, report.faults = ContentError(self.errors), faults
         elif self._faults:
-            error = SettingsError("\n".join(faults))
+            error = SettingsError(*faults)
         else:
-            error = ThemeError("\n".join(faults))
+            error = ThemeError(*faults)
         error.report = report
         return error
 
