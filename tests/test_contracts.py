@@ -50,7 +50,7 @@ LIBRARIES = {
     "feedgen": "publish/feeds.py",
     "imagesize": "engine/ingest.py",
     "jinja2": "engine/render.py engine/templates.py",
-    "livereload": "bridge/watch.py",  # its server is tornado's
+    "livereload": "",  # a file of it, by its name: the script that loads a page again
     "lxml": "publish/feeds.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/boxes.py read/markup/syntax/extension.py "
@@ -64,7 +64,7 @@ LIBRARIES = {
     "pelican": "bridge/portal.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/batch.py",
-    "tornado": "bridge/watch.py bridge/files.py",  # the loop; how it sends files
+    "tornado": "bridge/watch.py bridge/files.py bridge/preview.py",  # loop; files; server
     "watchfiles": "bridge/watch.py",
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields
     "msgspec": "",  # the records of all layers

@@ -85,7 +85,13 @@ def _heed() -> None:
 def _serve(options: Options) -> None:
     from newsroom.bridge.watch import serve
 
-    serve(options.settings, options.port, drafts=options.drafts, output=options.output)
+    serve(
+        options.settings,
+        options.port,
+        host=options.host,
+        drafts=options.drafts,
+        output=options.output,
+    )
 
 
 def _new(options: Options) -> None:
@@ -241,6 +247,12 @@ def _add_writing(commands: _Commands) -> None:
     )
     serve.add_argument(
         "--port", type=port, default=8000, metavar=_("NUMBER"), help=_("the port to open")
+    )
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar=_("ADDRESS"),
+        help=_("the address to open; other machines see drafts, too (if not given: none does)"),
     )
     serve.add_argument(
         "--no-drafts", dest="drafts", action="store_false", help=_("leave drafts out")

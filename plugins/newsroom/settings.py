@@ -140,12 +140,17 @@ class Settings(msgspec.Struct, frozen=True):
         return ZoneInfo(self.timezone)
 
     def for_preview(
-        self, port: int = 8000, *, drafts: bool = True, output: Path | None = None
+        self,
+        port: int = 8000,
+        *,
+        host: str = "localhost",
+        drafts: bool = True,
+        output: Path | None = None,
     ) -> Settings:
         """The same site for looking at it on this machine, in a folder of its own."""
         return msgspec.structs.replace(
             self,
-            site_url=f"http://localhost:{port}",
+            site_url=f"http://{host}:{port}",
             output=output or self.cache / "preview",
             newsroom=msgspec.structs.replace(self.newsroom, drafts=drafts),
         )

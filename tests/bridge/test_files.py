@@ -11,11 +11,10 @@ from http.client import HTTPConnection, HTTPResponse, IncompleteRead
 from pathlib import Path
 
 import pytest
-from livereload import Server
-from livereload.handlers import StaticFileHandler as LivereloadFiles
 from tornado.web import StaticFileHandler
 
 from newsroom.bridge.files import PreviewFiles
+from newsroom.bridge.preview import LOOPBACK, application
 from newsroom.engine.output import Output
 from tests.bridge.project import free_port
 
@@ -38,7 +37,7 @@ def site(tmp_path: Path) -> Output:
 def served(
     site: Output, kind: type[StaticFileHandler] = PreviewFiles, between: Step | None = None
 ) -> Iterator[Callable[..., tuple[HTTPResponse, bytes]]]:
-    """livereload's server at work; ``between`` is done once a file is found and not yet sent."""
+    """The preview's server at work; ``between`` is done once a file is found and not yet sent."""
 
     class Files(kind):  # type: ignore[valid-type, misc] # which one, the test says
         def set_extra_headers(self, path: str) -> None:
@@ -48,9 +47,7 @@ def served(
     port, ready, loops = free_port(), threading.Event(), []
 
     async def run() -> None:
-        server = Server()
-        server.SFH, server.root, server.default_filename = Files, str(site.root), "index.html"
-        server.application(port, "127.0.0.1")
+        application(site.root, port, sent_by=Files).listen(port, LOOPBACK)
         loops.append((asyncio.get_running_loop(), stop := asyncio.Event()))
         ready.set()
         await stop.wait()
@@ -74,7 +71,7 @@ def served(
 
 
 def without_script(body: bytes) -> bytes:
-    """What livereload has put into the head is none of the file's."""
+    """What the preview has put into the head is none of the file's."""
     return body[: body.index(b"<script")] + body[body.index(b"</head>") :]
 
 
@@ -91,7 +88,7 @@ def test_a_file_replaced_while_it_is_sent_is_sent_as_it_was(
 def test_the_library_sends_it_cut_short(site: Output) -> None:
     """Why there is a handler of ours: once this fails, there need not be."""
     with (
-        served(site, LivereloadFiles, lambda: site.write("a.html", SHORT)) as get,
+        served(site, StaticFileHandler, lambda: site.write("a.html", SHORT)) as get,
         pytest.raises(IncompleteRead) as cut,
     ):
         get("/a.html")

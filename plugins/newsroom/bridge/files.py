@@ -5,11 +5,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from tornado.web import HTTPError, StaticFileHandler
 
 _CHUNK = 1 << 16
+
+
+def _refuse_others(root: Path, found: Path) -> None:
+    """Files that begin with a dot are none of the site's, nor is what a link leads out to."""
+    names = found.relative_to(root.absolute()).parts
+    hidden = any(name.startswith(".") and name != ".well-known" for name in names)
+    if hidden or not found.resolve().is_relative_to(root.resolve()):
+        raise HTTPError(404)
 
 
 class PreviewFiles(StaticFileHandler):
@@ -27,18 +36,30 @@ class PreviewFiles(StaticFileHandler):
         """A browser keeps nothing."""
         self.set_header("Cache-Control", "no-store")
 
+    @classmethod
+    def get_absolute_path(cls, root: str, path: str) -> str:
+        """Where the file of this address would be.
+
+        Raises:
+            HTTPError: 404, no file's name is like that.
+        """
+        if "\0" in path:
+            raise HTTPError(404)
+        return super().get_absolute_path(root, path)
+
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Find the file and open it.
 
         Raises:
             HTTPError: 404, there is no such file (any more); 403, it is none to serve.
         """
-        found = super().validate_absolute_path(root, absolute_path)
-        if found is not None:
-            try:
+        try:
+            found = super().validate_absolute_path(root, absolute_path)
+            if found is not None:
+                _refuse_others(Path(root), Path(found))
                 self._file = open(found, "rb")  # noqa: PTH123, SIM115 - until on_finish
-            except OSError:  # removed since it was found
-                raise HTTPError(404) from None
+        except (OSError, ValueError):  # removed since it was found; a name that no file can have
+            raise HTTPError(404) from None
         return found
 
     def get_content_size(self) -> int:

@@ -7,16 +7,15 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler
 from tornado.ioloop import IOLoop
 from watchfiles import watch
 
 from newsroom.bridge.console import tell_problems, tell_report
-from newsroom.bridge.files import PreviewFiles
 from newsroom.bridge.portal import load_settings
+from newsroom.bridge.preview import LOOPBACK, application, reload_pages, shown_host
 from newsroom.engine import clock
 from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
@@ -28,41 +27,58 @@ from newsroom.settings import Settings
 _TICK = 500  # milliseconds between two looks at the clock and at the settings file
 
 
-def serve(conf: Path, port: int = 8000, *, drafts: bool = True, output: Path | None = None) -> None:
+def serve(
+    conf: Path,
+    port: int = 8000,
+    *,
+    host: str = LOOPBACK,
+    drafts: bool = True,
+    output: Path | None = None,
+) -> None:
     """Build, serve at http://localhost:port/, build again whenever a source is saved.
 
     Drafts are shown at ``/ban-nhap/``; the pages go to a folder of their own (or to ``output``),
-    so that they never mix with what is published. Returns when interrupted.
+    so that they never mix with what is published. Only this machine is answered, unless ``host`` is
+    another of its addresses. Returns when interrupted.
 
     Raises:
-        SettingsError: the port is taken, or is no port.
+        SettingsError: the port is taken, or is no port; the address is none of this machine's.
     """
-    _try_port(port)
+    _try_port(host, port)
 
     def read() -> Settings:
-        return preview_settings(conf, port, drafts=drafts, output=output)
+        return preview_settings(conf, port, host=host, drafts=drafts, output=output)
 
     since = _changed(conf)
     settings = read()
     first = Preview(settings)
     first.rebuild()
     first.close()
-    server = Server()
-    server.SFH = PreviewFiles
     loop = IOLoop.current()
 
     def reload() -> None:
-        loop.add_callback(_reload)
+        loop.add_callback(reload_pages)
 
     threading.Thread(target=follow, args=(conf, read, settings, reload, since), daemon=True).start()
-    server.serve(root=str(settings.output), port=port, host="127.0.0.1", open_url_delay=None)
+    application(settings.output, port, host).listen(port, host)
+    message = _("The site is at {address}; Ctrl-C ends this.")
+    tell(message.format(address=f"{settings.site_url}/"), flush=True)
+    with suppress(KeyboardInterrupt):
+        loop.start()
 
 
-def _try_port(port: int) -> None:
+def _try_port(host: str, port: int) -> None:
     try:
-        with socket.socket() as probe:
+        family, kind, _protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, OverflowError, UnicodeError) as error:
+        message = _("{host} is no address of this machine ({error}); leave --host out.")
+        raise SettingsError(message.format(host=host, error=error)) from error
+    try:
+        with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
+            probe.bind(address)
     except (OSError, OverflowError) as error:
         message = _("Port {port} can't be used ({error}); choose another, e.g. --port 8001.")
         raise SettingsError(message.format(port=port, error=error)) from error
@@ -119,18 +135,13 @@ def _read_again(read: Callable[[], Settings]) -> Settings | None:
         return None
 
 
-def _reload() -> None:
-    message = {"command": "reload", "path": "*", "liveCSS": True, "liveImg": True}
-    for waiter in list(LiveReloadHandler.waiters):
-        waiter.send_message(message)
-
-
 def preview_settings(
-    conf: Path, port: int, *, drafts: bool, output: Path | None = None
+    conf: Path, port: int, *, host: str = LOOPBACK, drafts: bool, output: Path | None = None
 ) -> Settings:
     """The site's settings, for looking at it on this machine."""
     folder = output.resolve() if output else None
-    return load_settings(conf).for_preview(port, drafts=drafts, output=folder)
+    name = shown_host(host)
+    return load_settings(conf).for_preview(port, host=name, drafts=drafts, output=folder)
 
 
 class Preview:
