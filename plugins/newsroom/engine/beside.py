@@ -9,6 +9,8 @@ from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from newsroom.store.private import make_private
+
 
 def load(name: str, package: Path, cache: Path) -> Iterator[bytes]:
     """What was kept under ``name`` for the package in the folder ``package``, wherever it is."""
@@ -22,7 +24,10 @@ def save(name: str, package: Path, cache: Path, data: bytes) -> None:
     for place in _places(name, package, cache):
         temporary = place.with_name(f"{place.name}.{os.getpid()}")
         with suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.parent == cache:
+                make_private(cache)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(data)
             temporary.replace(place)
             return

@@ -32,6 +32,7 @@ from newsroom.store.database import (
     open_store,
     transaction,
 )
+from newsroom.store.private import keep_private
 
 _MANY = 500  # changes at once: a checkout, of which the kernel may have dropped some
 
@@ -57,7 +58,7 @@ class Session:
         away) is noticed: then everything is looked at again.
 
         Raises:
-            StoreError: see `open_store`.
+            StoreError: see `open_store` and `newsroom.store.private`.
         """
         fits = self._wanted()
         same = self._mark is not None and self._mark == self._look()
@@ -74,6 +75,7 @@ class Session:
 
     def _wanted(self) -> Callable[[sqlite3.Connection], bool]:
         """Note the stamps as they are now; returns whether a store holds what is wanted besides."""
+        keep_private(self.settings.cache)
         self.stamps = stamps(work_of(self.settings), self.settings.cache)
         facts = reading_facts(self.settings)  # the table of weights may have been frozen anew
         return lambda connection: not differ(get_meta(connection, "used/read"), facts)

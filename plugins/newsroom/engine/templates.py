@@ -28,6 +28,7 @@ from markupsafe import Markup, escape
 
 from newsroom.pages.views import Site, Story
 from newsroom.settings import Settings
+from newsroom.store.private import COMPILED, make_private
 
 try:
     from markupsafe._speedups import _escape_inner as escape_text
@@ -71,9 +72,10 @@ def make_environment(settings: Settings, site: Site) -> Environment:
 
 def _bare_environment(settings: Settings) -> _Environment:
     """All that compiling needs."""
-    compiled = settings.cache / "templates"
+    compiled = settings.cache / COMPILED
     with suppress(OSError):
-        compiled.mkdir(parents=True, exist_ok=True)
+        make_private(settings.cache)
+        make_private(compiled)
     known = translations(settings)
     environment = _Environment(
         translator(known),

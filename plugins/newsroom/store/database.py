@@ -14,6 +14,7 @@ from pathlib import Path
 
 from newsroom.errors import BusyError, StoreError
 from newsroom.messages import _
+from newsroom.store.private import keep_private, make_private
 from newsroom.store.schema import TABLES, VERSION
 
 PRAGMAS = (
@@ -56,9 +57,10 @@ def asked(path: Path) -> Iterator[sqlite3.Connection]:
     """The store at ``path`` while the block asks it questions.
 
     Raises:
-        StoreError: nothing was built yet, or the first build is at work.
+        StoreError: nothing was built yet, or the first build is at work; others can write there.
     """
     nothing = _("Nothing is built yet; build first.")
+    keep_private(path.parent)
     if not path.exists():
         raise StoreError(nothing)
     try:
@@ -144,7 +146,7 @@ def _kept(
 
 
 def _create(path: Path, stamp: str, tables: str) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     connection = connect(path)
     # What is new needs no journal: without a log, all that a first build gathers is written once.
     connection.execute("PRAGMA journal_mode = DELETE")
@@ -234,10 +236,10 @@ def lock(path: Path) -> Iterator[None]:
 
     Raises:
         BusyError: another build holds it.
-        StoreError: the folder can't be written.
+        StoreError: the folder can't be written, or others can write there.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         message = _("The folder {path} can't be written ({error}); check CACHE_PATH.")
