@@ -41,6 +41,17 @@ _OF_THEMES = (
 _EXAMPLES = re.compile(r"(?:.*\.)?example\.(?:org|com|net)|.*\.(?:example|test|invalid)")
 
 
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+
+
+def no_hosts(name: str, hosts: Iterable[str]) -> Iterator[str]:
+    """Those of a setting's ``hosts`` that are neither the name of one nor ``"*"``."""
+    for host in hosts:
+        if host != "*" and not _HOST.fullmatch(host):
+            message = _('{name}: "{host}" must be the name of a site alone, such as "anh.vn".')
+            yield message.format(name=name, host=host)
+
+
 def wrong_types(raw: Mapping[str, Any]) -> Iterator[str]:
     """Pelican's settings that hold a value of another type than they have to."""
     for name in _TEXTS:

@@ -22,7 +22,14 @@ import msgspec
 from newsroom.errors import SettingsError
 from newsroom.messages import _
 from newsroom.model import Entry
-from newsroom.setting_checks import lost_files, misspelled, site_address, warnings, wrong_types
+from newsroom.setting_checks import (
+    lost_files,
+    misspelled,
+    no_hosts,
+    site_address,
+    warnings,
+    wrong_types,
+)
 from newsroom.taxonomies import OWN, Table, Taxonomy, table
 from newsroom.text.slug import slugify
 from newsroom.warnings import WARNINGS
@@ -49,6 +56,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The site's names besides that of SITEURL: links to ``bao.example.org`` are its own, too."""
     elsewhere: tuple[str, ...] = ()
     """What others serve under the site's name (``/binh-chon/``): links there are left alone."""
+    picture_hosts: tuple[str, ...] = ()
+    """Sites whose pictures, sound and video pages may load; ``"*"``: all, each with a warning."""
     feed_items: int = 20
     """How many articles a feed carries."""
     feed_full_text: bool = False
@@ -168,6 +177,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
     _check_taxonomies(own.taxonomies, faults)
+    faults += no_hosts("NEWSROOM_PICTURE_HOSTS", own.picture_hosts)
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
         _check_pattern(name, str(raw.get(name, "")), faults)
     if faults:

@@ -29,6 +29,7 @@ WARNINGS: dict[str, Kind] = {
     "empty-footnote": Kind("a footnote without text"),
     "empty-gallery": Kind("a gallery without pictures, which is left out"),
     "empty-heading": Kind("a heading without text, which is left out"),
+    "foreign-picture": Kind("a picture, sound or video that is loaded from another site"),
     "frame-left-out": Kind("a frame of another site than YouTube, which is left out"),
     "link-to-nowhere": Kind("a link without an address, which becomes its text"),
     "missing-footnote": Kind("a mention of a footnote that is not there"),

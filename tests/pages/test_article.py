@@ -63,6 +63,7 @@ def test_pictures_in_a_body_have_their_size(portal: Portal) -> None:
 
 
 def test_a_picture_elsewhere_has_no_size(portal: Portal) -> None:
+    portal.overrides["NEWSROOM_PICTURE_HOSTS"] = ["anh.example"]
     page = built(portal, image={"src": "https://anh.example/x.webp", "alt": "Mô tả"})
     image = page.select_one(".lead-figure img")
     assert image["src"] == "https://anh.example/x.webp" and not image.get("width")

@@ -108,6 +108,7 @@ def test_a_field_with_more_than_it_takes_is_told_of(
 ) -> None:
     monkeypatch.setenv("LANG", "en")
     portal.article("cong-doan/2025/04/b.md")
+    portal.overrides["NEWSROOM_PICTURE_HOSTS"] = ["example.org"]
     portal.article(A, **{field: values})
     with pytest.raises(ContentError) as caught:
         portal.build()

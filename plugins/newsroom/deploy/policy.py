@@ -99,11 +99,18 @@ def page_policy(settings: Settings) -> str:
     for component in COMPONENTS.values():
         for name, values in component.items():
             sources.setdefault(name, {}).update(dict.fromkeys(values))
+    for name in ("img-src", "media-src"):
+        sources[name].update(dict.fromkeys(_picture_sources(settings)))
     sources["script-src"].update(dict.fromkeys(inline_scripts(settings.theme)))
     told = [f"{name} {' '.join(values)}" for name, values in sources.items()]
     if settings.site_url.startswith("https:"):
         told.append("upgrade-insecure-requests")
     return "; ".join(told)
+
+
+def _picture_sources(settings: Settings) -> list[str]:
+    hosts = settings.newsroom.picture_hosts
+    return ["https:"] if "*" in hosts else [f"https://{host.lower()}" for host in hosts]
 
 
 def inline_scripts(theme: Path) -> list[str]:

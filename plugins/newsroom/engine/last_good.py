@@ -13,8 +13,10 @@ from typing import Any
 import msgspec
 
 from newsroom.engine.registry import path_of
+from newsroom.errors import StoreError
 from newsroom.settings import Settings
 from newsroom.store.database import connect, get_meta, set_meta
+from newsroom.store.private import keep_private
 
 _NAME = "settings"
 
@@ -33,8 +35,9 @@ def find(raw: Mapping[str, Any]) -> Settings | None:
     if not path.exists():
         return None
     try:
+        keep_private(cache)  # or another could say what is to be built
         with closing(connect(path, readonly=True, patience=1)) as connection:
             data = base64.b64decode(get_meta(connection, _NAME))
         return msgspec.msgpack.decode(data, type=Settings, dec_hook=lambda _type, text: Path(text))
-    except (sqlite3.Error, ValueError, msgspec.MsgspecError):
+    except (sqlite3.Error, StoreError, ValueError, msgspec.MsgspecError):
         return None

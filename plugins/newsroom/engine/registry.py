@@ -55,7 +55,7 @@ def load(
     from newsroom.read.registries import load_registries  # noqa: PLC0415 - YAML, seldom needed
 
     own = Problems()
-    loaded = load_registries(files, own)
+    loaded = load_registries(files, own, home_of(settings))
     problems.extend(
         [msgspec.structs.replace(found, path=_path(settings, found.path)) for found in own]
     )

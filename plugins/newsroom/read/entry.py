@@ -15,6 +15,7 @@ from newsroom.model import Body, Correction, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
 from newsroom.read.names import slug_of
+from newsroom.read.places import Home
 from newsroom.read.report import Reading, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
@@ -33,12 +34,13 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """What reading a file depends on besides the file: the clock of bare dates, and the schema.
 
     ``timezone`` is an IANA name; ``kind`` is ``"article"`` or ``"page"``; ``taxonomies`` are those
-    that the site has added.
+    that the site has added; ``home`` tells its own addresses from others.
     """
 
     timezone: str = "Asia/Ho_Chi_Minh"
     kind: str = "article"
     taxonomies: tuple[Taxonomy, ...] = ()
+    home: Home = Home()
 
 
 def read_entry(
@@ -54,7 +56,7 @@ def read_entry(
     document = split(data, path, problems)
     if document is None:
         return None, tuple(problems)
-    reading = Reading(path, problems, ZoneInfo(options.timezone))
+    reading = Reading(path, problems, ZoneInfo(options.timezone), options.home)
     schema = schema_of(options.kind, options.taxonomies)
     values = _read(document, schema, reading)
     values["terms"] = {

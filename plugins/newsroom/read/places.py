@@ -39,20 +39,21 @@ class Home(NamedTuple):
 
     ``hosts`` are its names, without "www."; ``base`` is the path that all its addresses begin
     with ("" at a domain's root); ``elsewhere`` are beginnings of addresses that others serve
-    under the same name ("/binh-chon/").
+    under the same name ("/binh-chon/"). ``pictures`` are the other sites whose pictures, sound and
+    video a page may load, or "*" for all; None is for a text without a site.
     """
 
     hosts: frozenset[str] = frozenset()
     base: str = ""
     elsewhere: tuple[str, ...] = ()
+    pictures: tuple[str, ...] | None = None
 
     def path_of(self, address: str) -> str | None:
         """What follows the host of a whole address (from its slash on), if it is the site's."""
-        try:
-            parts = urlsplit(address)
-            host = (parts.hostname or "").removeprefix("www.").rstrip(".")
-        except ValueError:
+        host = _host_of(address).removeprefix("www.")
+        if not host:
             return None
+        parts = urlsplit(address)
         if host not in self.hosts and host not in _LOCAL:
             return None
         path = parts.path or "/"
@@ -73,12 +74,47 @@ class Home(NamedTuple):
         return path.startswith(self.elsewhere) if self.elsewhere else False
 
 
+ANYWHERE = Home()
+EVERYWHERE = "*"
+
+
+def check_foreign(address: str, home: Home) -> str:
+    """What to warn of if a page loads this from another site, or "".
+
+    Whoever opens the page would be known there, by address and time; what stands there may be
+    another picture tomorrow; and by http: anybody on the way may exchange it.
+    """
+    if home.pictures is None:
+        return ""
+    if EVERYWHERE in home.pictures:
+        message = _('"{address}" is loaded from another site, which learns who reads this page')
+        return message.format(address=shown(address))
+    if _host_of(address) not in home.pictures:
+        message = _(
+            '"{address}" is on another site, which would learn who reads this page; save the file '
+            "under images/ and write its path"
+        )
+        raise ValueError(message.format(address=shown(address)))
+    if not address.lower().startswith("https:"):
+        message = _('"{address}" can be exchanged on its way; write https:')
+        raise ValueError(message.format(address=shown(address)))
+    return ""
+
+
+def _host_of(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
 def home_of(settings: Settings) -> Home:
     """Where the site lives, by its settings."""
     own = settings.newsroom
     hosts = [*own.hosts, urlsplit(settings.site_url).hostname or ""]
     names = frozenset(host.lower().removeprefix("www.") for host in hosts if host)
-    return Home(names, settings.base, own.elsewhere)
+    pictures = tuple(host.lower() for host in own.picture_hosts)
+    return Home(names, settings.base, own.elsewhere, pictures)
 
 
 def file_of(path: str) -> str:
@@ -157,10 +193,14 @@ def source_path(text: str, folder: str) -> str:
     return path
 
 
-def image(text: str, folder: str) -> str:
-    """Return the path of a picture, or its https address as it is."""
+def image(text: str, folder: str, home: Home) -> str:
+    """Return the path of a picture, or its https address as it is, if *home* lets pages load it."""
     if text.lower().startswith("http"):
+        path = home.path_of(text)
+        if path is not None:
+            return content_path(unquote(path.partition("?")[0].partition("#")[0]), "")
         if _HTTPS.fullmatch(text):
+            check_foreign(text, home)
             return text
         message = _('"{value}" is not a safe address; write https://…, or a path such as {example}')
         raise ValueError(message.format(value=shown(text), example="images/x.webp"))

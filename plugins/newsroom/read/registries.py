@@ -13,6 +13,7 @@ from newsroom.read import strict_yaml, values
 from newsroom.read.conflicts import settle
 from newsroom.read.decode import decode
 from newsroom.read.fields import read_fields
+from newsroom.read.places import ANYWHERE, Home
 from newsroom.read.registry_checks import Located, check
 from newsroom.read.registry_schema import FILES, REGISTRIES, SLOTS_FILE, Registry
 from newsroom.read.report import Reading, Report, shown
@@ -35,7 +36,9 @@ class LoadedRegistries(NamedTuple):
     lines: dict[str, int]
 
 
-def load_registries(files: Mapping[str, bytes], problems: Problems) -> LoadedRegistries:
+def load_registries(
+    files: Mapping[str, bytes], problems: Problems, home: Home = ANYWHERE
+) -> LoadedRegistries:
     """Return what *files* hold: the files of ``content/data``, under their names.
 
     Series, slots and authors may be missing; sections and districts must be there. Sections come
@@ -44,7 +47,7 @@ def load_registries(files: Mapping[str, bytes], problems: Problems) -> LoadedReg
     """
     files = {name.rpartition("/")[2]: data for name, data in files.items()}
     _check_names(files, problems)
-    found = {registry.name: _load(registry, files, problems) for registry in REGISTRIES}
+    found = {registry.name: _load(registry, files, problems, home) for registry in REGISTRIES}
     check(found, problems)
     lines = {
         place: line
@@ -71,7 +74,9 @@ def _check_names(files: Mapping[str, bytes], problems: Problems) -> None:
         problems.error(f"{FOLDER}/{name}", 0, message)
 
 
-def _load(registry: Registry, files: Mapping[str, bytes], problems: Problems) -> list[Located]:
+def _load(
+    registry: Registry, files: Mapping[str, bytes], problems: Problems, home: Home
+) -> list[Located]:
     """Return the records of one file."""
     path = f"{FOLDER}/{registry.file}"
     if registry.file not in files:
@@ -86,7 +91,7 @@ def _load(registry: Registry, files: Mapping[str, bytes], problems: Problems) ->
         message = _('the file must be a list: each record begins with "- ", as in "- {example}"')
         report.error(1, message.format(example=registry.schema.required[0].example))
         return []
-    found = (_record(registry, item, path, problems) for item in items)
+    found = (_record(registry, item, Reading(path, problems, home=home)) for item in items)
     return [located for located in found if located]
 
 
@@ -97,9 +102,8 @@ def _root(data: bytes, report: Report) -> Value:
     return root.value if root else UNREAD
 
 
-def _record(registry: Registry, item: Field, path: str, problems: Problems) -> Located | None:
+def _record(registry: Registry, item: Field, reading: Reading) -> Located | None:
     """Return one record, or None if it lacks what it needs."""
-    reading = Reading(path, problems)
     if item.value is UNREAD:
         return None
     if not isinstance(item.value, dict):

@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
 
 from newsroom.errors import Problems
 from newsroom.text.normalise import one_line
+
+if TYPE_CHECKING:
+    from newsroom.read.places import Home
 
 _LONGEST_QUOTE = 60
 
@@ -37,18 +41,22 @@ class Reading(Report):
 
     ``zone`` is the clock of bare dates, ``folder`` the content folder that ``./x`` starts from
     (``cong-doan/2025/04``, without a slash at its end), and ``lines`` collects where each field
-    stands: ``title``, and ``related[0]`` for the items of lists.
+    stands: ``title``, and ``related[0]`` for the items of lists. ``home`` tells the site's own
+    addresses from others; None: it has none.
     """
 
-    def __init__(self, path: str, problems: Problems, zone: tzinfo = UTC) -> None:
+    def __init__(
+        self, path: str, problems: Problems, zone: tzinfo = UTC, home: Home | None = None
+    ) -> None:
         super().__init__(path, problems)
+        self.home = home
         self.zone = zone
         self.folder = path.rpartition("/")[0]
         self.lines: dict[str, int] = {}
 
     def inside(self, field: str) -> Reading:
         """Return the reading of a group's parts, which messages call ``image.src``."""
-        inner = Reading(self.path, self.problems, self.zone)
+        inner = Reading(self.path, self.problems, self.zone, self.home)
         inner._within = field
         return inner
 

@@ -204,7 +204,13 @@ def _place(
 def image(spec: Spec, field: Field, reading: Reading) -> str:
     """Return the path of a picture under the content folder, or its https address."""
     text = word(spec, field, reading)
-    return _place(spec, field, reading, lambda text: places.image(text, reading.folder), text)
+    home = reading.home or places.Home()
+    found = _place(
+        spec, field, reading, lambda text: places.image(text, reading.folder, home), text
+    )
+    if found.startswith("https:") and (message := places.check_foreign(found, home)):
+        reading.warning(field.line, message, spec.name, code="foreign-picture")
+    return found
 
 
 def link(spec: Spec, field: Field, reading: Reading) -> str:

@@ -30,7 +30,7 @@ from newsroom.messages import _
 from newsroom.model import Reference
 from newsroom.read.markup.guesses import is_host, is_mail, mended
 from newsroom.read.markup.lines import Lines
-from newsroom.read.places import Home, canonical
+from newsroom.read.places import ANYWHERE, Home, canonical, check_foreign
 from newsroom.read.report import Report, shown
 from newsroom.text.normalise import nfc
 from newsroom.text.suggest import nearest
@@ -60,8 +60,6 @@ _BAD = re.compile('[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff<>:"|?*\\\\#]')
 
 # Text has no "<" of its own: see `newsroom.read.markup.serialise`.
 _PLACE = re.compile(r'<[^<>]* id="([^"]*)"')
-
-ANYWHERE = Home()
 
 
 class _RefusedError(Exception):
@@ -134,8 +132,18 @@ class Addresses:
                 return self._file("static", path, written, use, from_root=True)
             if path is not None:
                 return self._inside(path, written)
+            if use != "link":
+                self._check_foreign(address, written)
             self._check_host(address, written)
         return address.replace(" ", "%20")
+
+    def _check_foreign(self, address: str, written: str) -> None:
+        try:
+            message = check_foreign(address, self._home)
+        except ValueError as refused:
+            raise _RefusedError(str(refused)) from refused
+        if message:
+            self._report.warning(self._lines.of(written), message, code="foreign-picture")
 
     def _check_host(self, address: str, written: str) -> None:
         try:
