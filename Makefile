@@ -20,17 +20,27 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+# Everything has a version and a hash, pip and what it builds with too, and what is a wheel runs no
+# code when it is installed. feedgen alone has none: it is built from its pinned source by the
+# pinned setuptools, so that nothing else is fetched for it.
+LOCKED := install --quiet --require-hashes --only-binary :all:
+BUILT := --no-binary feedgen --no-build-isolation
+
+$(VENV)/.pip: requirements-build.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip $(LOCKED) -r requirements-build.txt
+	touch $@
+
 # The package itself stays where it is: an editable install, by the backend that is pinned with the
 # rest, so that nothing is fetched that has no hash.
 EDITABLE := install --quiet --no-build-isolation --no-deps -e .
 
-$(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(VENV)/bin/pip install --quiet --require-hashes -r requirements.txt
+$(VENV)/.site: requirements.txt pyproject.toml $(VENV)/.pip
+	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements.txt
 	$(VENV)/bin/pip $(EDITABLE)
 	touch $@
 
-$(VENV)/.test: requirements-test.txt pyproject.toml tools/system-packages.sh | $(VENV)/bin/python
-	$(VENV)/bin/pip install --quiet --require-hashes -r requirements-test.txt
+$(VENV)/.test: requirements-test.txt pyproject.toml tools/system-packages.sh $(VENV)/.pip
+	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements-test.txt
 	$(VENV)/bin/pip $(EDITABLE)
 	sh tools/system-packages.sh
 	touch $@ $(VENV)/.site

@@ -1,32 +1,46 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Installs the Debian packages that some tests need, where that is possible, and says which tests
-# are left out where it is not. Under CI=true a missing package is a failure.
+# Has the Debian packages that some tests need. As root it installs those that lack; otherwise it
+# prints the one line that does, and which tests are left out meanwhile. It never asks for another
+# user's rights. Under CI=true a package that lacks is a failure.
 set -u
 
-missing=""
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
-command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
-command -v strace >/dev/null 2>&1 || missing="$missing strace"
-command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
-[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
-command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
-command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
-[ -z "$missing" ] && exit 0
+missing="" left_out=""
 
-install() {
-    if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1; then sudo -n "$@"; else return 1; fi
+# lacks PACKAGE "TESTS": a test whose program is not there.
+lacks() {
+    missing="$missing $1"
+    left_out="$left_out
+  $1: $2"
 }
 
-if command -v apt-get >/dev/null 2>&1; then
+has() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+
+look() {
+    missing="" left_out=""
+    has chromium || lacks chromium "those marked browser (tests/site, tests/theme, tests/deploy)"
+    has chromedriver || lacks chromium-driver "those marked browser (tests/site, tests/theme, tests/deploy)"
+    has strace || lacks strace "of what a build opens and of power cuts (tests/engine)"
+    has rsync || lacks rsync "of copying to a server (tests/bridge/test_publishing.py)"
+    has nginx || lacks nginx-light "of the published server, by nginx (tests/deploy)"
+    has caddy || lacks caddy "of the published server, by Caddy (tests/deploy)"
+    has openssl || lacks openssl "of the published server over https (tests/deploy)"
+}
+
+look
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ] && has apt-get; then
     echo "Installing for the tests:$missing"
     # shellcheck disable=SC2086
-    if install apt-get update -qq && install env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends $missing >/dev/null; then
-        exit 0
-    fi
+    apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    look
+    [ -z "$missing" ] && exit 0
 fi
 
-echo "Could not be installed:$missing. The tests that need them (marked browser, or of nginx, Caddy, rsync or strace) are left out."
+echo "For all tests, as root:"
+echo "  apt-get install --no-install-recommends$missing"
+echo "Left out without them:$left_out"
 [ "${CI:-}" = true ] && exit 1
 exit 0
