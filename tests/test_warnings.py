@@ -53,7 +53,7 @@ def test_a_switch_renders_nothing_again(tmp_path: Path) -> None:
 
 def test_a_switch_of_no_warning_is_refused_with_a_guess() -> None:
     switches = {"empty-headng": True, "zzz": True}
-    raw = {**RAW, "PATH": "x", "OUTPUT_PATH": "y", "NEWSROOM_WARNINGS": switches}
+    raw = {**RAW, "PATH": ".", "OUTPUT_PATH": "y", "NEWSROOM_WARNINGS": switches}
     with pytest.raises(SettingsError) as caught:
         read_settings(raw)
     first, second = str(caught.value).splitlines()

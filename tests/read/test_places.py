@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from newsroom.read import places
 from newsroom.read.body import BodyRenderer
-from newsroom.read.places import Home, canonical, file_of, is_page_name
+from newsroom.read.home import Home
+from newsroom.read.places import canonical, file_of, is_page_name
 from tests.read.markup.cases import render
 
 HOME = Home(frozenset({"bao.example.org"}), "/bao", ("/bao/binh-chon/", "/forum/"))

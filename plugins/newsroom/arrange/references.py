@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsroom.model import Entry, Reference, Registries
-from newsroom.read.places import Home, canonical
+from newsroom.read.home import Home
+from newsroom.read.places import canonical
 
 
 def of_entry(entry: Entry, home: Home) -> list[Reference]:

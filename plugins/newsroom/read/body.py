@@ -9,6 +9,7 @@ from typing import Any
 
 from newsroom.errors import Problems
 from newsroom.model import Body
+from newsroom.read.home import ANYWHERE, Home
 from newsroom.read.markup.addresses import Addresses
 from newsroom.read.markup.definitions import tell_definitions
 from newsroom.read.markup.dialect import Dialect, UnreadableError
@@ -46,7 +47,6 @@ from newsroom.read.markup.serialise import serialise
 from newsroom.read.markup.soup import Tree
 from newsroom.read.markup.tables import finish_tables
 from newsroom.read.markup.unread import tell_unread
-from newsroom.read.places import ANYWHERE, Home
 from newsroom.read.report import Report
 
 _EMPTY = Body()

@@ -14,8 +14,8 @@ from newsroom.messages import _
 from newsroom.model import Body, Correction, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
+from newsroom.read.home import Home
 from newsroom.read.names import slug_of
-from newsroom.read.places import Home
 from newsroom.read.report import Reading, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema

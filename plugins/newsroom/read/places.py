@@ -8,10 +8,10 @@ the site it belongs to.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from newsroom.messages import _
+from newsroom.read.home import Home, host_of
 from newsroom.read.report import shown
 from newsroom.settings import Settings
 from newsroom.text.normalise import nfc
@@ -27,54 +27,7 @@ _PUBLISHABLE = re.compile(r"[A-Za-z0-9/._~+,=@()-]+")
 _PAGE_ENDINGS = (".html", ".htm")
 _LONGEST_NAME = 200  # bytes: file systems end at 255, and temporary files need some
 _LONGEST_PATH = 1000
-
-
-# Where editors look at their own pages: an address copied from there is one of the site.
-_LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
 _INDEX = "index.html"
-
-
-class Home(NamedTuple):
-    """Where the site lives, for telling its own addresses from others.
-
-    ``hosts`` are its names, without "www."; ``base`` is the path that all its addresses begin
-    with ("" at a domain's root); ``elsewhere`` are beginnings of addresses that others serve
-    under the same name ("/binh-chon/"). ``pictures`` are the other sites whose pictures, sound and
-    video a page may load, or "*" for all; None is for a text without a site.
-    """
-
-    hosts: frozenset[str] = frozenset()
-    base: str = ""
-    elsewhere: tuple[str, ...] = ()
-    pictures: tuple[str, ...] | None = None
-
-    def path_of(self, address: str) -> str | None:
-        """What follows the host of a whole address (from its slash on), if it is the site's."""
-        host = _host_of(address).removeprefix("www.")
-        if not host:
-            return None
-        parts = urlsplit(address)
-        if host not in self.hosts and host not in _LOCAL:
-            return None
-        path = parts.path or "/"
-        if host not in _LOCAL and (self.within(path) == path and self.base):
-            return None  # the host has other things beside this site
-        if self.is_elsewhere(path):
-            return None
-        query = f"?{parts.query}" if parts.query else ""
-        return f"{path}{query}{'#' if parts.fragment else ''}{parts.fragment}"
-
-    def within(self, path: str) -> str:
-        """An address without the path that all addresses begin with."""
-        inner = path.removeprefix(self.base)
-        return inner or "/" if inner[:1] in ("", "/", "?", "#") else path
-
-    def is_elsewhere(self, path: str) -> bool:
-        """Whether others serve this address."""
-        return path.startswith(self.elsewhere) if self.elsewhere else False
-
-
-ANYWHERE = Home()
 EVERYWHERE = "*"
 
 
@@ -89,7 +42,7 @@ def check_foreign(address: str, home: Home) -> str:
     if EVERYWHERE in home.pictures:
         message = _('"{address}" is loaded from another site, which learns who reads this page')
         return message.format(address=shown(address))
-    if _host_of(address) not in home.pictures:
+    if host_of(address) not in home.pictures:
         message = _(
             '"{address}" is on another site, which would learn who reads this page; save the file '
             "under images/ and write its path"
@@ -99,13 +52,6 @@ def check_foreign(address: str, home: Home) -> str:
         message = _('"{address}" can be exchanged on its way; write https:')
         raise ValueError(message.format(address=shown(address)))
     return ""
-
-
-def _host_of(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def home_of(settings: Settings) -> Home:

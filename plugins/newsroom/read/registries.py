@@ -13,7 +13,7 @@ from newsroom.read import strict_yaml, values
 from newsroom.read.conflicts import settle
 from newsroom.read.decode import decode
 from newsroom.read.fields import read_fields
-from newsroom.read.places import ANYWHERE, Home
+from newsroom.read.home import ANYWHERE, Home
 from newsroom.read.registry_checks import Located, check
 from newsroom.read.registry_schema import FILES, REGISTRIES, SLOTS_FILE, Registry
 from newsroom.read.report import Reading, Report, shown

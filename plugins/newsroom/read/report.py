@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING
 
 from newsroom.errors import Problems
+from newsroom.read.home import ANYWHERE, Home
 from newsroom.text.normalise import one_line
-
-if TYPE_CHECKING:
-    from newsroom.read.places import Home
 
 _LONGEST_QUOTE = 60
 
@@ -42,11 +39,11 @@ class Reading(Report):
     ``zone`` is the clock of bare dates, ``folder`` the content folder that ``./x`` starts from
     (``cong-doan/2025/04``, without a slash at its end), and ``lines`` collects where each field
     stands: ``title``, and ``related[0]`` for the items of lists. ``home`` tells the site's own
-    addresses from others; None: it has none.
+    addresses from others.
     """
 
     def __init__(
-        self, path: str, problems: Problems, zone: tzinfo = UTC, home: Home | None = None
+        self, path: str, problems: Problems, zone: tzinfo = UTC, home: Home = ANYWHERE
     ) -> None:
         super().__init__(path, problems)
         self.home = home

@@ -204,7 +204,7 @@ def _place(
 def image(spec: Spec, field: Field, reading: Reading) -> str:
     """Return the path of a picture under the content folder, or its https address."""
     text = word(spec, field, reading)
-    home = reading.home or places.Home()
+    home = reading.home
     found = _place(
         spec, field, reading, lambda text: places.image(text, reading.folder, home), text
     )

@@ -28,9 +28,10 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.messages import _
 from newsroom.model import Reference
+from newsroom.read.home import ANYWHERE, Home
 from newsroom.read.markup.guesses import is_host, is_mail, mended
 from newsroom.read.markup.lines import Lines
-from newsroom.read.places import ANYWHERE, Home, canonical, check_foreign
+from newsroom.read.places import canonical, check_foreign
 from newsroom.read.report import Report, shown
 from newsroom.text.normalise import nfc
 from newsroom.text.suggest import nearest
