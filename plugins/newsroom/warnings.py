@@ -50,15 +50,22 @@ WARNINGS: dict[str, Kind] = {
     "field-without-effect": Kind("a field of Pelican's that has no effect here"),
     "marks-in-text": Kind("HTML or Markdown in a headline or another plain text, left out"),
     "names-in-one": Kind("a byline that may be several names: A và B, A - B"),
+    "odd-year": Kind("a date before 1929, over a year ahead, or a year from that of its folder"),
+    "same-title": Kind("a headline that another file has, too"),
     "telex": Kind("a word of the headline as Telex is typed"),
+    "time-to-come": Kind("an update or a correction in the future"),
     "unit-of-another-time": Kind("a unit that did not exist on the article's day"),
     "updated-too-early": Kind("a time of updating before that of publication"),
     # Files and registries
     "control-character": Kind("an invisible control character, which is left out"),
     "damaged-text": Kind("text that was read in another encoding, or set in an old font"),
     "lost-letter": Kind("a letter that was lost in a conversion"),
+    "name-of-copy": Kind("a name as programs give it to copies and to what two wrote at once"),
+    "no-body": Kind("a published article without a text"),
     "no-weights": Kind("a large archive without a table of weights of words"),
     "one-sided-units": Kind("two units of which only one names the other"),
+    "same-text": Kind("a text that another file has, too"),
+    "unread-file": Kind("a file that no build reads, for what its name or its folder is"),
 }
 
 

@@ -20,6 +20,7 @@ from newsroom.engine.scan import (
     DATA,
     PAGE,
     STATIC,
+    STRAY,
     THEME,
     THEME_PREFIX,
     Found,
@@ -54,7 +55,26 @@ def sorts(portal: Portal) -> dict[str, str]:
         ("pagesx/a.md", ARTICLE),
         ("images/a.svg", STATIC),
         ("images/b/không đuôi", STATIC),
-        ("cong-doan/a.svg", None),
+        ("cong-doan/a.svg", STRAY),
+        ("cong-doan/a.MD", ARTICLE),
+        ("cong-doan/a.markdown", ARTICLE),
+        ("pages/a.Markdown", PAGE),
+        ("cong-doan/a.md.txt", STRAY),
+        ("cong-doan/a.txt", STRAY),
+        ("cong-doan/a.docx", STRAY),
+        ("cong-doan/bài không đuôi", STRAY),
+        ("data/a.md", STRAY),
+        ("data/a.md.txt", STRAY),
+        ("data/term-weights.txt", None),
+        ("images/a.md", STRAY),
+        ("images/a.MD", STRAY),
+        ("images/a.md.txt", STRAY),
+        ("images/a.txt", STATIC),
+        ("cong-doan/Thumbs.db", None),
+        ("cong-doan/desktop.ini", None),
+        ("cong-doan/~$bai.docx", None),
+        ("cong-doan/#a.md#", None),
+        ("cong-doan/.#a.md", None),
         ("data/authors.yaml", DATA),
         ("data/authors.yml", DATA),
         ("data/authors.yaml.bak", None),
@@ -75,7 +95,7 @@ def test_files_of_the_theme_have_paths_of_their_own(portal: Portal) -> None:
     portal.write("theme/css/site.css", "x")
     found = files_of(scan(portal.settings, {}, Problems()))
     assert found[f"{THEME_PREFIX}css/site.css"][1] == THEME
-    assert "theme/css/site.css" not in found
+    assert found["theme/css/site.css"][1] == STRAY
 
 
 def known(portal: Portal) -> dict[str, bytes]:

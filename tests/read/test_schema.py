@@ -48,7 +48,7 @@ def test_the_examples_are_an_article_without_problems(kind: str) -> None:
 
 def test_the_example_of_a_missing_field_mends_it() -> None:
     """What a message tells an editor to write is right."""
-    text = "---\n---\n"
+    text = "---\n---\nBài.\n"
     while True:
         _entry, problems = read(text)
         if not problems:
@@ -56,7 +56,7 @@ def test_the_example_of_a_missing_field_mends_it() -> None:
         remedy = re.search(r'such as "(.*)"$', problems[0].message)
         assert remedy
         text = text.replace("---\n", f"---\n{remedy[1]}\n", 1)
-    assert text.count("\n") == 2 + len(ARTICLE.required)
+    assert text.count("\n") == 3 + len(ARTICLE.required)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -110,6 +110,6 @@ def test_the_documentation_is_up_to_date() -> None:
 
 def test_pages_need_a_title_only() -> None:
     entry, problems = read_entry(
-        "pages/x.md", b"---\ntitle: A\n---\n", render_body, ReadOptions(kind="page")
+        "pages/x.md", b"---\ntitle: A\n---\nB\n", render_body, ReadOptions(kind="page")
     )
     assert (entry is not None, problems) == (True, ())

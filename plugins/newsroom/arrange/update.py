@@ -16,6 +16,7 @@ import msgspec
 
 from newsroom.arrange.articles import is_live, make_article, make_page
 from newsroom.arrange.collisions import Collisions
+from newsroom.arrange.doubts import check_times, tell_twins
 from newsroom.arrange.links import places_lost
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
 from newsroom.arrange.namespaces import Namespaces
@@ -94,6 +95,7 @@ class Update:
             f"{settings.newsroom.data_path.strip('/')}/authors.yaml",
         )
         self._wanted: dict[str, Sequence[Claim]] = {}
+        self._put: list[str] = []
         self._coming: Article | None = None  # what is not live as it will be when it is
         self.gone: frozenset[str] = frozenset()
         """Pictures that are no more, though an article that waits to be mended has them."""
@@ -113,6 +115,8 @@ class Update:
         Returns its entry. `flush` follows once all were put, each at most once.
         """
         entry = articles.unpack(packed)
+        self._put.append(entry.path)
+        check_times(entry, self._now, self._settings.zone, self._problems)
         self.lists.touches.cause = entry.path
         old = None if self._articles.first else articles.find(self._db, entry.path)
         number = old.id if old else self._articles.number()
@@ -272,6 +276,7 @@ class Update:
 
     def settle(self, lists: Sequence[str] = ()) -> None:
         """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
+        tell_twins(self._db, self._put, self._problems)
         self.lists.settle_terms()
         for name in dict.fromkeys([*self.lists.counts, *lists]):
             self._wanted[name] = self._claims.of_list(name, self.lists.length(name))

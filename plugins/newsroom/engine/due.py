@@ -11,9 +11,10 @@ from itertools import groupby
 import msgspec
 
 from newsroom.engine.check import rehearsed
-from newsroom.engine.scan import scan
+from newsroom.engine.scan import STRAY, scan
 from newsroom.errors import Problems
 from newsroom.messages import _
+from newsroom.read.names import is_litter
 from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
 from newsroom.store import articles
@@ -74,15 +75,17 @@ def _of(row: articles.Row, site: Settings, now: int) -> Iterator[Due]:
 
 
 def _unread(site: Settings) -> list[str]:
-    """The files of the content folder that no build looks into; hidden ones are left out."""
+    """The files of the content folder that no build reads, but for what programs leave there."""
     scanned = scan(site, {}, Problems()).folders
-    read = {folder + file[0] for folder, files in scanned.items() for file in files}
+    read = {
+        folder + file[0] for folder, files in scanned.items() for file in files if file[1] != STRAY
+    }
     found = []
     for at, folders, names in os.walk(site.content):
         folders[:] = [name for name in folders if not name.startswith(".")]
         within = os.path.relpath(at, site.content)
         prefix = "" if within == "." else f"{within}/"
-        found += [prefix + name for name in names if not name.startswith(".")]
+        found += [prefix + name for name in names if not is_litter(name)]
     weights = f"{site.newsroom.data_path.strip('/')}/{WEIGHTS}"
     return [path for path in found if nfc(path) not in read and path != weights]
 

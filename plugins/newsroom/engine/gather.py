@@ -32,6 +32,7 @@ from newsroom.engine.scan import (
     DATA,
     PAGE,
     STATIC,
+    STRAY,
     THEME,
     THEME_PREFIX,
     Differences,
@@ -53,8 +54,7 @@ from newsroom.store.records import keys, put_record, rename_file
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
 
-_MANY = 500
-"""So many files are remembered at once."""
+_MANY = 500  # files are remembered at once
 
 
 class Gather:
@@ -117,7 +117,8 @@ class Gather:
     @property
     def waiting(self) -> frozenset[str]:
         """The files that differ and wait."""
-        return (self._held.waiting & self._suspects) | self._held.hidden.keys()
+        held = (self._held.waiting & self._suspects) | self._held.hidden.keys()
+        return frozenset(path for path in held if self._tree.sort(path) != STRAY)
 
     @property
     def is_first(self) -> bool:
@@ -283,7 +284,7 @@ class Gather:
             if not taken.readable:
                 update.remove(taken.seen.path)  # what it said before is not to be judged
             elif not taken.unchanged:
-                self.read += 1
+                self.read += taken.seen.sort != STRAY
                 self._take(taken, update, references)
             step(1)
         sources.put(self._db, self._unkept)

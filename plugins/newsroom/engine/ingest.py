@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from newsroom.arrange.relating import UNSIGNED, load_weights, sign
 from newsroom.engine.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.facts import Facts, watched
 from newsroom.engine.scan import ARTICLE, PAGE, THEME_PREFIX, Found
+from newsroom.engine.strays import strays
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problem, Problems
 from newsroom.messages import _
@@ -171,17 +172,25 @@ def _pixels(path: str, data: bytes) -> tuple[int, int]:
 
 def read_files(
     settings: Settings,
-    suspects: Iterable[str],
+    suspects: Collection[str],
     found: dict[str, Found],
     seen: dict[str, Seen],
     workers: Workers,
     *,
     packed: bool = False,
 ) -> Iterator[Taken]:
-    """Read the suspects, in their order; ``packed`` for the store, or whole."""
+    """Read the suspects, in their order; ``packed`` for the store, or whole.
+
+    Before them come those that nobody reads, which are not opened.
+    """
+    unread = strays(settings, {path: found[path] for path in suspects})
+    for path, problems in unread.items():
+        file = found[path]
+        yield Taken(Seen(path, file.sort, file.size, file.state, b""), problems=problems)
     tasks = [
         Task(path, found[path].sort, _known(path, found, seen), found[path].name)
         for path in suspects
+        if path not in unread
     ]
     batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
     method = "packed" if packed else "batch"

@@ -15,6 +15,8 @@ import msgspec
 from newsroom.engine.blobs import state_of
 from newsroom.errors import Problems
 from newsroom.messages import _
+from newsroom.read.names import TEXT, is_litter, is_misplaced
+from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
 from newsroom.store.sources import File, pack, unpack
 from newsroom.text.normalise import nfc
@@ -24,6 +26,8 @@ PAGE = "page"
 DATA = "data"
 STATIC = "static"
 THEME = "theme"
+STRAY = "stray"
+"""A file that no build reads, for what its name or its folder is: its editor is told."""
 
 THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
 
@@ -115,6 +119,7 @@ class _Walker:
         self.found = Scanned()
         self.visited: set[str] = set()
         self._data = data_folder(settings)
+        self._weights = self._data + WEIGHTS
         self._settings = settings
         self._known = known
         self._problems = problems
@@ -169,11 +174,21 @@ class _Walker:
                 continue
             if entry.is_dir():
                 below.append((entry.path, f"{prefix}{name}/"))
-            elif name.endswith(suffixes):
+            elif sort != STATIC and name.endswith(suffixes):
                 self._add(files, entry, prefix, sort)
-            elif prefix + name in self._static_files and sort != DATA:
-                self._add(files, entry, prefix, STATIC)
+            elif found := self._other(prefix, name, sort):
+                self._add(files, entry, prefix, found)
         return files
+
+    def _other(self, prefix: str, name: str, sort: str) -> str:
+        """The sort of a file whose name ends otherwise than most in its folder; "" for litter."""
+        if prefix + name in self._static_files and sort != DATA:
+            return STATIC
+        if sort == STATIC:
+            return STRAY if is_misplaced(name) else STATIC
+        if sort != DATA and TEXT.search(name):
+            return sort
+        return "" if is_litter(name) or prefix + name == self._weights else STRAY
 
     def _rule(self, prefix: str) -> tuple[str, tuple[str, ...]]:
         """The sort of the files in a folder, and how their names end."""
@@ -212,8 +227,8 @@ class _Walker:
 
     def _compare(self, folder: str, files: list[File]) -> None:
         self.visited.add(folder)
-        if files and files[0][1] == DATA:
-            self.found.data.update((folder + file[0], Found(*file[1:])) for file in files)
+        data = (file for file in files if file[1] == DATA)
+        self.found.data.update((folder + file[0], Found(*file[1:])) for file in data)
         known = self._known.get(folder)
         if files if known is None else pack(files) != known:
             self.found.folders[folder] = files

@@ -15,7 +15,7 @@ from newsroom.model import Body, Correction, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
 from newsroom.read.home import Home
-from newsroom.read.names import slug_of
+from newsroom.read.names import is_copy, slug_of
 from newsroom.read.report import Reading, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
@@ -66,6 +66,7 @@ def read_entry(
     _check_times(values, reading)
     _check_related(values, reading)
     body = render_body(document.body, document.body_line, path, problems)
+    _check_file(body, values, reading)
     entry = Entry(path=path, slug=slug_of(path), lines=reading.lines, body=body, **values)
     return entry, tuple(problems)
 
@@ -129,6 +130,19 @@ def _check_title(title: str, reading: Reading) -> None:
         message = _('"{word}" looks like Telex that was switched off; type the word again')
         line = reading.lines.get("title", 0)
         reading.warning(line, message.format(word=shown(word)), "title", code="telex")
+
+
+def _check_file(body: Body, values: dict[str, Any], reading: Reading) -> None:
+    """Look for what was saved before it was written, and for copies that were left behind."""
+    if not body.html.strip() and values.get("status", "published") == "published":
+        message = _("the article has no text; write it below the front matter")
+        reading.warning(0, message, code="no-body")
+    if is_copy(reading.path):
+        message = _(
+            "the name looks like that of a copy; delete the file if it is one, or give it a name "
+            "of its own"
+        )
+        reading.warning(0, message, code="name-of-copy")
 
 
 def _check_times(values: dict[str, Any], reading: Reading) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from newsroom.messages import _
 from newsroom.read.home import Home, host_of
+from newsroom.read.names import TEXT
 from newsroom.read.report import shown
 from newsroom.settings import Settings
 from newsroom.text.normalise import nfc
@@ -131,9 +132,9 @@ def _resolved(path: str, text: str) -> str:
 
 
 def source_path(text: str, folder: str) -> str:
-    """Return the path of an article or page, which ends in ``.md``."""
+    """Return the path of an article or page, which ends in ``.md`` or ``.markdown``."""
     path = content_path(text, folder, "cong-doan/2025/04/x.md")
-    if not path.endswith(".md"):
+    if not TEXT.search(path):
         message = _('"{value}" is not an article; write the path of its .md file, not its address')
         raise ValueError(message.format(value=shown(text)))
     return path

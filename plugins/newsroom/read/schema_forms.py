@@ -72,7 +72,7 @@ _SHAPES: dict[Kind, Callable[[Spec], Shape]] = {
     Kind.MOMENT: _pattern(_DATE),
     Kind.DAY: _pattern(_DATE),
     Kind.NAMES: _names,
-    Kind.SOURCES: _list_of(r"\.md$"),
+    Kind.SOURCES: _list_of(r"\.([Mm][Dd]|[Mm]arkdown)$"),
     Kind.IMAGE: _pattern("."),
     Kind.LINK: _pattern("^https?://"),
     Kind.URL: _pattern("^/?[^/]"),

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import Literal
 
 import msgspec
 
@@ -21,11 +23,14 @@ _article = msgspec.msgpack.Decoder(Article).decode
 class Packed(msgspec.Struct, frozen=True, array_like=True):
     """A source as read, in the bytes that the store keeps: its entry, and its body's HTML (zlib).
 
-    Its text is not kept.
+    Its text is not kept. ``title_key`` and ``body_key`` are digests of headline and text (None:
+    there is too little of it): whoever has the same ones is a twin.
     """
 
     entry: bytes
     html: bytes
+    title_key: bytes | None = None
+    body_key: bytes | None = None
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -54,6 +59,16 @@ def find(connection: sqlite3.Connection, path: str) -> Row | None:
     """The source at ``path``; its bodies are without HTML (see `body`)."""
     row = connection.execute(f"SELECT {_ROW} FROM articles WHERE path = ?", (path,)).fetchone()
     return _row(row) if row else None
+
+
+def twin(connection: sqlite3.Connection, path: str, key: Literal["title_key", "body_key"]) -> str:
+    """The path of another source with the same headline or text as that at ``path``, or ""."""
+    row = connection.execute(
+        f"SELECT min(b.path) FROM articles a JOIN articles b ON b.{key} = a.{key}"
+        " WHERE a.path = ? AND b.id <> a.id AND b.sort = a.sort",
+        (path,),
+    ).fetchone()
+    return row[0] or ""
 
 
 def every(connection: sqlite3.Connection, sort: str) -> Iterator[Row]:
@@ -170,7 +185,18 @@ def pack(entry: Entry) -> Packed:
     """A source in the form that the store keeps; for the processes that read."""
     body = msgspec.structs.replace(entry.body, html="", text="")
     data = _encode(msgspec.structs.replace(entry, body=body))
-    return Packed(data, zlib.compress(entry.body.html.encode(), 1))
+    keys = (_key(entry.title, 1), _key(entry.body.text, _TELLING))
+    return Packed(data, zlib.compress(entry.body.html.encode(), 1), *keys)
+
+
+_TELLING = 100
+"""Letters of a text that tell by themselves which story it is."""
+
+
+def _key(text: str, least: int) -> bytes | None:
+    """A digest of a text, whatever its case and its spaces; None for one of few letters."""
+    plain = " ".join(text.casefold().split())
+    return blake2b(plain.encode(), digest_size=8).digest() if len(plain) >= least else None
 
 
 def unpack(packed: Packed) -> Entry:
@@ -203,7 +229,7 @@ class Writer:
         self, source: Row, packed: Packed, references: Iterable[Reference], *, first: bool = False
     ) -> None:
         """Keep a source as it was read, and what it refers to."""
-        self._rows.append(_values(source, packed.entry))
+        self._rows.append(_values(source, packed))
         self._bodies.append((source.id, packed.html))
         if not first:
             mentions.forget(self._db, source.path)
@@ -224,17 +250,21 @@ class Writer:
 
 
 _MANY = 100
-_COLUMNS = "id, path, sort, published, due, expires, live, entry, card, article"
-_Values = tuple[int, str, str, bool, int, int | None, bool, bytes, bytes | None, bytes | None]
+_COLUMNS = (
+    "id, path, sort, published, due, expires, live, entry, card, article, title_key, body_key"
+)
+_Values = tuple[str | int | bytes | None, ...]
 
 
-def _values(source: Row, packed: bytes) -> _Values:
+def _values(source: Row, packed: Packed) -> _Values:
     """The values of `_COLUMNS`."""
     entry = source.entry
     due_at = int(entry.date.timestamp()) if entry.date else 0
     expires = int(entry.expires.timestamp()) if entry.expires else None
     clock = (entry.status == "published", due_at, expires, source.live)
-    return source.id, source.path, source.sort, *clock, packed, *_packed_article(source.article)
+    made = _packed_article(source.article)
+    keys = (packed.title_key, packed.body_key)
+    return source.id, source.path, source.sort, *clock, packed.entry, *made, *keys
 
 
 def _packed_article(article: Article | None) -> tuple[bytes | None, bytes | None]:

@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 10
+VERSION = 11
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -29,11 +29,15 @@ CREATE TABLE sources (
 -- `entry` is what reading gave, `article` what arranging made of it (NULL while
 -- nobody may see it; a preview of a draft has one and is not live).
 -- `due` and `expires` are epoch seconds, for the one question that the clock asks.
+-- `title_key` and `body_key` are digests of headline and text: sources of one digest are twins.
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, sort TEXT NOT NULL,
     published INTEGER NOT NULL, due INTEGER NOT NULL, expires INTEGER,
-    live INTEGER NOT NULL, entry BLOB NOT NULL, card BLOB, article BLOB
+    live INTEGER NOT NULL, entry BLOB NOT NULL, card BLOB, article BLOB,
+    title_key BLOB, body_key BLOB
 );
+CREATE INDEX articles_title ON articles (title_key);
+CREATE INDEX articles_body ON articles (body_key);
 CREATE INDEX articles_due ON articles (live, published, due);
 CREATE INDEX articles_next ON articles (published, due);
 -- Counting articles and finding the few static pages must not walk through 300 MB of records.
