@@ -24,6 +24,8 @@ LINK_TEXT = "Xem thêm"
 _SETTINGS = """
 SITEURL = "https://bench.example.org"
 STATIC_PATHS = ["images"]
+NEWSROOM_IMAGE = ""  # the demo paper's own, which is not there
+NEWSROOM_HOSTS = []
 """
 
 
