@@ -271,3 +271,23 @@ def test_whoever_mentions_what_has_gone_is_told_in_every_build(
     holding.article(A)
     holding.build()
     assert holding.tree() == holding.clean_tree(tmp_path / "clean")
+
+
+def test_whoever_is_touched_and_as_it_was_is_told_too(paper: Portal) -> None:
+    (paper.content / A).unlink()
+    paper.write(B, (paper.content / B).read_text())
+    told, _report = build(paper)
+    assert [problem.partition(":")[0] for problem in told] == [B]
+
+
+def test_an_edit_that_is_taken_back_leaves_the_error(paper: Portal) -> None:
+    text = (paper.content / B).read_text()
+    (paper.content / A).unlink()
+    paper.article(B, date="2025-04-23")
+    paper.write(f"{FOLDER}/hong.md", BROKEN)
+    build(paper)
+    paper.write(B, text)
+    (paper.content / FOLDER / "hong.md").unlink()
+    told, _report = build(paper)
+    assert [problem.partition(":")[0] for problem in told] == [B]
+    assert build(paper)[0] == told

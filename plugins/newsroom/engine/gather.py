@@ -23,7 +23,7 @@ from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
 from newsroom.engine.checkout import unchanged
 from newsroom.engine.facts import Facts, differ, grown, watched
-from newsroom.engine.holding import NOTHING, Findings, Held, glance
+from newsroom.engine.holding import NOTHING, Findings, Held
 from newsroom.engine.ingest import Taken, read_files, reading_facts
 from newsroom.engine.picks import lost_pictures, put_picks
 from newsroom.engine.readings import Readings
@@ -91,8 +91,8 @@ class Gather:
         self._data = data
         self._now = now
         self._problems = problems
-        self._first = not registry.is_kept(connection)
-        self._stale = not self._first and self._is_stale()
+        self.is_first = not registry.is_kept(connection)
+        self._stale = not self.is_first and self._is_stale()
         self._known: dict[str, sources.Seen] = {}
         self._registries: dict[str, sources.Seen] = {}
         self._changed: set[str] = set()
@@ -120,16 +120,11 @@ class Gather:
         held = (self._held.waiting & self._suspects) | self._held.hidden.keys()
         return frozenset(path for path in held if self._tree.sort(path) != STRAY)
 
-    @property
-    def is_first(self) -> bool:
-        """Whether the store knew nothing before."""
-        return self._first
-
     def run(self, step: Callable[[int], None]) -> Registries:
         """Read what differs and bring the store up to date; returns the registries."""
         data = self._data_changed() or self._stale
         loaded = self._load() if data else None
-        if self._first:
+        if self.is_first:
             suspects = self._differences.suspects.values()
             count = sum(file.sort == ARTICLE for file in suspects)
             check_weights(self._settings, count, self._problems)
@@ -138,7 +133,7 @@ class Gather:
             self._only_read(step)
             return Registries()
         registries = loaded.registries if loaded else registry.kept(self._db)
-        self._faulty = sources.faulty(self._db) - self._suspects
+        self._faulty = sources.faulty(self._db)
         due = articles.due(self._db, self._now)
         if data or self._differences or self._faulty or due or self._stale:
             self._arrange(registries, loaded, step)
@@ -163,7 +158,7 @@ class Gather:
     def _load(self) -> LoadedRegistries | None:
         """The registries as they are now; None if their bytes are those that are kept."""
         loaded = registry.load(self._settings, self._data, self._problems, self._registries)
-        if self._first or self._stale or DATA in self._differences.removed.values():
+        if self.is_first or self._stale or DATA in self._differences.removed.values():
             return loaded
         return None if sources.are_known(self._db, self._registries) else loaded
 
@@ -172,12 +167,12 @@ class Gather:
         if self._held.registries:
             return False
         found = {file.sort for file in self._differences.suspects.values()}
-        return self._first or DATA in found or DATA in self._differences.removed.values()
+        return self.is_first or DATA in found or DATA in self._differences.removed.values()
 
     def _taken(self) -> Iterator[Taken]:
         """What the files that differ hold."""
         suspects = self._differences.suspects
-        self._known = {} if self._first else sources.find(self._db, suspects)
+        self._known = {} if self.is_first else sources.find(self._db, suspects)
         answered = unchanged(self._settings.content, suspects, self._known)
         yield from (Taken(seen, unchanged=True) for seen in answered.values())
         others = [p for p in suspects if p not in self._registries and p not in answered]
@@ -214,14 +209,8 @@ class Gather:
             step(1)
 
     def _glance(self, taken: Taken) -> None:
-        """Note what holding asks about a file that differs; a first build has nothing to hold."""
-        if self._first or taken.unchanged:
-            return
-        if taken.packed is not None:
-            look = glance(taken.packed, self._settings, self._now)
-            self.found.glances[taken.seen.path] = look
-        elif taken.static is not None:
-            self.found.pictures[taken.seen.digest] = taken.static.name or taken.seen.path
+        if not self.is_first:  # which has nothing to hold
+            self.found.look_at(taken, self._settings, self._now)
 
     def _arrange(
         self, registries: Registries, loaded: LoadedRegistries | None, step: Callable[[int], None]
@@ -249,7 +238,8 @@ class Gather:
         self._forget(update)
         if loaded is not None:
             registry.put_references(self._db, self._arranging, loaded, references)
-        self._check_mentions(update, references)
+        read = "" if loaded is None else registry.folder(self._settings)
+        watched = self._check_mentions(update, references, read)
         declared: list[str] = []
         if loaded is not None or self._stale:
             declared = self._declared(catalogue)
@@ -261,16 +251,16 @@ class Gather:
         put_picks(self._db, update, registries, self._settings.newsroom.data_path)
         update.settle(sorted(set(declared)))
         self.found.blamed = update.collisions.blamed
-        sources.set_faulty(self._db, self.found.dangling)
+        sources.set_faulty(self._db, self.found.dangling | watched)
         links = Links(self._db, self._settings, guesses, self._problems)
-        if self._first or self._stale:
+        if self.is_first or self._stale:
             links.check_all()
         else:
             links.check(self._changed, update.moved, update.lost)
 
     def _declared(self, catalogue: Catalogue) -> list[str]:
         """Lists whose pages may be others by the registries than they were by those before."""
-        if self._first or self._stale:
+        if self.is_first or self._stale:
             return catalogue.declared
         return catalogue.differing(Catalogue(self._arranging, registry.kept(self._db)))
 
@@ -339,13 +329,20 @@ class Gather:
         sources.forget(self._db, self._differences.removed)
         sources.settle_folders(self._db, self._seen)
 
-    def _check_mentions(self, update: Update, references: References) -> None:
-        """Whoever mentions a file that is gone is told, now that all that goes has gone."""
+    def _check_mentions(self, update: Update, references: References, read: str) -> set[str]:
+        """Whoever mentions a file that is gone is told, now that all that goes has gone.
+
+        ``read`` is the folder of the registries, if they were read. Returns who waits and did
+        mention one: its file may become again what it was.
+        """
+        waiting = set()
         gone = self._differences.removed
         found = {mention for path in gone for mention in mentions.of_target(self._db, path)}
         found.update(each for path in self._faulty for each in mentions.of_source(self._db, path))
         for source, of_source in groupby(sorted(found), key=attrgetter("source")):
-            if source in self._changed or source in self._suspects:
+            if source in self._held.waiting:
+                waiting.add(source)
+            if source in self._changed or source in waiting or (read and source.startswith(read)):
                 continue  # it was checked already, or is checked when it is taken
             before = len(self._problems)
             references.check(source, [mention.reference for mention in of_source])
@@ -354,16 +351,17 @@ class Gather:
             row = articles.find(self._db, source)
             if row is not None and row.entry.image and row.article:
                 update.again(source)  # its photo has gone, or is back
+        return waiting
 
     # --------------------------------------------------------------------------- registries
 
     def _put_registries(self, update: Update, registries: Registries) -> list[str]:
         """Keep the registries; returns the lists of those whom their change concerns."""
         update.lists.touches.cause = self._settings.newsroom.data_path
-        lists = None if self._first else concerned(registry.kept(self._db), registries)
+        lists = None if self.is_first else concerned(registry.kept(self._db), registries)
         registry.keep(self._db, registries)
         registry.record(self._db, registries, update.lists.touches)
-        if self._first or self._stale:
+        if self.is_first or self._stale:
             return []
         # Names may mean something else now: arrange those who use them again, reading none.
         everybody = articles.paths(self._db) if lists is None else articles.unlisted(self._db)

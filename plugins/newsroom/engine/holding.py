@@ -16,6 +16,7 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live
+from newsroom.engine.ingest import Taken
 from newsroom.engine.scan import ARTICLE, PAGE, STATIC, Differences
 from newsroom.model import Entry
 from newsroom.settings import Settings
@@ -88,6 +89,15 @@ class Findings(msgspec.Struct):
     dangling: set[str] = set()
     glances: dict[str, Glance] = {}
     pictures: dict[bytes, str] = {}
+
+    def look_at(self, taken: Taken, settings: Settings, now: int) -> None:
+        """Note what deciding asks about a file that differs."""
+        if taken.unchanged:
+            return
+        if taken.packed is not None:
+            self.glances[taken.seen.path] = glance(taken.packed, settings, now)
+        elif taken.static is not None:
+            self.pictures[taken.seen.digest] = taken.static.name or taken.seen.path
 
 
 def add(found: Findings, before: Findings) -> None:
