@@ -48,7 +48,7 @@ LAYERS = {
 LIBRARIES = {
     "bs4": "read/markup/soup.py",
     "feedgen": "publish/feeds.py",
-    "imagesize": "engine/ingest.py",
+    "imagesize": "engine/static_files.py",
     "jinja2": "engine/render.py engine/templates.py",
     "livereload": "",  # a file of it, by its name: the script that loads a page again
     "lxml": "publish/feeds.py",

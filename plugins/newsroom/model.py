@@ -238,6 +238,13 @@ class Copy(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+class Refusal(msgspec.Struct, frozen=True, array_like=True):
+    """Why a file is not published (`newsroom.read.uploads.explain`), and the figures of it."""
+
+    reason: str
+    values: tuple[str, ...] = ()
+
+
 class StaticFile(msgspec.Struct, frozen=True, array_like=True):
     """A static file: its digest, size in bytes, and pixels of a picture (0 × 0 when unknown).
 

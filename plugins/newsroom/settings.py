@@ -82,6 +82,14 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in the front page's list of the latest."""
     home_block: int = 5
     """Stories in each section's block on the front page."""
+    static_always: tuple[str, ...] = ()
+    """Files that are published though nothing refers to them: ``images/huy-hieu/*``."""
+    largest_file: int = 500
+    """MiB that a sound, a video or a document may have."""
+    largest_picture: int = 30
+    """MiB that a picture may have."""
+    largest_pixels: int = 60
+    """Millions of pixels that a picture may have."""
     hsts: int = 31_536_000
     """For how many seconds browsers insist on https (`newsroom server-config`); 0: not at all."""
     on_error: Literal["stop", "hold"] = "stop"

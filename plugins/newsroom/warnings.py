@@ -59,6 +59,8 @@ WARNINGS: dict[str, Kind] = {
     # Files and registries
     "control-character": Kind("an invisible control character, which is left out"),
     "damaged-text": Kind("text that was read in another encoding, or set in an old font"),
+    "file-not-published": Kind("a file of a kind that is not published, or too large"),
+    "file-without-use": Kind("a file that nothing refers to, which is not published", is_on=False),
     "lost-letter": Kind("a letter that was lost in a conversion"),
     "name-of-copy": Kind("a name as programs give it to copies and to what two wrote at once"),
     "no-body": Kind("a published article without a text"),

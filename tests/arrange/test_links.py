@@ -248,7 +248,7 @@ def test_a_picture_and_the_registry_that_named_it_change_together(portal: Portal
 
 def test_every_reference_is_kept_with_its_line_and_its_use(portal: Portal) -> None:
     portal.write("images/a.svg", "<svg/>")
-    portal.write("images/x.pdf", "%PDF")
+    portal.write("images/x.pdf", "%PDF-1.7")
     portal.write("data/authors.yaml", "- name: Minh Khôi\n  photo: images/a.svg\n")
     portal.write("data/series.yaml", "- slug: x\n  name: X\n  image: images/a.svg\n")
     portal.write("data/slots.yaml", f"nen-xem:\n  - {FOLDER}/b.md\n")

@@ -142,7 +142,7 @@ COLLISIONS = {
         "url: /x.htm/z.html",
     ),
     "page": ("pages/p.md", None, f"{FOLDER}/b.md", "url: /p.html"),
-    "static file": ("images/a.html", "", f"{FOLDER}/b.md", "url: /images/a.html"),
+    "static file": ("images/a.svg", "", f"{FOLDER}/b.md", "url: /images/a.svg"),
 }
 
 
@@ -153,7 +153,7 @@ def test_two_sources_of_one_address_are_both_named(portal: Portal, case: str, ap
     if field is None:
         portal.write(first, "---\ntitle: Trang\n---\nBài.\n")
     else:
-        portal.write(first, article(field) if first.endswith(".md") else "<p>")
+        portal.write(first, article(field) if first.endswith(".md") else "<svg/>")
     if apart:
         portal.build()
     portal.write(second, article(other))

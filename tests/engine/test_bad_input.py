@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from newsroom.bridge.console import tell_problems
-from newsroom.engine import ingest, session
+from newsroom.engine import blobs, ingest, session
 from newsroom.errors import ContentError, Problems
 from tests.engine.telling import problems_of, title_of, told_with_a_takedown
 from tests.engine.watching import watched
@@ -150,7 +150,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
                 path.write_bytes(path.read_bytes().replace(b"Trong", b"Xong!"))
             return os.fstat(handle)
 
-    monkeypatch.setattr(ingest, "os", Meddling())
+    monkeypatch.setattr(blobs, "os", Meddling())
     portal.build()
     portal.build()
     assert title_of(portal) == "Xong! lúc đọc"

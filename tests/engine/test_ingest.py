@@ -43,16 +43,13 @@ def test_an_article_is_read_once_for_the_same_bytes(portal: Portal) -> None:
         ("a.png", PNG, (60, 40)),
         ("a.PNG", PNG, (60, 40)),
         ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>', (60, 40)),
-        ("a.png", b"not a picture", (0, 0)),
-        ("a.png", b"", (0, 0)),
         ("a.png", PNG[:20], (0, 0)),
-        ("a.svg", b"<svg", (0, 0)),
         ("a.svg", b'<svg width="100%" height="1e999"/>', (0, 0)),
         ("a.jpg", b"\xff\xd8\xff\xe0\x00", (0, 0)),
         ("a.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 ", (0, 0)),
         ("a.gif", b"GIF89a", (0, 0)),
         ("a.avif", b"\x00\x00\x00\x1cftypavif", (0, 0)),
-        ("a.pdf", PNG, (0, 0)),
+        ("a.pdf", b"%PDF-1.7", (0, 0)),
     ],
 )
 def test_pixels_of_pictures_and_of_what_is_none(

@@ -140,6 +140,7 @@ def test_a_thousand_changes_are_a_look_at_everything(site: Followed) -> None:
 def test_a_link_to_an_edited_file_follows_it(site: Followed) -> None:
     (site.content / "images/b.svg").symlink_to("../cong-doan/x.svg")
     picture = site.write("cong-doan/x.svg", "<svg/>")
+    site.article("cong-doan/2025/04/b00.md", image="images/b.svg")
     site.build()
     picture.write_text("<svg><rect/></svg>")
     site.build()

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from newsroom.arrange.guesses import Guesses
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.model import Reference
+from newsroom.model import Reference, Refusal
 from newsroom.read.report import shown
+from newsroom.read.uploads import explain
+from newsroom.store.mentions import file_at
 
 _IN_BODIES = frozenset({"link", "picture", "media", "poster"})
 
@@ -17,11 +19,19 @@ _IN_BODIES = frozenset({"link", "picture", "media", "poster"})
 class References:
     """Checks what sources refer to, but for addresses (`newsroom.arrange.links`).
 
-    ``sort`` gives the sort of a source file ("" when there is none).
+    ``sort`` gives the sort of a source file ("" when there is none), ``refusal`` why a file is not
+    published though it is in a folder for files.
     """
 
-    def __init__(self, sort: Callable[[str], str], guesses: Guesses, problems: Problems) -> None:
+    def __init__(
+        self,
+        sort: Callable[[str], str],
+        refusal: Callable[[str], Refusal | None],
+        guesses: Guesses,
+        problems: Problems,
+    ) -> None:
         self._sort = sort
+        self._refusal = refusal
         self._guesses = guesses
         self._problems = problems
 
@@ -32,6 +42,8 @@ class References:
                 self._article(source, reference)
             elif reference.kind == "static":
                 self._static(source, reference)
+            elif (refusal := self._refusal(file_at(reference.target))) is not None:
+                self._refused(source, reference, refusal)
 
     def _article(self, source: str, reference: Reference) -> None:
         if self._sort(reference.target) not in ("article", "page"):
@@ -41,6 +53,8 @@ class References:
     def _static(self, source: str, reference: Reference) -> None:
         sort = self._sort(reference.target)
         if sort == "static":
+            if (refusal := self._refusal(reference.target)) is not None:
+                self._refused(source, reference, refusal)
             return
         message = _('the file "{target}" does not exist{guess}')
         if sort:
@@ -49,6 +63,13 @@ class References:
             )
         guess = self._guesses.file(reference.target, ("static",))
         self._tell(source, reference, message, guess)
+
+    def _refused(self, source: str, reference: Reference, refusal: Refusal) -> None:
+        message = _('the file "{target}" is not published: {reason}.')
+        message = message.replace(
+            "{reason}", explain(refusal).replace("{", "{{").replace("}", "}}")
+        )
+        self._tell(source, reference, message, "")
 
     def _tell(self, source: str, reference: Reference, message: str, guess: str) -> None:
         field = "" if reference.use in _IN_BODIES else f"{reference.use}: "

@@ -106,6 +106,10 @@ class Collisions:
                 self._keys[entry.path] = made.card.key
         self._future[entry.path] = places
 
+    def hold(self, path: str) -> None:
+        """A file is not published now, and will be when something refers to it."""
+        self._future[path] = [(folded(path), path)]
+
     def come(self, path: str, key: int) -> None:
         """Readers may see the article at ``path``; ``key`` is its place in dated lists."""
         self._keys[path] = key

@@ -23,6 +23,7 @@ from newsroom.read.report import shown
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles, mentions, pages
 from newsroom.store.mentions import Mention
+from newsroom.store.records import STATIC, get
 from newsroom.text.suggest import nearest
 
 _GUESSED = 100  # so many faults get a guess: it takes a search
@@ -78,6 +79,8 @@ class Links:
         for mention in found:
             target = mention.reference.target
             save_as = target[1:].partition("?")[0]
+            if get(self._db, STATIC, save_as) is not None:
+                continue  # it is published with the article that links to it
             if save_as in self._waiting or aliases.owners(self._db, target):
                 continue
             message = _('"{address}" leads to no page of this site{guess}')

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from newsroom.model import Entry, Reference, Registries
 from newsroom.read.home import Home
 from newsroom.read.places import canonical
+from newsroom.store.mentions import file_at
 
 
 def of_entry(entry: Entry, home: Home) -> list[Reference]:
@@ -41,6 +42,18 @@ def of_registries(
             line = lines.get(f"slots/{slot}[{number}]", 0)
             found["slots"].append(Reference("article", path, line, "slot"))
     return found
+
+
+def pictures(registries: Registries, home: Home) -> list[tuple[str, str]]:
+    """The pictures that authors and dossiers have, each with the list whose page shows it."""
+    found = [(author.photo, f"author/{author.slug}") for author in registries.authors]
+    found += [(series.image, f"series/{series.slug}") for series in registries.series]
+    return [(path, name) for src, name in found if (path := file_of(src, home))]
+
+
+def file_of(src: str, home: Home) -> str:
+    """The path of a picture under the content folder; "" if it is elsewhere."""
+    return next((file_at(found.target) for found in _picture(src, 0, "", home)), "")
 
 
 def _hand_picked(entry: Entry, field: str, paths: tuple[str, ...]) -> Iterator[Reference]:

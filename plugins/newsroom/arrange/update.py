@@ -30,7 +30,7 @@ from newsroom.read.places import home_of
 from newsroom.read.resolve import Index, resolve, resolve_districts
 from newsroom.related.signature import Signature
 from newsroom.settings import Settings
-from newsroom.store import articles
+from newsroom.store import articles, mentions
 from newsroom.store.articles import Packed
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, settle
@@ -105,6 +105,8 @@ class Update:
         """Files of pages that came or went (not the first ones of all)."""
         self.lost: dict[str, set[str]] = {}
         """By path, the headings that sources no longer have."""
+        self.referred: set[str] = set()
+        """Files to which what has a page begins or ceases to refer (not in a new store)."""
         self._old = OldAddresses(connection, self.lists.touches, problems)
 
     # ---------------------------------------------------------------------------- sources
@@ -125,9 +127,19 @@ class Update:
         if old is not None and body_changed:
             self.lost[entry.path] = places_lost(before, packed.html)
         row = self._made(number, sort, entry)
-        self._articles.put(row, packed, of_entry(entry, self.home), first=old is None)
+        found = of_entry(entry, self.home)
+        if not self._articles.first:
+            now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
+            self._refer(old, row, now)
+        self._articles.put(row, packed, found, first=old is None)
         self._arrange(row, old, signature, body_changed=body_changed)
         return entry
+
+    def _refer(self, old: articles.Row | None, new: articles.Row | None, now: set[str]) -> None:
+        """Note the files that a source refers to no longer, or not yet; it has its old mentions."""
+        seen = old is not None and old.article is not None
+        before = mentions.files(self._db, old.path) if old and seen else set()
+        self.referred |= before ^ (now if new is not None and new.article is not None else set())
 
     def flush(self) -> None:
         """All sources were put: write what is waiting."""
@@ -143,6 +155,8 @@ class Update:
         if old is None:
             return None
         row = self._made(old.id, old.sort, old.entry)
+        if (row.article is None) != (old.article is None):
+            self.referred |= mentions.files(self._db, path)
         if (row.article, row.live) != (old.article, old.live):
             articles.put_article(self._db, row.id, row.article, live=row.live)
         elif if_other:
@@ -155,6 +169,7 @@ class Update:
         self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
+            self._refer(row, None, set())
             self._relist(row.id, row.article, None, CARD)
             self._relating.remove(row.id)
             articles.remove(self._db, path)

@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from newsroom.arrange.statics import unused
+from newsroom.engine import registry
 from newsroom.engine.pipeline import DAMAGE, Rehearsal, rehearse
 from newsroom.engine.session import Session
-from newsroom.errors import ERROR, Problem, SettingsError
+from newsroom.errors import ERROR, WARNING, Problem, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store.database import lock
@@ -55,10 +57,25 @@ def check(sites: Sequence[Settings], now: int, files: Iterable[Path] = ()) -> Ch
         return Checked((), 0, by_store=True)
     with rehearsed(sites if names else (), sites[0], now, names) as (rehearsal, by_store):
         found = [*rehearsal.problems.errors, *rehearsal.problems.warnings]
+        useless = list(_useless(rehearsal, sites[0], names))
         changed = rehearsal.changed - names
     wanted = [p for p in found if not names or _is_wanted(p, names, changed)]
     elsewhere = sum(p.severity == ERROR for p in found) - sum(p.severity == ERROR for p in wanted)
-    return Checked(told(wanted, sites[0].newsroom.warnings), elsewhere, by_store)
+    switches = {"file-without-use": True, **sites[0].newsroom.warnings}  # off in builds alone
+    return Checked(told([*wanted, *useless], switches), elsewhere, by_store)
+
+
+def _useless(rehearsal: Rehearsal, site: Settings, names: Collection[str]) -> Iterator[Problem]:
+    """Files that nothing refers to, when all sources could be judged."""
+    if rehearsal.problems.errors or not registry.is_kept(rehearsal.connection):
+        return
+    for path in unused(rehearsal.connection, site, registry.kept(rehearsal.connection)):
+        if not names or path in names:
+            message = _(
+                "Nothing refers to this file, so it is not published; delete it, or name it in "
+                "NEWSROOM_STATIC_ALWAYS."
+            )
+            yield Problem(path, 0, message, WARNING, code="file-without-use")
 
 
 def _is_wanted(problem: Problem, names: Collection[str], changed: Collection[str]) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from newsroom.arrange.anew import forget
 from newsroom.arrange.check import References
@@ -19,8 +18,10 @@ from newsroom.arrange.links import Links
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.relating import check_weights
+from newsroom.arrange.statics import Statics, refusal_of
 from newsroom.arrange.update import Claims, Update
 from newsroom.engine import registry
+from newsroom.engine.assets import put_asset, want_assets
 from newsroom.engine.checkout import unchanged
 from newsroom.engine.facts import Facts, differ, grown, watched
 from newsroom.engine.holding import NOTHING, Findings, Held
@@ -37,19 +38,19 @@ from newsroom.engine.scan import (
     THEME_PREFIX,
     Differences,
     Found,
+    files_first,
 )
 from newsroom.engine.stamps import Stamps
 from newsroom.engine.tree import Tree
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problems
-from newsroom.model import Registries, StaticFile
+from newsroom.model import Registries
 from newsroom.pages.catalogue import Catalogue
-from newsroom.pages.files import copy_of
 from newsroom.read.resolve import Index
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
 from newsroom.store.database import get_meta, set_meta
-from newsroom.store.records import keys, put_record, rename_file
+from newsroom.store.records import rename_file
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -98,16 +99,14 @@ class Gather:
         self._changed: set[str] = set()
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
         self._unkept: list[sources.Seen] = []
-        self.arranged = False
-        """Whether files could be judged: not by broken registries."""
+        self.arranged = False  # files can't be judged by broken registries
         self.suspects = len(differences.suspects)
         self.removed = len(differences.removed)
         self.read = 0
         self.found = Findings()
         self.taken_down: list[str] = []
         """The sources that readers could see, and can see no more."""
-        self.published: list[str] = []
-        """The sources that the clock brought."""
+        self.published: list[str] = []  # by the clock
 
     @property
     def saved(self) -> frozenset[str]:
@@ -171,7 +170,7 @@ class Gather:
 
     def _taken(self) -> Iterator[Taken]:
         """What the files that differ hold."""
-        suspects = self._differences.suspects
+        suspects = files_first(self._differences.suspects)
         self._known = {} if self.is_first else sources.find(self._db, suspects)
         answered = unchanged(self._settings.content, suspects, self._known)
         yield from (Taken(seen, unchanged=True) for seen in answered.values())
@@ -231,8 +230,8 @@ class Gather:
             update.collisions.lines = loaded.lines
         tree = self._tree
         guesses = Guesses(tree.sort, tree)
-        references = References(tree.sort, guesses, self._problems)
-        update.gone = lost_pictures(self._db, tree, self._differences.removed, self._faulty)
+        references = References(tree.sort, partial(refusal_of, self._db), guesses, self._problems)
+        self._statics = Statics(self._db, self._arranging, update)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
         self._forget(update)
@@ -249,6 +248,7 @@ class Gather:
             self._arrange_anew(update, references)
         self._follow_clock(update)
         put_picks(self._db, update, registries, self._settings.newsroom.data_path)
+        self._statics.want(registries, catalogue.of_list)
         update.settle(sorted(set(declared)))
         self.found.blamed = update.collisions.blamed
         sources.set_faulty(self._db, self.found.dangling | watched)
@@ -279,6 +279,8 @@ class Gather:
             step(1)
         sources.put(self._db, self._unkept)
         update.flush()
+        lost = lost_pictures(self._db, self._tree, self._differences.removed, self._faulty)
+        update.gone = lost | self._statics.refused
         if self._readings is not None:
             self._keep("used/read", self._readings.used)
 
@@ -300,14 +302,10 @@ class Gather:
             self._changed.add(path)
             entry = update.put(sort, taken.packed, taken.signature)
             references.check(path, of_entry(entry, update.home))
-        elif taken.static is not None and sort in (STATIC, THEME):
-            self._put_static(update, path, sort, taken.static)
-
-    def _put_static(self, update: Update, path: str, sort: str, file: StaticFile) -> None:
-        value = msgspec.msgpack.encode(file)
-        update.lists.touches.cause = path
-        put_record(self._db, sort, file.path, value, update.lists.touches)
-        update.want(path, [copy_of(sort, file.path)])
+        elif sort == STATIC:
+            self._statics.put(path, taken.static, taken.refused)
+        elif taken.static is not None and sort == THEME:
+            put_asset(self._db, update, taken.static.path, taken.static)
 
     def _drop(self, update: Update, path: str, sort: str) -> None:
         """A file is no longer there, or no longer of this sort."""
@@ -317,9 +315,10 @@ class Gather:
                 self.taken_down.append(path)
         elif sort in (STATIC, THEME):
             self.taken_down.append(path)
-            name = path.removeprefix(THEME_PREFIX)
-            put_record(self._db, sort, name, None, update.lists.touches)
-            update.want(path, [])
+        if sort == STATIC:
+            self._statics.put(path)
+        elif sort == THEME:
+            put_asset(self._db, update, path.removeprefix(THEME_PREFIX), None)
 
     def _forget(self, update: Update) -> None:
         for path, sort in self._differences.removed.items():
@@ -330,14 +329,14 @@ class Gather:
         sources.settle_folders(self._db, self._seen)
 
     def _check_mentions(self, update: Update, references: References, read: str) -> set[str]:
-        """Whoever mentions a file that is gone is told, now that all that goes has gone.
+        """Whoever mentions what is gone, or refused, is told, now that all that goes has gone.
 
         ``read`` is the folder of the registries, if they were read. Returns who waits and did
         mention one: its file may become again what it was.
         """
         waiting = set()
-        gone = self._differences.removed
-        found = {mention for path in gone for mention in mentions.of_target(self._db, path)}
+        gone = {*self._differences.removed, *self._statics.targets_refused()}
+        found = {each for path in gone for each in mentions.of_target(self._db, path)}
         found.update(each for path in self._faulty for each in mentions.of_source(self._db, path))
         for source, of_source in groupby(sorted(found), key=attrgetter("source")):
             if source in self._held.waiting:
@@ -358,7 +357,9 @@ class Gather:
     def _put_registries(self, update: Update, registries: Registries) -> list[str]:
         """Keep the registries; returns the lists of those whom their change concerns."""
         update.lists.touches.cause = self._settings.newsroom.data_path
-        lists = None if self.is_first else concerned(registry.kept(self._db), registries)
+        former = None if self.is_first else registry.kept(self._db)
+        lists = concerned(former, registries) if former else None
+        self._statics.concern_pictures(former or registries, registries)
         registry.keep(self._db, registries)
         registry.record(self._db, registries, update.lists.touches)
         if self.is_first or self._stale:
@@ -386,9 +387,8 @@ class Gather:
                     found = of_entry(entry, update.home)
                     mentions.replace(self._db, path, found)
                     references.check(path, found)
-        for sort, prefix in ((STATIC, ""), (THEME, THEME_PREFIX)):
-            for name in keys(self._db, sort):
-                update.want(prefix + name, [copy_of(sort, name)])
+        want_assets(self._db, update)
+        self._statics.concern_all()
 
     def _follow_clock(self, update: Update) -> None:
         for path in articles.due(self._db, self._now):

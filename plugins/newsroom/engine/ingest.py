@@ -3,23 +3,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
-import imagesize
 import msgspec
 
 from newsroom.arrange.relating import UNSIGNED, load_weights, sign
 from newsroom.engine.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.facts import Facts, watched
-from newsroom.engine.scan import ARTICLE, PAGE, THEME_PREFIX, Found
+from newsroom.engine.scan import ARTICLE, PAGE, STATIC, THEME, THEME_PREFIX, Found
+from newsroom.engine.static_files import look_into
 from newsroom.engine.strays import strays
 from newsroom.engine.workers import Workers
-from newsroom.errors import Problem, Problems
+from newsroom.errors import WARNING, Problem, Problems
 from newsroom.messages import _
-from newsroom.model import Entry, StaticFile
+from newsroom.model import Entry, Refusal, StaticFile
 from newsroom.read.markup.labels import labels
+from newsroom.read.uploads import explain, is_litter
 from newsroom.related.signature import Signature
 from newsroom.related.weights import FILE
 from newsroom.settings import Settings
@@ -30,7 +32,6 @@ _BATCH = 40
 # Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
 # letters are: a larger file was put here by mistake, and is not worth its weight in memory.
 _LARGEST = 16 << 20
-_PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".avif")
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -59,6 +60,8 @@ class Taken(msgspec.Struct, frozen=True):
     packed: Packed | None = None
     signature: Signature = UNSIGNED
     static: StaticFile | None = None
+    refused: Refusal | None = None
+    """Why a static file is not published."""
     problems: tuple[Problem, ...] = ()
     used: tuple[str, ...] = ()
     """The facts that reading asked for (`newsroom.engine.facts`), where they were not told yet."""
@@ -74,7 +77,8 @@ class Ingest:
         self._settings = settings
         self._used = {_OUTSIDE}
         self._told: set[str] = set()
-        self._reader = EntryReader(watched(settings, "settings", self._used, once=True))
+        self._watched = watched(settings, "settings", self._used, once=True)
+        self._reader = EntryReader(self._watched)
         self._weights = load_weights(settings, Problems())
 
     def batch(self, tasks: list[Task]) -> list[Taken]:
@@ -97,6 +101,9 @@ class Ingest:
         """Read one file. A file that can't be read is a problem, not an exception."""
         path = self._locate(task)
         try:
+            if task.sort in (STATIC, THEME):
+                with path.open("rb") as file:
+                    return self._look(task, file)
             stat, data = read_file(path, _LARGEST if task.sort in (ARTICLE, PAGE) else None)
         except FileTooLargeError as error:
             message = _("The file has {size} MiB; an article has {limit} at most.")
@@ -120,11 +127,23 @@ class Ingest:
             if task.sort == PAGE:
                 return Taken(seen, entry=entry, problems=problems)
             return Taken(seen, entry=entry, signature=sign(entry, self._weights), problems=problems)
-        width, height = _pixels(task.path, data)
+        return Taken(seen)
+
+    def _look(self, task: Task, file: BinaryIO) -> Taken:
+        """Look into a file that is published as it is, without holding it."""
+        stat = os.fstat(file.fileno())  # first, as in `read_file`
+        # What the settings name one by one is meant, whatever it is; so is what the theme has.
+        judged = task.sort == STATIC and task.path not in self._watched.static_paths
+        look = look_into(file, task.path, task.known, self._watched, judged=judged)
+        state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
+        seen = Seen(task.path, task.sort, stat.st_size, state, look.digest)
+        if look.digest == task.known:
+            return Taken(seen, unchanged=True)
+        if look.refusal is not None:
+            return Taken(seen, refused=look.refusal, problems=_refused(task.path, look.refusal))
         name = task.path.removeprefix(THEME_PREFIX)
-        return Taken(
-            seen, static=StaticFile(name, seen.digest, seen.size, width, height, task.name)
-        )
+        size = (look.width, look.height)
+        return Taken(seen, static=StaticFile(name, look.digest, seen.size, *size, task.name))
 
     def _locate(self, task: Task) -> Path:
         if not task.path.startswith(THEME_PREFIX):
@@ -160,14 +179,12 @@ def _packed(taken: Taken) -> Taken:
     return msgspec.structs.replace(taken, entry=None, packed=pack(taken.entry))
 
 
-def _pixels(path: str, data: bytes) -> tuple[int, int]:
-    if not path.lower().endswith(_PICTURES):
-        return 0, 0
-    try:
-        width, height = imagesize.get(BytesIO(data))
-    except (ValueError, OSError):
-        return 0, 0
-    return max(0, round(width)), max(0, round(height))
+def _refused(path: str, refusal: Refusal) -> tuple[Problem, ...]:
+    """The warning about a file that is not published; of litter nobody need hear."""
+    if is_litter(path):
+        return ()
+    message = _("The file is not published: {reason}.").format(reason=explain(refusal))
+    return (Problem(path, 0, message, WARNING, code="file-not-published"),)
 
 
 def read_files(

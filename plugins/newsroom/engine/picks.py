@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
+from newsroom.arrange.statics import refusal_of
 from newsroom.arrange.update import Update
 from newsroom.engine.scan import STATIC
 from newsroom.engine.tree import Tree
@@ -42,6 +43,7 @@ def lost_pictures(
     for path in faulty:
         row = articles.find(connection, path)
         image = row.entry.image if row is not None else None
-        if image and tree.sort(image.src) != STATIC:
+        refused = image and refusal_of(connection, image.src)
+        if image and (refused or tree.sort(image.src) != STATIC):
             lost.add(image.src)
     return frozenset(lost)

@@ -107,6 +107,11 @@ def compare(scanned: Scanned, known: Mapping[str, bytes]) -> Differences:
     return Differences(dict(sorted(suspects.items())), dict(sorted(removed.items())))
 
 
+def files_first(suspects: Mapping[str, Found]) -> dict[str, Found]:
+    """The suspects with static files first: whoever refers to one then knows what became of it."""
+    return dict(sorted(suspects.items(), key=lambda item: item[1].sort != STATIC))
+
+
 def data_folder(settings: Settings) -> str:
     """The registries' folder, with its slash."""
     return settings.newsroom.data_path.strip("/") + "/"
@@ -258,10 +263,21 @@ class _Walker:
         elif target.is_dir() or _is_circle(entry):
             # A linked folder would show its articles twice, or for ever.
             message = _("A symbolic link to a folder is not followed; copy the files instead.")
+        elif self._is_another(entry.name, prefix, target):
+            message = _("The symbolic link leads to a file of another sort; copy the file instead.")
         else:
             return False
         self._tell(entry, prefix, message)
         return True
+
+    def _is_another(self, name: str, prefix: str, target: Path) -> bool:
+        """Whether a link shows as one thing what is another: a draft as a picture, a registry."""
+        path = target.relative_to(self._settings.content).as_posix()
+        if any(part.startswith(".") for part in path.split("/")):
+            return True
+        if prefix.startswith(self._data) != path.startswith(self._data):
+            return True
+        return Path(name).suffix.lower() != target.suffix.lower()
 
     def _tell(self, entry: _Entry, prefix: str, message: str) -> None:
         name = entry.name.encode("utf-8", "replace").decode()

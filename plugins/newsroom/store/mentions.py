@@ -76,6 +76,30 @@ def to_places(connection: sqlite3.Connection, source: str | None = None) -> list
     return sorted(_select(connection, where, source))
 
 
+def is_visible(connection: sqlite3.Connection, path: str) -> bool:
+    """Whether a source that has a page refers to a file, by its path or its address.
+
+    Few targets have more than some mentions, so whoever has a page is looked for among these.
+    """
+    places = ((path, path), (f"/{path}", f"/{path}"), (f"/{path}?", f"/{path}@"))
+    query = (
+        "SELECT 1 FROM mentions m CROSS JOIN articles a ON a.path = m.source"
+        " WHERE m.target >= ? AND m.target <= ? AND a.card IS NOT NULL LIMIT 1"
+    )
+    return any(connection.execute(query, place).fetchone() for place in places)
+
+
+def files(connection: sqlite3.Connection, source: str) -> set[str]:
+    """The files that a source refers to; among them addresses of what is no file."""
+    query = "SELECT DISTINCT target FROM mentions WHERE source = ? AND kind != 'article'"
+    return {file_at(target) for (target,) in connection.execute(query, (source,))}
+
+
+def file_at(target: str) -> str:
+    """The path of the file that a reference means by its path or its address."""
+    return target[1:].partition("?")[0] if target.startswith("/") else target
+
+
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[Mention]:
     query = f"SELECT source, kind, target, line, use, fragment FROM mentions WHERE {where}"
     return [Mention(row[0], Reference(*row[1:])) for row in connection.execute(query, values)]

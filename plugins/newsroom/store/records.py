@@ -11,6 +11,9 @@ import msgspec
 from newsroom.model import StaticFile
 from newsroom.store.reads import CARD, COUNT, Touches
 
+STATIC, REFUSED = "static", "refused"
+"""Lists of records: the files that may be published, and why others are not."""
+
 
 def replace_records(
     connection: sqlite3.Connection, name: str, records: Mapping[str, bytes], touches: Touches
@@ -47,6 +50,13 @@ def put_record(
         connection.execute("DELETE FROM records WHERE list = ? AND key = ?", (name, key))
     else:
         connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, 0, ?)", (name, key, value))
+
+
+def get(connection: sqlite3.Connection, name: str, key: str) -> bytes | None:
+    """The record ``key`` of the list ``name``."""
+    query = "SELECT value FROM records WHERE list = ? AND key = ?"
+    row = connection.execute(query, (name, key)).fetchone()
+    return row[0] if row else None
 
 
 Placed = tuple[int, bytes]

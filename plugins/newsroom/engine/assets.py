@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The theme's own files, which are published whoever refers to them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+
+from newsroom.arrange.update import Update
+from newsroom.engine.scan import THEME, THEME_PREFIX
+from newsroom.model import StaticFile
+from newsroom.pages.files import copy_of
+from newsroom.store.records import keys, put_record
+
+
+def put_asset(
+    connection: sqlite3.Connection, update: Update, name: str, file: StaticFile | None
+) -> None:
+    """A file of the theme is new or was read again; None: it is gone."""
+    update.lists.touches.cause = THEME_PREFIX + name
+    value = None if file is None else msgspec.msgpack.encode(file)
+    put_record(connection, THEME, name, value, update.lists.touches)
+    update.want(THEME_PREFIX + name, [] if file is None else [copy_of(THEME, name)])
+
+
+def want_assets(connection: sqlite3.Connection, update: Update) -> None:
+    """All files of the theme are published."""
+    for name in keys(connection, THEME):
+        update.want(THEME_PREFIX + name, [copy_of(THEME, name)])

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Looking into files that are published as they are, in pieces, whatever their size."""
+
+from __future__ import annotations
+
+import os
+from typing import BinaryIO
+
+import imagesize
+import msgspec
+
+from newsroom.engine.blobs import blob_digest
+from newsroom.model import Refusal
+from newsroom.read.drawings import Drawing
+from newsroom.read.uploads import (
+    HEAD,
+    TAIL,
+    Sample,
+    by_content,
+    by_pixels,
+    by_size,
+    ending,
+    is_picture,
+)
+from newsroom.settings import Settings
+
+_CHUNK = 1 << 20
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What a file is: git's digest of it, a picture's pixels, and why it is not published."""
+
+    digest: bytes
+    width: int = 0
+    height: int = 0
+    refusal: Refusal | None = None
+
+
+def look_into(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judged: bool) -> Look:
+    """Look into a file that is open at its beginning.
+
+    If its digest is ``known`` nothing more is asked. ``judged``: whether only known kinds of
+    files are published; what the theme or the settings name is not judged.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    size = os.fstat(file.fileno()).st_size
+    refusal = by_size(path, size, settings) if judged else None
+    drawing = Drawing() if judged and refusal is None and ending(path) == "svg" else None
+    sample, digest = _pass(file, size, drawing)
+    if digest == known or refusal is not None:
+        return Look(digest, refusal=refusal)
+    if judged:
+        refusal = by_content(path, sample)
+    if drawing is not None:
+        refusal = drawing.refusal
+    if refusal is not None or not is_picture(path):
+        return Look(digest, refusal=refusal)
+    width, height = _pixels(file)
+    return Look(digest, width, height, by_pixels(width, height, settings) if judged else None)
+
+
+def _pass(file: BinaryIO, size: int, drawing: Drawing | None) -> tuple[Sample, bytes]:
+    """One pass over a file: its sample, and git's id of its bytes ("blob <size>\\0" and these)."""
+    digest = blob_digest(size)
+    head = tail = b""
+    left = size
+    # No more than was there when its size was asked for: it may be growing.
+    while left and (chunk := file.read(min(_CHUNK, left))):
+        left -= len(chunk)
+        digest.update(chunk)
+        head = head or chunk[:HEAD]
+        tail = (tail + chunk)[-TAIL:] if len(chunk) < TAIL else chunk[-TAIL:]
+        if drawing is not None:
+            drawing.feed(chunk)
+    if drawing is not None:
+        drawing.feed(b"", last=True)
+    return Sample(head, tail), digest.digest()
+
+
+def _pixels(file: BinaryIO) -> tuple[int, int]:
+    """A picture's width and height; (0, 0) when its beginning does not tell them."""
+    file.seek(0)
+    try:
+        width, height = imagesize.get(file)
+        return max(0, round(width)), max(0, round(height))
+    except Exception:  # a damaged header makes the library raise whatever it likes
+        return 0, 0
