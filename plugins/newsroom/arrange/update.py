@@ -105,8 +105,7 @@ class Update:
         """Files of pages that came or went (not the first ones of all)."""
         self.lost: dict[str, set[str]] = {}
         """By path, the headings that sources no longer have."""
-        self.referred: set[str] = set()
-        """Files to which what has a page begins or ceases to refer (not in a new store)."""
+        self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
         self._old = OldAddresses(connection, self.lists.touches, problems)
 
     # ---------------------------------------------------------------------------- sources

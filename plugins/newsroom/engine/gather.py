@@ -228,9 +228,8 @@ class Gather:
         )
         if loaded is not None:
             update.collisions.lines = loaded.lines
-        tree = self._tree
-        guesses = Guesses(tree.sort, tree)
-        references = References(tree.sort, partial(refusal_of, self._db), guesses, self._problems)
+        sort, guesses = self._tree.sort, Guesses(self._tree.sort, self._tree)
+        references = References(sort, partial(refusal_of, self._db), guesses, self._problems)
         self._statics = Statics(self._db, self._arranging, update)
         self._read(update, references, step)
         self._workers.prepare()  # they have nothing else to do while this process arranges
