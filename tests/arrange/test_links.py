@@ -274,7 +274,7 @@ def test_every_reference_is_kept_with_its_line_and_its_use(portal: Portal) -> No
         (a, 12, "static", "images/a.svg", "picture"),
         (a, 14, "static", "images/x.pdf", "link"),
         (a, 16, "address", "/tag/index.html", "link"),
-        (b, 6, "address", "/images/a.svg", "image"),
+        (b, 6, "static", "images/a.svg", "image"),
         ("data/authors.yaml", 2, "static", "images/a.svg", "photo"),
         ("data/series.yaml", 3, "static", "images/a.svg", "image"),
         ("data/slots.yaml", 2, "article", b, "slot"),

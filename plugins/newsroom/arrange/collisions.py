@@ -58,6 +58,7 @@ class Collisions:
         """Where the registries' records stand ("sections/x"), if they were read in this build."""
         self.blamed: set[str] = set()
         """The sources that collide with others."""
+        self.held: set[str] = set()  # files that are not published yet
 
     # ----------------------------------------------------------------------- what is claimed
 
@@ -109,6 +110,7 @@ class Collisions:
     def hold(self, path: str) -> None:
         """A file is not published now, and will be when something refers to it."""
         self._future[path] = [(folded(path), path)]
+        self.held.add(path)
 
     def come(self, path: str, key: int) -> None:
         """Readers may see the article at ``path``; ``key`` is its place in dated lists."""

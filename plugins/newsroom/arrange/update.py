@@ -304,7 +304,7 @@ class Update:
         self.collisions.check_addresses(self._wanted, clashes)
         for save_as in self.moved:
             self.lists.touches.add(ADDRESS, f"/{save_as}", COUNT)
-        self._old.check(self.moved)
+        self._old.check(self.moved | self.collisions.held)
         self._relating.settle(self.lists.touches)
         mark_readers(self._db, self.names, self.lists.touches)
 
