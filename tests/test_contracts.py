@@ -54,6 +54,7 @@ LIBRARIES = {
     "lxml": "publish/feeds.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/boxes.py read/markup/syntax/extension.py "
+    "read/markup/syntax/abbreviations.py "
     "read/markup/syntax/fences.py read/markup/syntax/html.py read/markup/syntax/inlines.py "
     "read/markup/syntax/lines.py read/markup/syntax/lists.py read/markup/syntax/quotes.py "
     "read/markup/syntax/raw.py read/markup/syntax/starts.py",

@@ -7,19 +7,15 @@ import ast
 import importlib
 import pkgutil
 import re
-import sys
 from collections.abc import Iterator
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import markdown
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-from markdown.inlinepatterns import HTML_RE
 
 import newsroom
-from newsroom.read.markup.dialect import _INLINE_HTML, Dialect
+from newsroom.read.markup.dialect import Dialect
 from tests.portal import ROOT
 from tests.test_contracts import sources, tree
 
@@ -109,43 +105,3 @@ def test_markdown_reads_with_no_faulty_pattern() -> None:
     }
     assert found == set()
     assert len(steps) > 30
-
-
-TAGS = st.lists(
-    st.sampled_from(
-        [
-            "<",
-            "</",
-            ">",
-            "/>",
-            "a",
-            "br",
-            " ",
-            "  ",
-            "=",
-            '"',
-            "'",
-            "@",
-            "x",
-            "\n",
-            "1",
-            "<!--",
-            "-->",
-            "--",
-            "<?",
-            "?>",
-            "?",
-            "<![CDATA[",
-            "]]>",
-        ]
-    )
-).map("".join)
-
-
-@pytest.mark.skipif(sys.version_info < (3, 11, 5), reason="markdown's own pattern is faulty there")
-@settings(max_examples=1000, deadline=None)
-@given(TAGS)
-@example("<a b = 'c' d/><br/><a/\"><b =c>")
-def test_inline_html_is_what_markdown_takes_for_it(text: str) -> None:
-    own, theirs = (re.compile(pattern, re.DOTALL) for pattern in (_INLINE_HTML, HTML_RE))
-    assert [m.span() for m in own.finditer(text)] == [m.span() for m in theirs.finditer(text)]

@@ -97,6 +97,8 @@ def test_what_is_due_and_faulty_is_told_once(
     preview.turn({str(portal.article(A, title=None))})
     clock(NOW + 2 * 86_400)
     capsys.readouterr()
+    assert preview.turn(set())  # what is due does not wait for what is faulty
+    assert "2026/09/sau.html" in portal.tree()
     for _ in range(3):
         assert not preview.turn(set())
     assert capsys.readouterr().err.count(f"content/{A}:") == 1

@@ -139,7 +139,7 @@ def test_a_new_store_says_why(site: Portal) -> None:
     assert site.build().reason == "new"
     closed_store(site).write_text("x" * 999)
     assert site.build().reason == "damaged"
-    site.overrides["DEFAULT_PAGINATION"] = 4
+    site.overrides["TIMEZONE"] = "Asia/Tokyo"  # what dates of articles mean
     assert site.build().reason == "stamp"
     assert site.build().reason == ""
 

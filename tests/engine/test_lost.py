@@ -163,7 +163,11 @@ def test_a_temporary_file_goes_from_a_guest_s_folder_when_the_store_is_made_anew
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("/x.y", "/x.y/z.html"), ("/x.y/z.html", "/x.y"), ("/x.y/", "/x.y")],
+    [
+        ("/x.html", "/x.html/z.html"),
+        ("/x.html/z.html", "/x.html"),
+        ("/x.html/", "/x.html"),
+    ],
 )
 def test_an_address_that_was_a_file_becomes_a_folder_and_back(
     site: Portal, before: str, after: str

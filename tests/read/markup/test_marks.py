@@ -35,6 +35,8 @@ def surrounded(pieces: list[str]) -> str:
 @example(["&#xE000;7&#xE000;"])
 @example(["&#1;"])
 @example(["&amp;#1;"])
+@example(["&#57344;&#57344;", "*[\x040\x04]: a"])
+@example(["**&#57344;** wzxhzdk 0", "*[wzxhzdk]: a", "*[0]: b"])
 def test_no_mark_can_be_forged(pieces: list[str]) -> None:
     source = surrounded(pieces)
     body = SHORT.render(source, 1, "a/b.md", Problems())

@@ -11,6 +11,7 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 
 from newsroom.read.markup.syntax import inlines
+from newsroom.read.markup.syntax.abbreviations import Abbreviations
 from newsroom.read.markup.syntax.fences import Fences
 from newsroom.read.markup.syntax.flaws import Flaws
 from newsroom.read.markup.syntax.html import Blocks, Inline
@@ -73,6 +74,8 @@ class Syntax(Extension):
         blocks.register(Quotes(parser), "quote", 20)
         blocks.register(References(parser), "reference", 15)
         blocks["abbr"].RE = _ABBREVIATION  # type: ignore[attr-defined]
+        known = md.treeprocessors["abbr"].abbrs  # type: ignore[attr-defined]
+        md.treeprocessors.register(Abbreviations(md, known), "abbr", 7)
         md.references = _FirstOnes()
         for extension in md.registeredExtensions:
             if isinstance(extension, FootnoteExtension):
