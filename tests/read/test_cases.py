@@ -54,7 +54,8 @@ def test_case(file: Path) -> None:
 
 
 def compare_problems(expected: list[str], found: list[Problem]) -> None:
-    left = list(found)
+    # Cases are of front matter: most have no text below it, which is told, too.
+    left = [problem for problem in found if problem.code != "no-body"]
     for line in expected:
         match = PROBLEM.match(line)
         assert match is not None

@@ -60,7 +60,7 @@ def test_the_body_is_rendered_where_it_stands_and_keeps_its_references() -> None
         return Body("<p>Bài.</p>", references=(Reference("static", "images/x.webp", first_line),))
 
     entry, problems = read_entry(PATH, ARTICLE.encode(), render, ReadOptions())
-    assert [str(problem) for problem in problems] == [f"{PATH}:7: Bài.\n"]
+    assert [str(problem) for problem in problems] == [f"{PATH}:7: Bài.\\n"]
     assert entry and entry.body.references == (Reference("static", "images/x.webp", 7),)
 
 

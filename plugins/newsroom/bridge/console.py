@@ -24,9 +24,10 @@ def tell_problems(problems: Iterable[Problem], content: Path, report: Report | N
 
     After the first 200 only their number is told: nobody reads 10,000 lines. Warnings end in
     their code, by which the settings switch them, and in one count of them all. ``report`` is of
-    what was done in spite of errors; the last line tells it.
+    what was done in spite of errors; its warnings are told, too, for no later build may read those
+    files again, and the last line tells what was done.
     """
-    found = list(problems)
+    found = [*problems, *(report.warnings if report is not None else ())]
     for problem in found[:_SHOWN]:
         tell(f"{content.name}/{marked(problem)}", to=sys.stderr)
     if len(found) > _SHOWN:
