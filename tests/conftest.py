@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.portal import Portal
+
+# A job in the background ignores Ctrl-C, and so would all that the tests start and then stop.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What a quick run leaves out (`invoke test --quick`): what starts processes, builds the demo, or
 # builds sites by the dozen. Folders stand for all in them.

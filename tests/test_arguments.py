@@ -56,7 +56,7 @@ def faulty(parser: Parser, *given: str, capsys: pytest.CaptureFixture[str]) -> s
         (("a", "--count"), "--count: phải có một giá trị đi kèm"),
         (("a", "b"), "không hiểu: b"),
         (("a", "--yes", "--no"), "--no: không dùng cùng với --yes được"),
-        (("a", "--port", "0"), '--port: "0" không phải là số từ 1 đến 65535'),
+        (("a", "--port", "0"), "--port: “0” không phải là số từ 1 đến 65535"),
         (("a", "--coun", "1"), "không hiểu: --coun 1"),
     ],
 )
