@@ -11,8 +11,10 @@ from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.syntax.fences import fences
 from newsroom.read.report import Report, shown
 
-# A footnote's text, a link's address or an abbreviation's meaning.
-_DEFINITION = re.compile(r"^[ >]*(\*?)\[(\^?)([^\[\]\n]+)\]:([^\n]{0,20})", re.MULTILINE)
+# A footnote's text, a link's address or an abbreviation's meaning, also in quotations and lists.
+_DEFINITION = re.compile(
+    r"^(?:[ >]|[*+-] |\d{1,9}[.)] )*(\*?)\[(\^?)([^\[\]\n]+)\]:([^\n]{0,20})", re.MULTILINE
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,7 +32,7 @@ def tell_definitions(source: str, body: Body, lines: Lines, report: Report) -> N
         if any(start < source.count("\n", 0, found.start()) < end for start, end in code):
             continue
         sign, name = found[1] or found[2], found[3].strip()
-        written = found[0][: found.start(4) - found.start()].strip(" >")
+        written = found[0][found.start(1) - found.start() : found.start(4) - found.start()]
         if _SPACE.sub("", written + found[4]) in text:
             continue  # it is none: readers see it
         line = lines.at(found.start(1))
