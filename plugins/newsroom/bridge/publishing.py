@@ -112,7 +112,8 @@ def _gone(source: Path, path: str) -> str:
 
 def copies(source: Path, target: str, *, dry: bool = False) -> list[list[str]]:
     """The two runs of rsync; the second does all that there is, and so is the one to be listed."""
-    begin = ["rsync", "-rtz", f"--exclude={_OURS}"]
+    # By nanoseconds: two builds of one second may give a page of the same size.
+    begin = ["rsync", "-rtz", "--modify-window=-1", f"--exclude={_OURS}"]
     end = [f"{source}{os.sep}", target]
     late = [f"--exclude={path}" for path in _LATE]
     if dry:
