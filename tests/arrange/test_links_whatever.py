@@ -67,7 +67,8 @@ def _apply(portal: Portal, edit: dict[str, object]) -> None:
 
 
 @settings(
-    max_examples=100 if os.environ.get("CI") else 12,
+    max_examples=40 if os.environ.get("CI") else 12,
+    derandomize=True,  # the same edits in each run; other seeds are tried by hand
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would take many builds
