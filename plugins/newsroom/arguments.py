@@ -53,6 +53,7 @@ class Parser(argparse.ArgumentParser):
     """A parser that speaks the editor's language and wants options in full."""
 
     def __init__(self, **options: Any) -> None:
+        # argparse imports its gettext under these names, which its types don't tell of.
         argparse._ = _word  # type: ignore[attr-defined]
         argparse.ngettext = _words  # type: ignore[attr-defined]
         super().__init__(allow_abbrev=False, **options)

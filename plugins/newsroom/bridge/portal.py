@@ -120,6 +120,7 @@ def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
     if not conf.is_file():
         message = _("There is no {path} here; go to the paper's folder, or name one with -s.")
         raise SettingsError(message.format(path=conf))
+    # Not Path.resolve: the folder may be a link that is to be kept.
     override = {"OUTPUT_PATH": os.path.abspath(output)} if output else {}  # noqa: PTH100
     try:
         return dict(read_pelican_settings(str(conf), override=override))

@@ -93,7 +93,8 @@ class _Guarded(RequestHandler):
         hosts: frozenset[str] = self.settings["hosts"]
         if not self.settings["anywhere"]:
             return hosts
-        # Opened at all addresses: the one that this request has come to.
+        # Opened at all addresses: the one that this request has come to. Tornado's types leave open
+        # whether a request has a connection; one that is being answered has.
         address = str(self.request.connection.stream.socket.getsockname()[0])  # type: ignore[union-attr]
         return hosts | own_hosts(address.partition("%")[0], self.settings["port"])
 
