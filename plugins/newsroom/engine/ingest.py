@@ -21,7 +21,8 @@ from newsroom.errors import WARNING, Problem, Problems
 from newsroom.messages import _
 from newsroom.model import Entry, Refusal, StaticFile
 from newsroom.read.markup.labels import labels
-from newsroom.read.uploads import explain, is_litter
+from newsroom.read.names import is_litter
+from newsroom.read.uploads import explain
 from newsroom.related.signature import Signature
 from newsroom.related.weights import FILE
 from newsroom.settings import Settings
@@ -181,7 +182,7 @@ def _packed(taken: Taken) -> Taken:
 
 def _refused(path: str, refusal: Refusal) -> tuple[Problem, ...]:
     """The warning about a file that is not published; of litter nobody need hear."""
-    if is_litter(path):
+    if is_litter(path.rpartition("/")[2]):
         return ()
     message = _("The file is not published: {reason}.").format(reason=explain(refusal))
     return (Problem(path, 0, message, WARNING, code="file-not-published"),)

@@ -25,9 +25,6 @@ TAIL = 256 << 10
 SVG_LIMIT = 5 << 20
 """Bytes of a drawing: it is the one kind that is read whole."""
 
-# What other programs leave in folders, and nobody means to publish.
-_LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
-
 
 class Sample(msgspec.Struct, frozen=True):
     """A file's first `HEAD` and last `TAIL` bytes."""
@@ -134,11 +131,6 @@ def ending(path: str) -> str:
 def is_picture(path: str) -> bool:
     """Whether a file's ending is that of a picture."""
     return KINDS.get(ending(path), ("",))[0] == PICTURE
-
-
-def is_litter(path: str) -> bool:
-    """Whether another program has left the file: it is not published, and nobody need be told."""
-    return path.rpartition("/")[2].lower() in _LITTER
 
 
 def by_size(path: str, size: int, settings: Settings) -> Refusal | None:
