@@ -180,16 +180,7 @@ def publish(context: Context, target: str, dry: bool = False, full: bool = False
 @task
 def check_output(context: Context) -> None:
     """Name the files of public/ that others have changed: every digest is compared."""
-    from newsroom.bridge.portal import load_settings
-    from newsroom.engine.folder import check_output as check_folder
-    from newsroom.errors import NewsroomError
-
-    try:
-        found = check_folder(load_settings(ROOT / "publishconf.py"))
-    except NewsroomError as error:
-        raise Exit(str(error), 1) from None
-    if found:
-        raise Exit("\n".join(found), 1)
+    newsroom("check", "--output", conf="publishconf.py")
 
 
 @task

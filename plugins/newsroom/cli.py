@@ -105,9 +105,13 @@ def _new(options: Options) -> None:
 
 
 def _check(options: Options) -> int:
-    from newsroom.bridge.checking import check_files
+    from newsroom.bridge.checking import check_files, compare_output
 
-    return check_files(_site(options), options.files, options.form, strict=options.strict)
+    site = _site(options)
+    status = compare_output(site) if options.compare else 0
+    if options.files or not options.compare:
+        status |= check_files(site, options.files, options.form, strict=options.strict)
+    return status
 
 
 def _due(options: Options) -> None:
@@ -207,9 +211,17 @@ class _Commands:
         self._commands = commands
 
     def add(
-        self, name: str, command: Callable[[Options], int | None], text: str, conf: str = CONF
+        self,
+        name: str,
+        command: Callable[[Options], int | None],
+        text: str,
+        conf: str = CONF,
+        output: type[argparse.Action] | None = None,
     ) -> Parser:
-        """A command and its parser; ``text`` is its help, a sentence without its full stop."""
+        """A command and its parser; ``text`` is its help, a sentence without its full stop.
+
+        ``output`` is what ``--output`` does, if it is more than to name the folder.
+        """
         made = self._commands.add_parser(name, help=text, description=f"{text}.")
         made.set_defaults(command=command)
         made.add_argument(
@@ -225,6 +237,7 @@ class _Commands:
             "--output",
             type=_folder,
             metavar=_("FOLDER"),
+            action=output or "store",
             help=_("the folder of the finished site (if not given: as in the settings)"),
         )
         return made
@@ -267,7 +280,8 @@ def _add_writing(commands: _Commands) -> None:
 
 
 def _add_checking(commands: _Commands) -> None:
-    check = commands.add("check", _check, _("Say all that a build would say, and write nothing"))
+    text = _("Say all that a build would say, and write nothing")
+    check = commands.add("check", _check, text, output=_Compared)
     check.add_argument(
         "files",
         type=Path,
@@ -285,6 +299,7 @@ def _add_checking(commands: _Commands) -> None:
     check.add_argument(
         "--strict", action="store_true", help=_("end with status 1 for warnings, too")
     )
+    check.set_defaults(compare=False)
     commands.add(
         "due", _due, _("List what is to be published or taken down, drafts, and files not read")
     )
@@ -334,6 +349,23 @@ def _add_publishing(commands: _Commands) -> None:
         "--certificate", default="", metavar=_("FILE"), help=_("the certificate on the server")
     )
     config.add_argument("--key", default="", metavar=_("FILE"), help=_("the certificate's key"))
+
+
+class _Compared(argparse.Action):
+    """``--output FOLDER`` names the folder; ``--output`` alone has its files compared."""
+
+    def __init__(self, **options: object) -> None:
+        more = _("; without a name: compare its files with what was written")
+        options |= {"nargs": "?", "help": f"{options['help']}{more}"}
+        super().__init__(**options)  # type: ignore[arg-type]
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, options: Options, value: object, *_more: object
+    ) -> None:
+        if value is None:
+            options.compare = True
+        else:
+            options.output = value
 
 
 class _Version(argparse.Action):

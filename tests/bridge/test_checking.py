@@ -123,3 +123,27 @@ def test_names_and_values_give_no_commands(project: Project) -> None:
         assert lines and all(line.isprintable() for line in lines), told(ran)
         assert not any(line.lstrip().startswith("::error::gia") for line in lines), told(ran)
     assert sum("gia mao" in told(ran) for ran in runs) >= 7
+
+
+def test_output_alone_names_what_others_did_to_the_site(project: Project) -> None:
+    conf = ("-s", "publishconf.py")
+    none = project.newsroom("check", *conf, "--output")
+    assert none.returncode == 1 and "Traceback" not in told(none), told(none)
+    assert project.newsroom("build", *conf).returncode == 0
+    sound = project.newsroom("check", *conf, "--output")
+    assert (sound.returncode, sound.stdout) == (0, "Mọi tệp đều như lúc ghi ra.\n"), told(sound)
+    (project.root / "public/index.html").write_text("x\n", "utf-8")
+    ran = project.newsroom("check", *conf, "--output")
+    assert ran.returncode == 1
+    assert ran.stdout.startswith("index.html: ") and len(ran.stdout.splitlines()) == 1
+    both = project.newsroom("check", *conf, "content/cong-doan/2025/04/a.md", "--output")
+    assert "index.html: " in both.stdout and "Không có lỗi." in both.stdout
+
+
+def test_output_with_a_folder_names_whose_store_is_asked(project: Project) -> None:
+    assert project.newsroom("build", "-o", "elsewhere").returncode == 0
+    there = project.newsroom("check", "-o", "elsewhere", "--output")
+    assert there.returncode == 0, told(there)
+    assert project.newsroom("check", "--output").returncode == 1
+    files = project.newsroom("check", "--output", "elsewhere", "content/cong-doan/2025/04/a.md")
+    assert files.returncode == 0 and "Chưa dựng" not in files.stderr, told(files)

@@ -166,3 +166,32 @@ def test_publishing_again_copies_what_has_changed_and_removes_what_is_gone(
 @RSYNC
 def test_publishing_for_show_copies_nothing(project: Project, tmp_path: Path) -> None:
     assert publish(project, tmp_path / "www", "--dry") == {}
+
+
+@RSYNC
+def test_errors_never_hold_back_a_takedown_from_the_server(
+    project: Project, tmp_path: Path
+) -> None:
+    """Status 3 says that the site has changed, and copies it; 1 says that it has not."""
+    target = tmp_path / "www"
+    project.article("cong-doan/2025/04/b.md", title="Bài hai", date="2025-04-23")
+    before = publish(project, target)
+    project.article("cong-doan/2025/04/a.md", title=None)
+    ran = project.run("newsroom", "publish", "-s", "publishconf.py", f"{target}/")
+    assert ran.returncode == 1 and look(target) == before, told(ran)
+    project.article("cong-doan/2025/04/b.md", status="draft")
+    ran = project.run("newsroom", "publish", "-s", "publishconf.py", f"{target}/")
+    assert ran.returncode == 3, told(ran)
+    after = look(target)
+    assert before.keys() - after.keys() >= {"2025/04/b.html"}
+    assert "2025/04/a.html" in after
+    assert "b.html" not in (target / "index.html").read_text("utf-8")
+
+
+@RSYNC
+def test_the_task_compares_what_was_published(project: Project, tmp_path: Path) -> None:
+    publish(project, tmp_path / "www")
+    assert project.run("invoke", "check-output").returncode == 0
+    (project.root / "public/index.html").write_text("x", "utf-8")
+    ran = project.run("invoke", "check-output")
+    assert ran.returncode == 1 and "index.html: " in ran.stdout, told(ran)

@@ -15,6 +15,7 @@ from newsroom.bridge.console import marked
 from newsroom.engine import clock
 from newsroom.engine.check import Checked, check
 from newsroom.engine.due import find_due, tell_due
+from newsroom.engine.folder import check_output
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, escaped, escaped_json, tell, tell_machine
 from newsroom.settings import Settings
@@ -46,6 +47,17 @@ def check_files(
         message = _("{count} errors in other files that have changed; newsroom check tells them.")
         tell(message.format(count=checked.elsewhere), to=sys.stderr)
     return int(bool(checked.problems if strict else checked.errors))
+
+
+def compare_output(site: Settings) -> int:
+    """Print what others did to the output folder; the exit status is 1 if they did anything.
+
+    Raises:
+        StoreError: nothing was built yet.
+    """
+    found = check_output(site)
+    tell(*(found or [_("Every file is as it was written.")]))
+    return int(bool(found))
 
 
 def list_due(site: Settings) -> list[str]:
