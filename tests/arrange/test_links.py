@@ -133,7 +133,13 @@ def test_a_story_that_moves_takes_the_links_along_by_its_old_address(portal: Por
 
 
 @pytest.mark.parametrize(
-    "field", [{"status": "draft"}, {"date": "2027-01-05"}, {"expires": "2025-05-01"}]
+    "field",
+    [
+        {"status": "draft"},
+        {"status": "withdrawn"},
+        {"date": "2027-01-05"},
+        {"expires": "2025-05-01"},
+    ],
 )
 def test_a_story_that_waits_or_was_taken_down_is_not_told(
     portal: Portal, field: dict[str, str]

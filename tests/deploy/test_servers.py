@@ -24,6 +24,20 @@ EVERYWHERE = (
 )  # fmt: skip
 
 
+STATES = {
+    "withdrawn": {"status": "withdrawn"},
+    "expired": {"expires": "2026-01-01"},
+    "draft": {"status": "draft"},
+    "coming": {"date": "2027-04-22"},
+    "never": {"date": "2027-04-22", "status": "gỡ bài"},
+}
+GONE, HIDDEN = ("withdrawn", "expired"), ("draft", "coming", "never")
+
+
+def _olds(name: str) -> list[str]:
+    return [f"/cu/{name}.html", f"/cu/{name}-2.html", f"/cu/{name}/", f"/{name}.php", f"/t?{name}"]
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A site with a file of each sort; some that no build would put there lie beside."""
@@ -35,6 +49,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
         image="images/a.svg",
         aliases=["/cu/bai-cu-188017.html", "/thu-muc/", "/tin.php", "/index.php?id=5&p=1"],
     )
+    for name, state in STATES.items():
+        portal.article(f"cong-doan/2025/04/{name}.md", aliases=_olds(name), **state)
+    portal.write("pages/trang-go.md", "---\ntitle: Trang\nstatus: đã gỡ\n---\nChữ\n")
+    portal.article("cong-doan/2025/04/thay.md", aliases=["/cu/withdrawn-2.html"])
     portal.build()
     out = portal.output
     (out / ".bi-mat").write_text("bí mật")
@@ -52,7 +70,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
 def server(
     request: pytest.FixtureRequest, site: Portal, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    found = msgspec.structs.replace(moved.moved(site.settings), gone=("/go-bai.html",))
+    found = moved.moved(site.settings, site.now)
+    # As if these two had come back since the configuration was written: what is there is shown.
+    found = msgspec.structs.replace(found, gone=(*found.gone, PAGE, "/cong-doan/"))
     scratch = tmp_path_factory.mktemp("server") / request.param
     with running(request.param, site.settings, scratch, site.output, found) as started:
         yield started
@@ -158,11 +178,33 @@ def test_old_addresses_that_no_file_can_answer_lead_on_too(server: Server) -> No
     assert server.get("/index.php?id=6").status == 404
 
 
-def test_what_was_taken_down_is_gone(server: Server) -> None:
-    answer = server.get("/go-bai.html")
-    assert answer.status == 410
-    assert "Báo Thử".encode() in answer.body
-    assert answer.headers["content-security-policy"]
+def _addresses(name: str) -> list[str]:
+    folder = "2027" if name in ("coming", "never") else "2025"
+    return [f"/{folder}/04/{name}.html", *_olds(name), f"/cu/{name}", f"/{name}.php?x=1"]
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_what_was_taken_down_is_gone(server: Server, name: str) -> None:
+    for path in _addresses(name):
+        if path == "/cu/withdrawn-2.html":  # another article has it now
+            assert server.get(path).headers["location"] == "/2025/04/thay.html"
+            continue
+        answer = server.get(path)
+        assert answer.status == 410, path
+        assert "Báo Thử".encode() in answer.body
+        assert [header for header in EVERYWHERE if not answer.headers.get(header)] == []
+    assert server.get("/trang-go.html").status == 410
+
+
+def test_what_has_come_back_is_shown(server: Server) -> None:
+    assert {server.get(path).status for path in (PAGE, "/cong-doan/")} == {200}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_of_what_was_never_out_nothing_is_told(server: Server, site: Portal, name: str) -> None:
+    assert {server.get(path).status for path in _addresses(name)} == {404}
+    for kind in ("nginx", "caddy", "headers", "redirects"):
+        assert f"{name}.html" not in server_config(site.settings, kind)
 
 
 def test_a_folder_without_its_slash_stays_on_this_host(server: Server) -> None:
@@ -185,7 +227,7 @@ def test_a_site_at_a_path_of_its_own(kind: str, portal: Portal, tmp_path: Path) 
     portal.write("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>')
     portal.article("cong-doan/2025/04/a.md", "![Ảnh](images/a.svg)", aliases=["/cu.html"])
     portal.build()
-    found = moved.moved(portal.settings)
+    found = moved.moved(portal.settings, portal.now)
     with running(kind, portal.settings, tmp_path / "server", tmp_path / "www", found) as server:
         assert server.get("/tin/2025/04/a.html").status == 200
         old = server.get("/tin/cu.html")
@@ -203,6 +245,8 @@ def test_hosts_of_static_sites_get_the_same(site: Portal) -> None:
     moves = server_config(site.settings, "redirects").splitlines()
     assert f"/cu/bai-cu-188017.html {PAGE} 301" in moves
     assert f"/index.php id=5 p=1 {PAGE} 301" in moves
+    assert "/2025/04/withdrawn.html /404.html 410" in moves
+    assert "/t withdrawn /404.html 410" in moves
 
 
 def test_configurations_are_the_same_each_time_and_name_the_settings(site: Portal) -> None:
@@ -216,4 +260,4 @@ def test_a_site_without_https_promises_none(site: Portal) -> None:
     plain = msgspec.structs.replace(site.settings, site_url="http://localhost")
     assert "Strict-Transport-Security" not in headers(plain)
     assert "upgrade-insecure" not in page_policy(plain)
-    assert Moved() == Moved({}, {}, ())
+    assert Moved() == Moved({}, {}, (), ())

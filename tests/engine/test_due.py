@@ -17,6 +17,7 @@ def fill(portal: Portal) -> None:
     portal.article("doi-song/2025/04/c.md", expires="2026-10-05 00:00")
     portal.article("doi-song/2025/04/d.md", expires="2025-10-05 00:00")
     portal.article("doi-song/2025/04/e.md", status="draft", title="Nháp")
+    portal.article("doi-song/2025/04/g.md", status="gỡ bài", title="Gỡ")
     portal.article("doi-song/2025/04/f.md")
     portal.write("doi-song/2025/04/ghi-chu.txt", "x")
     portal.write("doi-song/2025/04/.an.md", "x")
@@ -28,6 +29,7 @@ WANTED = [
     ("published", "doi-song/2026/10/b.md", "Sau", "2026-10-02 07:00"),
     ("expires", "doi-song/2025/04/c.md", "Bài c", "2026-10-05 00:00"),
     ("draft", "doi-song/2025/04/e.md", "Nháp", "2025-04-22 09:15"),
+    ("withdrawn", "doi-song/2025/04/g.md", "Gỡ", "2025-04-22 09:15"),
     ("unread", "doi-song/2025/04/ghi-chu.txt", "", ""),
 ]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -45,12 +46,20 @@ def text_of(portal: Portal) -> str:
 
 HIDDEN = {
     "draft": {"status": "draft"},
+    "withdrawn": {"status": "gỡ bài"},
     "expired": {"expires": "2025-12-01"},
     "postponed": {"date": "2027-01-01"},
 }
 
 
-@pytest.mark.parametrize("how", [*HIDDEN, "deleted", "draft with an error", "unreadable draft"])
+UNREADABLE = {
+    "unreadable draft": "status: draft",
+    "unreadable and withdrawn": "status: 'Đã gỡ'",
+    "unreadable and withdrawn on a Mac": unicodedata.normalize("NFD", "Status : gỡ bài"),
+}
+
+
+@pytest.mark.parametrize("how", [*HIDDEN, "deleted", *UNREADABLE, "draft with an error"])
 def test_what_has_to_go_goes(paper: Portal, tmp_path: Path, how: str) -> None:
     good = paper.tree()
     paper.write(f"{FOLDER}/hong.md", BROKEN)
@@ -60,8 +69,8 @@ def test_what_has_to_go_goes(paper: Portal, tmp_path: Path, how: str) -> None:
         (paper.content / A).unlink()
     elif how == "draft with an error":
         paper.article(A, status="draft", district="Không Có")
-    elif how == "unreadable draft":
-        paper.write(A, "---\nstatus: draft\ntitle: [\n---\nBài.\n")
+    elif how in UNREADABLE:
+        paper.write(A, f"---\n{UNREADABLE[how]}\ntitle: [\n---\nBài.\n")
     else:
         paper.article(A, **HIDDEN[how])
     told, report = build(paper)

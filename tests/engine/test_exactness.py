@@ -72,7 +72,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
         fields["image"] = "images/anh.svg"
     optional = {
         "kicker": "LĐLĐ quận:",
-        "status": "draft",
+        "status": draw(st.sampled_from(["draft", "withdrawn"])),
         "expires": "2026-10-01",
         "series": "thang-cong-nhan",
         "updated": "2026-09-20 08:00",

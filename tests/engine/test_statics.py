@@ -174,6 +174,7 @@ def by_whole_photo(portal: Portal, **fields: Any) -> None:
 WAYS: list[Callable[..., None]] = [by_photo, by_body, by_link, by_address, by_whole_photo]
 HIDDEN: list[dict[str, Any]] = [
     {"status": "draft"},
+    {"status": "withdrawn"},
     {"date": "2027-01-01 08:00"},
     {"expires": "2026-01-01"},
 ]

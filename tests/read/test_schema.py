@@ -72,7 +72,7 @@ def test_json_schema(kind: str) -> None:
 def test_json_schema_says_what_the_reader_checks() -> None:
     fields = json_schema()["properties"]
     assert fields["title"]["maxLength"] == 200
-    assert fields["status"]["enum"] == ["published", "draft"]
+    assert fields["status"]["enum"] == ["published", "draft", "withdrawn"]
     assert fields["image"]["anyOf"][1]["required"] == ["src"]
     assert fields["corrections"]["items"]["required"] == ["date", "text"]
     for written in (

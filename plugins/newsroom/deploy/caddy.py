@@ -30,8 +30,9 @@ def write(settings: Settings, place: Place, moved: Moved) -> str:
         '\t\t@asked expression `{newsroom_asked} != ""`',
         "\t\tredir @asked {newsroom_asked} 301",
         *_map("newsroom_gone", dict.fromkeys(moved.gone, "1")),
-        '\t\t@gone expression `{newsroom_gone} != ""`',
-        "\t\terror @gone 410",
+        *_gone("newsroom_gone"),
+        *_map("newsroom_gone_asked", dict.fromkeys(moved.gone_queries, "1"), "{path}?{query}"),
+        *_gone("newsroom_gone_asked"),
         "\t\t@dotfiles {",
         "\t\t\tpath_regexp /\\.",
         "\t\t\tnot path /.well-known/acme-challenge/*",
@@ -85,6 +86,15 @@ def _map(name: str, table: dict[str, str], asked: str = "{path}") -> Iterable[st
         yield f"\t\t\t{_quoted(old)} {_quoted(new)}"
     yield '\t\t\tdefault ""'
     yield "\t\t}"
+
+
+def _gone(variable: str) -> Iterable[str]:
+    """410 for what a map names, unless it has come back since the configuration was written."""
+    yield f"\t\t@{variable} {{"
+    yield f'\t\t\texpression `{{{variable}}} != ""`'
+    yield "\t\t\tnot file {path} {path}/index.html"
+    yield "\t\t}"
+    yield f"\t\terror @{variable} 410"
 
 
 def _quoted(text: str) -> str:

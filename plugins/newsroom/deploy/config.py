@@ -6,6 +6,7 @@ from __future__ import annotations
 from newsroom.deploy import caddy, hosts, nginx
 from newsroom.deploy.moved import Moved, moved
 from newsroom.deploy.place import place_of
+from newsroom.engine import clock
 from newsroom.settings import Settings
 
 KINDS = ("nginx", "caddy", "headers", "redirects")
@@ -23,9 +24,9 @@ def server_config(
     """
     if kind == "headers":
         return hosts.write_headers(settings)
-    known: Moved = moved(settings)
+    known: Moved = moved(settings, clock.now())
     if kind == "redirects":
-        return hosts.write_redirects(known)
+        return hosts.write_redirects(settings, known)
     place = place_of(settings, root, certificate, key)
     write = {"nginx": nginx.write, "caddy": caddy.write}[kind]
     return write(settings, place, known)

@@ -32,13 +32,22 @@ def write_headers(settings: Settings) -> str:
     )
 
 
-def write_redirects(moved: Moved) -> str:
-    """The file ``_redirects``."""
-    plain = [f"{quote(old, safe='/~')} {new} 301\n" for old, new in moved.redirects.items()]
-    return "".join([*map(_with_query, moved.queries.items()), *plain])
+def write_redirects(settings: Settings, moved: Moved) -> str:
+    """The file ``_redirects``.
+
+    Hosts that know no 410 (Cloudflare Pages) leave those lines out: nothing is there, so it is 404.
+    """
+    missing = f"{settings.base}/404.html"
+    lines = [
+        *(_line(old, new, 301) for old, new in moved.queries.items()),
+        *(_line(old, missing, 410) for old in moved.gone_queries),
+        *(_line(old, new, 301) for old, new in moved.redirects.items()),
+        *(_line(old, missing, 410) for old in moved.gone),
+    ]
+    return "".join(lines)
 
 
-def _with_query(pair: tuple[str, str]) -> str:
-    """A line with what the query holds between the paths, as Netlify has it."""
-    path, _mark, query = pair[0].partition("?")
-    return f"{quote(path, safe='/~')} {query.replace('&', ' ')} {pair[1]} 301\n"
+def _line(old: str, new: str, status: int) -> str:
+    """A line; what a query holds stands between the paths, as Netlify has it."""
+    path, _mark, query = old.partition("?")
+    return " ".join([quote(path, safe="/~"), *filter(None, query.split("&")), new, f"{status}\n"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Old addresses and where they lead now, as the last build left them."""
+"""Old addresses and where they lead now, and what is gone, as the last build left them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from newsroom.engine.gone import gone
 from newsroom.engine.registry import store_path
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles
@@ -19,29 +20,40 @@ from newsroom.store.pages import redirects
 class Moved(msgspec.Struct, frozen=True):
     """Redirects: decoded old path → URL, both with the site's path; and paths that are gone.
 
-    ``queries`` are old addresses with a query (``/index.php?id=5``), which no file can answer.
+    ``queries`` are old addresses with a query (``/index.php?id=5``), which no file can answer, and
+    ``gone_queries`` those of what is gone.
     """
 
     redirects: dict[str, str] = {}
     queries: dict[str, str] = {}
     gone: tuple[str, ...] = ()
+    gone_queries: tuple[str, ...] = ()
 
 
-def moved(settings: Settings) -> Moved:
-    """All redirects of the site.
+def moved(settings: Settings, now: int) -> Moved:
+    """All redirects of the site, and what is gone ``now`` (epoch seconds).
 
     Raises:
         StoreError: nothing was built yet.
     """
     found: dict[str, str] = {}
     queries: dict[str, str] = {}
+    lost: set[str] = set()
     with asked(store_path(settings)) as connection:
+        for address in gone(connection, settings, now):
+            path, mark, query = address.partition("?")
+            lost |= {f"{settings.base}{name}{mark}{query}" for name in _spellings(path)}
         for address, url in [*redirects(connection), *_only_here(connection)]:
             old, mark, query = address.partition("?")
             kept = queries if mark else found
             for path in _spellings(old):
                 kept[f"{settings.base}{path}{mark}{query}"] = settings.base + url
-    return Moved(dict(sorted(found.items())), dict(sorted(queries.items())))
+    return Moved(
+        dict(sorted(found.items())),
+        dict(sorted(queries.items())),
+        tuple(sorted(path for path in lost if "?" not in path)),
+        tuple(sorted(path for path in lost if "?" in path)),
+    )
 
 
 def _only_here(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -20,13 +20,15 @@ from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.text.normalise import nfc
 
-PUBLISHED, EXPIRES, DRAFT, OTHER, UNREAD = "published", "expires", "draft", "other", "unread"
+PUBLISHED, EXPIRES, DRAFT, WITHDRAWN, UNREAD = (
+    "published", "expires", "draft", "withdrawn", "unread",
+)  # fmt: skip
 
 _HEADS = {
     PUBLISHED: "To be published:",
     EXPIRES: "To be taken down:",
     DRAFT: "Drafts:",
-    OTHER: "Not shown, by their status:",
+    WITHDRAWN: "Taken down for good (status: withdrawn); their addresses answer 410:",
     UNREAD: "Not read, for what their names or folders are:",
 }
 _ORDER = tuple(_HEADS)
@@ -66,7 +68,7 @@ def _of(row: articles.Row, site: Settings, now: int) -> Iterator[Due]:
     entry = row.entry
     date = entry.date.astimezone(site.zone) if entry.date else None
     if entry.status != "published":
-        yield Due(DRAFT if entry.status == "draft" else OTHER, row.path, entry.title, date)
+        yield Due(DRAFT if entry.status == "draft" else WITHDRAWN, row.path, entry.title, date)
         return
     if entry.date and entry.date.timestamp() > now:
         yield Due(PUBLISHED, row.path, entry.title, date)

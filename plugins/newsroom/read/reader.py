@@ -14,10 +14,14 @@ from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
 from newsroom.read.names import slug_of
 from newsroom.read.places import home_of
+from newsroom.read.schema import hiding_words
 from newsroom.settings import Settings
 from newsroom.text.cut import shorten
+from newsroom.text.normalise import nfc
 
-_HIDDEN = re.compile(r"^[ \t]*status[ \t]*:[ \t]*[\"']?(draft|withdrawn)\b", re.M | re.I)
+_HIDDEN = re.compile(
+    rf"^[ \t]*status[ \t]*:[ \t]*[\"'“‘]?({'|'.join(hiding_words())})\b", re.M | re.I
+)
 _TITLE = re.compile(r"^[ \t]*title[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.M | re.I)
 _FENCE = re.compile(r"^---[ \t]*$", re.M)
 
@@ -52,7 +56,7 @@ class EntryReader:
         That is its slug, whether it wants to be a draft, and its body where that can be found:
         enough to take it down, and to know it for a file that was moved.
         """
-        text = data.decode("utf-8", "replace")
+        text = nfc(data.decode("utf-8", "replace"))
         fences = list(_FENCE.finditer(text))[:2]
         head = text[: fences[1].start()] if len(fences) == 2 else text.partition("\n\n")[0]
         source = text[fences[1].end() + 1 :] if len(fences) == 2 else ""

@@ -165,15 +165,17 @@ ARTICLE = Schema(
         Spec(
             "status",
             Kind.CHOICE,
-            choices=("published", "draft"),
+            choices=("published", "draft", "withdrawn"),
             spoken=(
                 *(("nháp", "draft"), ("bản nháp", "draft"), ("bài nháp", "draft")),
                 *(("đăng", "published"), ("đã đăng", "published"), ("publish", "published")),
+                *(("gỡ", "withdrawn"), ("gỡ bài", "withdrawn"), ("đã gỡ", "withdrawn")),
+                *(("rút", "withdrawn"), ("rút bài", "withdrawn"), ("đã rút", "withdrawn")),
             ),
             called=("trạng thái", "draft", "state", "published"),
             example="status: draft",
-            meaning="draft: not published yet",
-            meaning_vi="draft: chưa đăng",
+            meaning="draft: not published yet; withdrawn: taken down, its address answers 410",
+            meaning_vi="draft: chưa đăng; withdrawn: gỡ bài, địa chỉ của bài báo “đã gỡ” (410)",
         ),
         Spec(
             "corrections",
@@ -245,6 +247,14 @@ PAGE = Schema(
 )
 
 KINDS = {"article": ARTICLE, "page": PAGE}
+
+
+def hiding_words() -> tuple[str, ...]:
+    """The words, as people write them, of the statuses that nobody may see; the longest first."""
+    status = next(spec for spec in ARTICLE.specs if spec.name == "status")
+    said = {**{choice: choice for choice in status.choices}, **dict(status.spoken)}
+    hidden = [word for word, choice in said.items() if choice != "published"]
+    return tuple(sorted(hidden, key=lambda word: (-len(word), word)))
 
 
 @cache
