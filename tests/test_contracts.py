@@ -47,11 +47,11 @@ LAYERS = {
 # Where each library comes in. One place each; a second one is listed with its reason.
 LIBRARIES = {
     "bs4": "read/markup/soup.py",
-    "feedgen": "publish/feeds.py",
+    "feedgen": "publish/rss.py",
     "imagesize": "engine/static_files.py",
     "jinja2": "engine/render.py engine/templates.py",
     "livereload": "",  # a file of it, by its name: the script that loads a page again
-    "lxml": "publish/feeds.py",
+    "lxml": "publish/rss.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/boxes.py read/markup/syntax/extension.py "
     "read/markup/syntax/abbreviations.py "

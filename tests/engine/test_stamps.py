@@ -161,7 +161,7 @@ CODE_EDITS: dict[str, Callable[[Path], None]] = {
     ),
     "`pages/present.py`": replace("pages/present.py", "base = settings.base", "base = ''"),
     "`engine/templates.py`": replace("engine/templates.py", "trim_blocks=True", "trim_blocks=1"),
-    "`publish/feeds.py`": replace("publish/feeds.py", "return ", "return 0 or "),
+    "`publish/rss.py`": replace("publish/rss.py", "return ", "return 0 or "),
     "`engine/scan.py`, `engine/output.py`": replace("engine/scan.py", "return ", "return 0 or "),
 }  # fmt: skip
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import feedparser
 from lxml import etree
 
-from newsroom.publish import feeds
-from newsroom.publish.feeds import Feed, FeedItem, FeedWriter
+from newsroom.publish import rss
+from newsroom.publish.feed import Feed, FeedItem
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NEWEST = datetime(2025, 4, 22, 9, 15, tzinfo=HANOI)
@@ -59,7 +59,7 @@ def feed(*items, **changes):
 
 
 def write(*items, **changes):
-    return FeedWriter().write(feed(*items, **changes))
+    return rss.Writer().write(feed(*items, **changes))
 
 
 def channel_of(document):
@@ -81,7 +81,7 @@ def parsed(document):
 
 def by_feedgen_alone(spec):
     """*spec* written by feedgen as one document, without splicing or cache."""
-    generator = feeds._channel(spec)
+    generator = rss._channel(spec)
     for each in spec.items:
-        generator.add_entry(feeds._entry(each), order="append")
-    return feeds._styled(generator.rss_str(), spec.stylesheet)
+        generator.add_entry(rss._entry(each), order="append")
+    return rss._styled(generator.rss_str(), spec.stylesheet)

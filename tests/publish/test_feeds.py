@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import feedparser
 import pytest
 
-from newsroom.publish import feeds
-from newsroom.publish.feeds import FeedWriter
+from newsroom.publish import rss
+from newsroom.publish.rss import Writer
 
 from .specs import (
     CONTENT,
@@ -179,7 +179,7 @@ def test_a_feed_without_charset_in_its_header_is_still_vietnamese():
 
 
 def test_spliced_feeds_are_feedgens_own_bytes():
-    writer = FeedWriter()
+    writer = Writer()
     pool = [item(0), rich(1), item(2, html="<p>]]></p>"), rich(3)]
     for size in range(len(pool) + 1):
         for chosen in itertools.permutations(pool, size):
@@ -189,9 +189,9 @@ def test_spliced_feeds_are_feedgens_own_bytes():
 
 def test_an_item_is_rendered_once_for_all_its_feeds(monkeypatch):
     rendered = []
-    entry = feeds._entry
-    monkeypatch.setattr(feeds, "_entry", lambda each: rendered.append(each.guid) or entry(each))
-    writer = FeedWriter()
+    entry = rss._entry
+    monkeypatch.setattr(rss, "_entry", lambda each: rendered.append(each.guid) or entry(each))
+    writer = Writer()
     for title in ("Tất cả", "Công đoàn", "Quận Đống Đa"):
         writer.write(feed(item(0), rich(1), title=title))  # made anew, as pages make them
     assert rendered == [item(0).guid, rich(1).guid]
@@ -200,8 +200,8 @@ def test_an_item_is_rendered_once_for_all_its_feeds(monkeypatch):
 
 
 def test_the_cache_is_bounded(monkeypatch):
-    monkeypatch.setattr(feeds, "CACHED_ITEMS", 2)
-    writer = FeedWriter()
+    monkeypatch.setattr(rss, "CACHED_ITEMS", 2)
+    writer = Writer()
     spec = feed(*(item(number) for number in range(5)))
     assert writer.write(spec) == writer.write(spec) == by_feedgen_alone(spec)
     assert writer._item.cache_info().currsize == 2

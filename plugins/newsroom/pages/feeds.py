@@ -23,24 +23,25 @@ from newsroom.store.reads import CARD, WHOLE
 from newsroom.taxonomies import SECTION, Taxonomy
 
 if TYPE_CHECKING:
-    from newsroom.publish.feeds import FeedItem, FeedWriter
+    from newsroom.publish.feed import FeedItem
+    from newsroom.publish.rss import Writer
 
 _ITEMS_KEPT = 2_000
 _CATEGORIES = 10  # of an item; the article's own page names them all
 
 
 @cache
-def _writer() -> FeedWriter:
+def _writer() -> Writer:
     # One for each process: it keeps the XML of items, which stand in some eight feeds each.
     # Imported late: feedgen costs 0.1 s to import, and most builds of nothing have no feed.
-    from newsroom.publish.feeds import FeedWriter  # noqa: PLC0415
+    from newsroom.publish.rss import Writer  # noqa: PLC0415
 
-    return FeedWriter()
+    return Writer()
 
 
 def feed(ask: Reader, make: Presenter, key: str) -> bytes:
     """The RSS feed of the list ``key``."""
-    from newsroom.publish.feeds import Feed  # noqa: PLC0415 - see _writer
+    from newsroom.publish.feed import Feed  # noqa: PLC0415 - see _writer
 
     own = make.settings.newsroom
     level = WHOLE if own.feed_full_text else CARD
@@ -97,7 +98,7 @@ def _item(ask: Reader, make: Presenter, card: Card) -> FeedItem:
 
 
 def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
-    from newsroom.publish.feeds import FeedItem  # noqa: PLC0415 - see _writer
+    from newsroom.publish.feed import FeedItem  # noqa: PLC0415 - see _writer
 
     return FeedItem(
         guid=_guid(make, card),

@@ -30,7 +30,7 @@ from newsroom.text.cut import shorten
 from newsroom.text.dates import day_form, short_form
 
 if TYPE_CHECKING:
-    from newsroom.publish.feeds import FeedItem
+    from newsroom.publish.feed import FeedItem
 
 _STORIES_KEPT = 20_000
 

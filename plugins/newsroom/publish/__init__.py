@@ -3,7 +3,8 @@
 
 ::
 
-    feeds      Feed, FeedItem → RSS 2.0
+    feed       what a feed and its items are: Feed, FeedItem
+    rss        Feed → RSS 2.0
     sitemaps   Url → a sitemap, or an index of sitemaps
     robots     robots.txt
 

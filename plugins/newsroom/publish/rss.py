@@ -13,13 +13,11 @@ Feeds are styled by CSS because browsers are giving up XSLT. It shows when a ser
 from __future__ import annotations
 
 import html
-import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-import msgspec
 from feedgen.entry import FeedEntry
 from feedgen.ext.dc import DcEntryExtension, DcExtension
 from feedgen.ext.media import MediaEntryExtension, MediaExtension
@@ -27,10 +25,11 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
+from newsroom.publish.feed import GENERATOR, Feed, FeedItem, aware, changed, legal
+
 CACHED_ITEMS = 5000
 """How many items a writer remembers: 7 MB of summaries, or 36 MB of whole articles."""
 
-GENERATOR = "newsroom-portal"  # no version: an upgrade alone shouldn't change every feed
 TTL = 15  # minutes until a reader asks again; a newsroom's schedule is looked at as often
 
 _CHANNEL_END = b"</channel></rss>"
@@ -45,56 +44,8 @@ _NAMESPACES = {
 # How long "<rss …>" is; empty it is "<rss …/>".
 _BEFORE_ITEM = len(etree.tostring(etree.Element("rss", nsmap=_NAMESPACES))) - len("/")
 
-# Everything outside the Char production of XML 1.0 (§2.2); lxml refuses such text (trap h).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-
-class FeedItem(msgspec.Struct, frozen=True):
-    """One article in a feed.
-
-    ``guid`` is a ``tag:`` URI (RFC 4151) that stays when the address changes. Addresses are
-    absolute. ``title``, ``summary`` and names are plain text; ``html`` is the whole article with
-    absolute links, or empty for a summary alone. Dates carry a time zone. ``image_size`` and
-    ``audio_size`` are bytes, 0 when unknown; the types are media types (``image/webp``).
-    """
-
-    guid: str
-    url: str
-    title: str
-    summary: str
-    published: datetime
-    updated: datetime | None = None
-    html: str = ""
-    authors: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    image: str = ""
-    image_type: str = ""
-    image_size: int = 0
-    audio: str = ""
-    audio_type: str = "audio/mpeg"
-    audio_size: int = 0
-
-
-class Feed(msgspec.Struct, frozen=True):
-    """A feed: the page whose news it carries (``page_url``), its own address, and its items.
-
-    ``items`` stand in the order they are written: newest first. ``stylesheet`` is the address of
-    a CSS file, ``hub`` that of a WebSub hub; empty for none.
-    """
-
-    title: str
-    description: str
-    page_url: str
-    feed_url: str
-    language: str
-    rights: str = ""
-    publisher: str = ""
-    stylesheet: str = ""
-    hub: str = ""
-    items: tuple[FeedItem, ...] = ()
-
-
-class FeedWriter:
+class Writer:
     """Feeds as bytes, the same as feedgen's own; but each item is rendered only once.
 
     An article stands in about eight feeds, and items are nearly all that a feed costs: one of
@@ -111,7 +62,7 @@ class FeedWriter:
         and an item with neither title, summary nor text.
         """
         # Joined as given: feedgen's own add_entry() puts each entry before the last (trap d).
-        items = [self._item(item, _aware(item, item.published).utcoffset()) for item in feed.items]
+        items = [self._item(item, aware(item, item.published).utcoffset()) for item in feed.items]
         empty: bytes = _channel(feed).rss_str()
         document = empty.removesuffix(_CHANNEL_END) + b"".join(items) + _CHANNEL_END
         return _styled(document, feed.stylesheet)
@@ -145,33 +96,33 @@ def _channel(feed: Feed) -> Any:
     channel.register_extension("dc", DcExtension, DcEntryExtension)
     channel.register_extension("media", MediaExtension, MediaEntryExtension)
     channel.register_extension("fixes", _ChannelFixes)
-    title = _legal(feed.title)
+    title = legal(feed.title)
     channel.title(title)
-    channel.description(_legal(feed.description) or title)  # RSS requires one
+    channel.description(legal(feed.description) or title)  # RSS requires one
     channel.language(feed.language)
-    channel.copyright(_legal(feed.rights))
+    channel.copyright(legal(feed.rights))
     channel.generator(GENERATOR)
     channel.ttl(TTL)
     if feed.publisher:
-        channel.dc.dc_publisher(_legal(feed.publisher))
+        channel.dc.dc_publisher(legal(feed.publisher))
     _link_channel(channel, feed)
     _date_channel(channel, feed)
     return channel
 
 
 def _link_channel(channel: Any, feed: Feed) -> None:
-    channel.link(href=_legal(feed.feed_url), rel="self", type="application/rss+xml")
+    channel.link(href=legal(feed.feed_url), rel="self", type="application/rss+xml")
     # Last, because the last link() becomes the channel's <link> (trap b).
-    channel.link(href=_legal(feed.page_url), rel="alternate")
-    channel.fixes.hub = _legal(feed.hub)
+    channel.link(href=legal(feed.page_url), rel="alternate")
+    channel.fixes.hub = legal(feed.hub)
 
 
 def _date_channel(channel: Any, feed: Feed) -> None:
     """The newest date among the items; feedgen's default is now (trap e)."""
-    dates = [_aware(item, item.updated or item.published) for item in feed.items]
-    channel.fixes.dated = bool(dates)
-    if dates:
-        channel.lastBuildDate(max(dates))
+    newest = changed(feed)
+    channel.fixes.dated = newest is not None
+    if newest:
+        channel.lastBuildDate(newest)
 
 
 def _entry(item: FeedItem) -> Any:
@@ -179,13 +130,13 @@ def _entry(item: FeedItem) -> Any:
     entry = FeedEntry()
     entry.register_extension("dc", DcEntryExtension)
     entry.register_extension("media", MediaEntryExtension)
-    entry.guid(_legal(item.guid), permalink=False)
-    entry.link(href=_legal(item.url), rel="alternate")
-    entry.title(_legal(item.title))
+    entry.guid(legal(item.guid), permalink=False)
+    entry.link(href=legal(item.url), rel="alternate")
+    entry.title(legal(item.title))
     entry.published(item.published)
     # RSS's <author> is an e-mail address; feedgen drops names without one (trap f).
-    entry.dc.dc_creator([_legal(name) for name in item.authors])
-    entry.category([{"term": _legal(category)} for category in item.categories])
+    entry.dc.dc_creator([legal(name) for name in item.authors])
+    entry.category([{"term": legal(category)} for category in item.categories])
     _describe(entry, item)
     _attach(entry, item)
     return entry
@@ -194,23 +145,23 @@ def _entry(item: FeedItem) -> Any:
 def _describe(entry: Any, item: FeedItem) -> None:
     # Readers take a description for HTML (best practices, "description"): without this step a
     # plain "<b>" would vanish, and "<script>" would be a reader's problem.
-    entry.description(html.escape(_legal(item.summary), quote=False))
+    entry.description(html.escape(legal(item.summary), quote=False))
     if item.html:
         # Escaped, never type="CDATA": that spoils Atom (trap g), and loses carriage returns.
-        entry.content(_legal(item.html))
+        entry.content(legal(item.html))
 
 
 def _attach(entry: Any, item: FeedItem) -> None:
     """Sound and picture. RSS allows one enclosure, so a picture beside sound is media:content."""
     if item.audio:
         # An unknown length is 0 by the best practices; podcast programs need the enclosure.
-        entry.enclosure(_legal(item.audio), item.audio_size, item.audio_type)
+        entry.enclosure(legal(item.audio), item.audio_size, item.audio_type)
     elif item.image and item.image_size and item.image_type:
-        entry.enclosure(_legal(item.image), item.image_size, item.image_type)
+        entry.enclosure(legal(item.image), item.image_size, item.image_type)
         return
     if item.image:
         size = str(item.image_size or "")
-        picture = {"url": _legal(item.image), "type": item.image_type, "fileSize": size}
+        picture = {"url": legal(item.image), "type": item.image_type, "fileSize": size}
         entry.media.content({**picture, "medium": "image", "group": None})
 
 
@@ -233,18 +184,6 @@ def _styled(document: bytes, stylesheet: str) -> bytes:
     if not stylesheet:
         return document
     # quoteattr() also turns ">" into a reference, so no address can end the instruction early.
-    instruction = f'<?xml-stylesheet type="text/css" href={quoteattr(_legal(stylesheet))}?>\n'
+    instruction = f'<?xml-stylesheet type="text/css" href={quoteattr(legal(stylesheet))}?>\n'
     declaration, end, rest = document.partition(b"?>\n")
     return declaration + end + instruction.encode() + rest
-
-
-def _aware(item: FeedItem, date: datetime) -> datetime:
-    """*date*, which has a time zone; feedgen's own message doesn't say whose it is (trap h)."""
-    if date.utcoffset() is None:
-        raise ValueError(f"feed item {item.guid}: the date {date} has no time zone")
-    return date
-
-
-def _legal(text: str) -> str:
-    """*text* without the characters that XML 1.0 can't hold, even escaped (trap h)."""
-    return _ILLEGAL.sub("", text)

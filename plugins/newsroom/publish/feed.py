@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The record of a feed, which every format writes: `rss`, `atom`, `json_feed`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import msgspec
+
+GENERATOR = "newsroom-portal"  # no version: an upgrade alone shouldn't change every feed
+
+# Everything outside the Char production of XML 1.0 (§2.2).
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class FeedItem(msgspec.Struct, frozen=True):
+    """One article in a feed.
+
+    ``guid`` is a ``tag:`` URI (RFC 4151) that stays when the address changes. Addresses are
+    absolute. ``title``, ``summary`` and names are plain text; ``html`` is the whole article with
+    absolute links, or empty for a summary alone. Dates carry a time zone. ``image_size`` and
+    ``audio_size`` are bytes, 0 when unknown; the types are media types (``image/webp``).
+    """
+
+    guid: str
+    url: str
+    title: str
+    summary: str
+    published: datetime
+    updated: datetime | None = None
+    html: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    image: str = ""
+    image_type: str = ""
+    image_size: int = 0
+    audio: str = ""
+    audio_type: str = "audio/mpeg"
+    audio_size: int = 0
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """A feed: the page whose news it carries (``page_url``), its own address, and its items.
+
+    ``items`` stand in the order they are written: newest first. ``stylesheet`` is the address of
+    a CSS file, ``hub`` that of a WebSub hub; empty for none.
+    """
+
+    title: str
+    description: str
+    page_url: str
+    feed_url: str
+    language: str
+    rights: str = ""
+    publisher: str = ""
+    stylesheet: str = ""
+    hub: str = ""
+    items: tuple[FeedItem, ...] = ()
+
+
+def changed(feed: Feed) -> datetime | None:
+    """When the newest of a feed's items was published or changed; None without items.
+
+    Raises:
+        ValueError: a date has no time zone.
+    """
+    return max((aware(item, item.updated or item.published) for item in feed.items), default=None)
+
+
+def aware(item: FeedItem, date: datetime) -> datetime:
+    """*date*, which has a time zone.
+
+    Raises:
+        ValueError: it has none.
+    """
+    if date.utcoffset() is None:
+        raise ValueError(f"feed item {item.guid}: the date {date} has no time zone")
+    return date
+
+
+def legal(text: str) -> str:
+    """*text* without the characters that XML 1.0 can't hold, even escaped."""
+    return _ILLEGAL.sub("", text)
