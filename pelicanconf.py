@@ -47,6 +47,8 @@ NEWSROOM_DESCRIPTION = (
     "Tin tức công đoàn, việc làm, đời sống và pháp luật lao động của đoàn viên, "
     "người lao động Thủ đô."
 )
+# Feeds know stories under this name for ever, whatever host the site has one day.
+NEWSROOM_FEED_AUTHORITY = "congdoanthudo.example.org,2025"
 # Whole addresses of the published site are links within it, in the preview too.
 NEWSROOM_HOSTS = ["congdoanthudo.example.org"]
 NEWSROOM_IMAGE = "images/chia-se.png"

@@ -83,6 +83,8 @@ def test_each_of_ours_is_read(name: str) -> None:
         value = ("anh.vn",)
     if name == "on_error":
         value = "hold"
+    if name == "feed_authority":
+        value = "congdoan.vn,2025"
     assert getattr(read(**{PREFIX + name.upper(): value}).newsroom, name) == value
 
 
@@ -92,6 +94,8 @@ def test_each_of_ours_is_read(name: str) -> None:
         ({"NEWSROOM_DRAFT": True}, ["did you mean NEWSROOM_DRAFTS?"]),
         ({"NEWSROOM_KHONG_CO": 1}, ["NEWSROOM_KHONG_CO is not a setting"]),
         ({"NEWSROOM_WORKERS": "hai"}, ["NEWSROOM_WORKERS must be a whole number from 0 on"]),
+        ({"NEWSROOM_FEED_AUTHORITY": "congdoan.vn"}, ["since when, such as"]),
+        ({"NEWSROOM_FEED_AUTHORITY": "https://congdoan.vn,2025"}, ["NEWSROOM_FEED_AUTHORITY"]),
         ({"NEWSROOM_FEED_ITEMS": 0}, ["NEWSROOM_FEED_ITEMS must be a whole number from 1 on"]),
         ({"NEWSROOM_PANEL_MORE": True}, ["NEWSROOM_PANEL_MORE must be a whole number"]),
         ({"NEWSROOM_DRAFTS": "yes"}, ["NEWSROOM_DRAFTS must be True or False, not 'yes'"]),

@@ -107,6 +107,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     lines: dict[str, int] = {}
     body: Body = Body()
     terms: dict[str, tuple[str, ...]] = {}
+    id: str = ""
 
 
 # ------------------------------------------------------------------------------------ registries
@@ -186,7 +187,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     ``author_slugs`` stand in the order of ``authors``. Static pages have no section.
     ``excerpt`` is the body's beginning where there is no summary: for descriptions alone.
     ``terms`` are those of the taxonomies that a site has added. A ``preview`` is a draft's, shown
-    at an address of its own and on no list.
+    at an address of its own and on no list. ``identity`` is what feeds know the story by, where
+    that is not its address: the field ``id``, else the oldest of its old addresses.
     """
 
     path: str
@@ -209,6 +211,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     excerpt: str = ""
     terms: dict[str, tuple[str, ...]] = {}
     preview: bool = False
+    identity: str = ""
 
 
 class Article(msgspec.Struct, frozen=True, array_like=True):

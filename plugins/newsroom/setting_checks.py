@@ -107,6 +107,23 @@ def site_address(value: object) -> Iterator[str]:
         yield message.format(value=url)
 
 
+_AUTHORITY = re.compile(
+    r"(?:[\w.+-]+@)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*"
+    r",[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9])?)?",
+    re.ASCII,
+)
+
+
+def feed_authority(value: str) -> Iterator[str]:
+    """What is wrong with NEWSROOM_FEED_AUTHORITY, by RFC 4151 §2.1."""
+    if value and not _AUTHORITY.fullmatch(value):
+        message = _(
+            "NEWSROOM_FEED_AUTHORITY: write a name that is yours, and since when, such as "
+            '"congdoan.vn,2025", not {value}.'
+        )
+        yield message.format(value=_shown(value))
+
+
 def lost_files(raw: Mapping[str, Any]) -> Iterator[str]:
     """Folders and files that settings name, and that are not there."""
     for name in ("PATH", "THEME"):

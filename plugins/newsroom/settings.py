@@ -23,6 +23,7 @@ from newsroom.errors import SettingsError
 from newsroom.messages import _
 from newsroom.model import Entry
 from newsroom.setting_checks import (
+    feed_authority,
     lost_files,
     misspelled,
     no_hosts,
@@ -58,6 +59,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What others serve under the site's name (``/binh-chon/``): links there are left alone."""
     picture_hosts: tuple[str, ...] = ()
     """Sites whose pictures, sound and video pages may load; ``"*"``: all, each with a warning."""
+    feed_authority: str = ""
+    """Under whose name feeds know stories, for ever (RFC 4151): ``congdoan.vn,2025``."""
     feed_items: int = 20
     """How many articles a feed carries."""
     feed_full_text: bool = False
@@ -147,6 +150,12 @@ class Settings(msgspec.Struct, frozen=True):
         return table(self.newsroom.taxonomies)
 
     @property
+    def feed_authority(self) -> str:
+        """Under whose name feeds know stories; the site's own name is nobody's host (RFC 2606)."""
+        own = self.newsroom.feed_authority
+        return own or f"{slugify(self.site_name)[:60].strip('-')}.invalid,2025"
+
+    @property
     def has_origin(self) -> bool:
         """Whether SITEURL says where the site is: then addresses can be absolute."""
         return bool(self.origin)
@@ -185,6 +194,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
     _check_taxonomies(own.taxonomies, faults)
+    faults += feed_authority(own.feed_authority)
     faults += no_hosts("NEWSROOM_PICTURE_HOSTS", own.picture_hosts)
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
         _check_pattern(name, str(raw.get(name, "")), faults)

@@ -9,6 +9,7 @@ from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Card, Entry
+from newsroom.read.places import canonical
 from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
 from newsroom.text.fold import key
@@ -80,7 +81,17 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         excerpt=entry.body.excerpt,
         terms=entry.terms,
         preview=not live,
+        identity=identity_of(entry),
     )
+
+
+def identity_of(entry: Entry) -> str:
+    """What feeds know an article by, wherever it stands; "": by its address.
+
+    It follows from the file alone. Whoever changes an address writes the old one down, as the last
+    of ``aliases``, and the first of them is the address that the story had at the beginning.
+    """
+    return entry.id or (canonical(entry.aliases[0]) if entry.aliases else "")
 
 
 def _author_slug(name: str, index: Index) -> str:

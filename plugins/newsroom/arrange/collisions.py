@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsroom.arrange import addresses
+from newsroom.arrange.identities import Identities
 from newsroom.arrange.memberships import ALL, spellings
 from newsroom.arrange.namespaces import SITE, Namespaces, folded
 from newsroom.errors import Problems
@@ -54,6 +55,7 @@ class Collisions:
         self._future: dict[str, list[claims.Place]] = {}
         self._keys: dict[str, int] = {}
         self._terms: set[str] = set()
+        self.identities = Identities(connection, problems)
         self.lines: Mapping[str, int] = {}
         """Where the registries' records stand ("sections/x"), if they were read in this build."""
         self.blamed: set[str] = set()
@@ -98,6 +100,7 @@ class Collisions:
         """Readers may not see it now. ``made``: as it will be, with its pages; None for a draft."""
         places: list[claims.Place] = []
         if made is not None:
+            self.identities.add(entry)
             places = [(folded(claim.save_as), claim.save_as) for claim in wanted]
             terms = spellings(made.card)
             places += [(f"//{name}", spelling) for name, spelling in terms.items()]
@@ -112,9 +115,10 @@ class Collisions:
         self._future[path] = [(folded(path), path)]
         self.held.add(path)
 
-    def come(self, path: str, key: int) -> None:
-        """Readers may see the article at ``path``; ``key`` is its place in dated lists."""
-        self._keys[path] = key
+    def come(self, entry: Entry, key: int) -> None:
+        """Readers may see the article; ``key`` is its place in dated lists."""
+        self._keys[entry.path] = key
+        self.identities.add(entry)
 
     def write(self, wanted: Mapping[str, Sequence[Claim]]) -> None:
         """Keep what is claimed beside ``wanted``, the pages of each owner."""
@@ -126,6 +130,8 @@ class Collisions:
                     changed[owner].append((place, claim.save_as))
         for owner, places in self._future.items():
             changed.setdefault(owner, []).extend(places)
+        for owner, place in self.identities.places().items():
+            changed.setdefault(owner, []).append(place)
         claims.replace(self._db, changed)
 
     # ----------------------------------------------------------------------------- addresses
@@ -284,7 +290,11 @@ class Collisions:
         return row.entry.lines.get(place, row.entry.lines.get(field, 0))
 
     def check_moments(self, lists: Lists) -> None:
-        """Two articles of one second whose paths have one digest can't be put in an order."""
+        """Two articles of one second whose paths have one digest can't be put in an order.
+
+        Nor can feeds tell two of one ``id``.
+        """
+        self.blamed |= self.identities.check()
         groups: dict[int, set[str]] = {}
         for number in lists.clashes:
             row = articles.find(self._db, articles.path(self._db, number))

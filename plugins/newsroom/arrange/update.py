@@ -194,7 +194,7 @@ class Update:
             pages = self._claims.of_source(entry, made, True) if made else ()
             self.collisions.wait(entry, made, self._allowed(entry, pages))
         elif new is not None and row.sort == "article":
-            self.collisions.come(entry.path, new.card.key)
+            self.collisions.come(entry, new.card.key)
         if new is None and old is None:
             return
         self._relist(row.id, old, new, _level(old, new, body_changed))

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
@@ -15,6 +14,7 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import FeedGroup, FeedLink
+from newsroom.publish.feed import Feed, FeedItem, tag_uri
 from newsroom.publish.media_types import picture_type
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
@@ -23,7 +23,6 @@ from newsroom.store.reads import CARD, WHOLE
 from newsroom.taxonomies import SECTION, Taxonomy
 
 if TYPE_CHECKING:
-    from newsroom.publish.feed import FeedItem
     from newsroom.publish.rss import Writer
 
 _ITEMS_KEPT = 2_000
@@ -41,8 +40,6 @@ def _writer() -> Writer:
 
 def feed(ask: Reader, make: Presenter, key: str) -> bytes:
     """The RSS feed of the list ``key``."""
-    from newsroom.publish.feed import Feed  # noqa: PLC0415 - see _writer
-
     own = make.settings.newsroom
     level = WHOLE if own.feed_full_text else CARD
     cards = ask.newest(key, own.feed_items, level)
@@ -98,8 +95,6 @@ def _item(ask: Reader, make: Presenter, card: Card) -> FeedItem:
 
 
 def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
-    from newsroom.publish.feed import FeedItem  # noqa: PLC0415 - see _writer
-
     return FeedItem(
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
@@ -117,9 +112,9 @@ def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
 
 
 def _guid(make: Presenter, card: Card) -> str:
-    """A tag URI (RFC 4151) of the source file: the address may change, the story is the same."""
-    host = urlsplit(make.settings.site_url).hostname or "localhost"
-    return f"tag:{host},{make.local(card.date).date().isoformat()}:{card.path}"
+    """What a story is known by in feeds, wherever it stands: see `Card.identity`."""
+    identity = card.identity or f"/{addresses.from_path(card.url)}"
+    return tag_uri(make.settings.feed_authority, identity)
 
 
 def _html(ask: Reader, make: Presenter, card: Card) -> str:

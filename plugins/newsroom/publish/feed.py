@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from urllib.parse import quote
 
 import msgspec
 
@@ -17,7 +18,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class FeedItem(msgspec.Struct, frozen=True):
     """One article in a feed.
 
-    ``guid`` is a ``tag:`` URI (RFC 4151) that stays when the address changes. Addresses are
+    ``guid`` is a URI that stays when the address changes (see `tag_uri`). Addresses are
     absolute. ``title``, ``summary`` and names are plain text; ``html`` is the whole article with
     absolute links, or empty for a summary alone. Dates carry a time zone. ``image_size`` and
     ``audio_size`` are bytes, 0 when unknown; the types are media types (``image/webp``).
@@ -82,3 +83,18 @@ def aware(item: FeedItem, date: datetime) -> datetime:
 def legal(text: str) -> str:
     """*text* without the characters that XML 1.0 can't hold, even escaped."""
     return _ILLEGAL.sub("", text)
+
+
+_PLAIN = "/?:@!$&'()*+,;=~"  # what RFC 4151 has in its "specific", beside letters and digits
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S+")
+
+
+def tag_uri(authority: str, specific: str) -> str:
+    """A ``tag:`` URI (RFC 4151) of an authority ("example.org,2025"), without any host.
+
+    What is a URI already (``urn:…``, ``https://…``) stays as it is: it comes from another program
+    whose subscribers know the story by it.
+    """
+    if _URI.fullmatch(specific):
+        return specific
+    return f"tag:{authority}:{quote(specific, safe=_PLAIN)}"

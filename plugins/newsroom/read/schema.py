@@ -209,8 +209,8 @@ ARTICLE = Schema(
             Kind.OLD_URLS,
             called=("địa chỉ cũ", "redirect_from", "redirects", "redirect"),
             example="aliases: [/trao-qua-188017.html]",
-            meaning="old addresses, redirected to this one",
-            meaning_vi="các địa chỉ cũ, được chuyển hướng về bài này",
+            meaning="old addresses, the oldest first, redirected to this one",
+            meaning_vi="các địa chỉ cũ, cũ nhất đứng đầu, được chuyển hướng về bài này",
         ),
         Spec(
             "url",
@@ -219,6 +219,19 @@ ARTICLE = Schema(
             example="url: /trao-120-suat-qua-188017.html",
             meaning="address, in place of the pattern's",
             meaning_vi="địa chỉ riêng, thay cho mẫu chung",
+        ),
+        Spec(
+            "id",
+            Kind.LINE,
+            longest=200,
+            called=("mã bài", "guid", "identifier", "uid", "post_id"),
+            example="id: 188017",
+            meaning="what feeds know the article by for ever; else its oldest old address, or its "
+            "address",
+            meaning_vi=(
+                "mã cố định của bài trong kênh RSS, không bao giờ đổi; không ghi thì lấy địa chỉ "
+                "cũ nhất, hoặc địa chỉ của bài"
+            ),
         ),
     )
 )

@@ -25,8 +25,12 @@ def replace(connection: sqlite3.Connection, claims: Mapping[str, Iterable[Place]
 
 
 def count(connection: sqlite3.Connection) -> int:
-    """How many places are claimed here."""
-    return int(connection.execute("SELECT count(*) FROM claims").fetchone()[0])
+    """How many addresses are claimed here."""
+    query = (
+        "SELECT (SELECT count(*) FROM claims)"
+        " - (SELECT count(*) FROM claims WHERE place >= '//' AND place < '/0')"  # "0" follows "/"
+    )
+    return int(connection.execute(query).fetchone()[0])
 
 
 def addresses(connection: sqlite3.Connection) -> list[tuple[str, str]]:

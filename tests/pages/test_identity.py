@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What feeds know a story by stays the same, whatever an editor does to the file or its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import feedparser
+import pytest
+
+from newsroom.errors import ContentError
+from tests.portal import Portal
+
+A = "cong-doan/2025/04/a.md"
+OLD = ["/2025/04/a.html"]
+
+
+def guids(portal: Portal) -> list[str]:
+    return [
+        item.id
+        for item in feedparser.parse((portal.output / "rss/tin-moi.rss").read_bytes()).entries
+    ]
+
+
+def _move(portal: Portal) -> None:
+    portal.overrides["ARTICLE_URL"] = portal.overrides["ARTICLE_SAVE_AS"] = (
+        "{date:%Y}/{date:%m}/{slug}.html"
+    )
+    (portal.content / A).unlink()
+    portal.article("doi-song/2025/04/a.md")
+
+
+def _rename(portal: Portal) -> None:
+    (portal.content / A).unlink()
+    portal.article("cong-doan/2025/04/khac.md", aliases=OLD)
+
+
+CHANGES: dict[str, Callable[[Portal], object]] = {
+    "another section": _move,
+    "another date": lambda portal: portal.article(A, date="2025-05-02", aliases=OLD),
+    "another name": _rename,
+    "an address of its own": lambda portal: portal.article(A, url="/moi.html", aliases=OLD),
+    "twice": lambda portal: portal.article(A, url="/c.html", aliases=[*OLD, "/b.html"]),
+    "another host": lambda portal: portal.overrides.update(SITEURL="https://moi.example.net"),
+    "a path of its own": lambda portal: portal.overrides.update(
+        SITEURL="https://bao.example.org/tin"
+    ),
+    "another headline": lambda portal: portal.article(A, "Khác.", title="Tựa khác"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_story_keeps_its_identity(portal: Portal, change: str) -> None:
+    portal.article(A)
+    portal.build()
+    before = guids(portal)
+    CHANGES[change](portal)
+    portal.build()
+    assert guids(portal) == before == ["tag:bao-thu.invalid,2025:/2025/04/a.html"]
+
+
+def test_the_authority_is_a_setting_and_the_id_stands_before_all(portal: Portal) -> None:
+    portal.overrides["NEWSROOM_FEED_AUTHORITY"] = "congdoan.vn,2012-03"
+    portal.article(A, id="Bài số 5 #a", aliases=["/cũ.html"])
+    portal.article("cong-doan/2025/04/b.md", date="2025-04-21", aliases=["/index.php?id=5"])
+    portal.article("cong-doan/2025/04/c.md", date="2025-04-20", id="https://cu.example.net/?p=7")
+    portal.article("cong-doan/2025/04/d.md", date="2025-04-19", url="/thu-muc/")
+    portal.build()
+    assert guids(portal) == [
+        "tag:congdoan.vn,2012-03:B%C3%A0i%20s%E1%BB%91%205%20%23a",
+        "tag:congdoan.vn,2012-03:/index.php?id=5",
+        "https://cu.example.net/?p=7",
+        "tag:congdoan.vn,2012-03:/thu-muc/index.html",
+    ]
+
+
+def test_an_old_address_is_one_however_it_is_written(portal: Portal) -> None:
+    portal.article(A, url="/bai-cu/")
+    portal.build()
+    before = guids(portal)
+    portal.article(A, aliases=["/bai%2Dcu"])
+    portal.build()
+    assert guids(portal) == before
+
+
+@pytest.mark.parametrize("later", [{}, {"date": "2027-01-01"}, {"expires": "2025-05-01"}])
+def test_no_two_stories_have_one_id(portal: Portal, later: dict[str, str]) -> None:
+    portal.article(A, id="188017")
+    portal.build()
+    portal.article("doi-song/b.md", id="188017", **later)
+    with pytest.raises(ContentError) as caught:
+        portal.build()
+    told = str(caught.value)
+    assert "doi-song/b.md:6: " in told and A in told and "188017" in told
+    portal.article("doi-song/b.md", id="188018", **later)
+    portal.build()
+    portal.article("doi-song/b.md", status="draft", id="188017", date="2025-04-20")
+    portal.build()  # who publishes it is told then
+
+
+def test_an_id_that_passes_from_one_to_another_is_no_fault(portal: Portal) -> None:
+    portal.article(A, id="5")
+    portal.build()
+    portal.article(A)
+    portal.article("doi-song/b.md", date="2025-04-20", id="5")
+    portal.build()
+    assert guids(portal) == [
+        "tag:bao-thu.invalid,2025:/2025/04/a.html",
+        "tag:bao-thu.invalid,2025:5",
+    ]
