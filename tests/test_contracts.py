@@ -50,7 +50,6 @@ LIBRARIES = {
     "feedgen": "publish/rss.py",
     "imagesize": "engine/static_files.py",
     "jinja2": "engine/render.py engine/templates.py",
-    "livereload": "",  # a file of it, by its name: the script that loads a page again
     "lxml": "publish/rss.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/boxes.py read/markup/syntax/extension.py "

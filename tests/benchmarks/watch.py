@@ -5,13 +5,12 @@
 
 A server of its own follows a generated archive. One article after another is saved; the time runs
 until the server gives the page with the saved words, and until a browser that is open would be
-told to load it again (livereload's protocol, over a WebSocket). Tables go to standard output.
+told to load it again (by server-sent events). Tables go to standard output.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import compileall
 import json
 import os
@@ -22,12 +21,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import mkdtemp
 from urllib.request import urlopen
-
-from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.benchmarks.articles import Archive, read_units
 from tests.benchmarks.layouts import Ours
@@ -38,10 +37,6 @@ _SERVE = (
     "import sys; sys.path.insert(0, 'plugins'); from pathlib import Path;"
     "from newsroom.bridge.watch import serve; serve(Path('pelicanconf.py'), port={port})"
 )
-_HELLO = {
-    "command": "hello",
-    "protocols": ["http://livereload.com/protocols/official-7"],
-}
 
 
 class Server:
@@ -73,13 +68,13 @@ class Server:
                 sys.exit(f"the server ended; see {self._log.name}")
             time.sleep(0.2)
 
-    async def browser(self) -> WebSocketClientConnection:
-        """What an open page listens to."""
-        browser = await websocket_connect(f"ws://127.0.0.1:{self.port}/livereload")
-        await browser.write_message(json.dumps(_HELLO))
-        await browser.read_message()
-        await browser.write_message(json.dumps({"command": "info", "url": "/", "plugins": {}}))
-        return browser
+    def versions(self) -> Iterator[str]:
+        """What an open page is told to be as old as, one after the other."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", "/.preview/events")
+        for line in iter(connection.getresponse().readline, b""):
+            if line.startswith(b"data: "):
+                yield str(json.loads(line[6:])["version"])
 
     @property
     def memory(self) -> tuple[float, float]:
@@ -117,10 +112,11 @@ def edited(text: str, words: str, what: str) -> str:
     return f"{text}\n{words}\n"
 
 
-async def measure(site: Path, server: Server, rebuilds: int, what: str) -> None:
+def measure(site: Path, server: Server, rebuilds: int, what: str) -> None:
     """Save articles one by one, and print what was found."""
     paths = sorted((site / "content").rglob("*.md"))
-    browser = await server.browser()
+    versions = server.versions()
+    version = next(versions)
     served, pushed, memory, cpu = [], [], [], []
     for turn in range(rebuilds):
         path = paths[turn * 7919 % len(paths)]
@@ -134,15 +130,15 @@ async def measure(site: Path, server: Server, rebuilds: int, what: str) -> None:
         while words.encode() not in server.get(address):
             if time.monotonic() - started > 30:
                 sys.exit(f"{address} does not show “{words}”; see {site}/serve.log")
-            await asyncio.sleep(0.005)
+            time.sleep(0.005)
         served.append(time.monotonic() - started)
-        message = ""
-        while "reload" not in message:
-            message = str(await asyncio.wait_for(browser.read_message(), 30))
+        before_it = version
+        while version == before_it:
+            version = next(versions)
         pushed.append(time.monotonic() - started)
         cpu.append(server.busy - before)
         memory.append(server.memory)
-        await asyncio.sleep(0.05)
+        time.sleep(0.05)
     _tell("served", served)
     _tell("reload pushed", pushed)
     _tell("processor time", cpu)
@@ -176,7 +172,7 @@ def main(arguments: list[str]) -> None:
             print(f"{options.articles} articles, {options.rebuilds} rebuilds,", end=" ")
             print(f"load {os.getloadavg()[0]:.1f}\n")
             print("| s | median | 95 % | most |\n| --- | ---: | ---: | ---: |")
-            asyncio.run(measure(site, server, options.rebuilds, options.edit))
+            measure(site, server, options.rebuilds, options.edit)
         finally:
             server.end()
     finally:

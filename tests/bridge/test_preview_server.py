@@ -3,88 +3,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
 import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tornado.httpclient import HTTPClientError, HTTPRequest
-from tornado.websocket import websocket_connect
 
-from newsroom.bridge.preview import application, own_hosts, reload_pages
+from newsroom.bridge.board import BUILD, Note
+from newsroom.bridge.preview import own_hosts
 from newsroom.bridge.watch import serve
 from newsroom.errors import SettingsError
 from tests.bridge.project import free_port
+from tests.bridge.served import Served, at_work
 
 PAGE = b"<html><head></head><body>b\xe1\xba\xa3n nh\xc3\xa1p</body></html>"
-
-
-class Served:
-    """A preview at work on a folder."""
-
-    def __init__(self, root: Path, port: int, loop: asyncio.AbstractEventLoop) -> None:
-        self.root, self.port, self.loop = root, port, loop
-
-    def ask(self, line: bytes, *headers: str, host: str | None = "") -> tuple[int, bytes]:
-        """Send a request as it is; the answer's status (0: none) and all its bytes."""
-        named = f"Host: {host or f'localhost:{self.port}'}\r\n" if host is not None else ""
-        rest = "".join(f"{header}\r\n" for header in (*headers, "Connection: close"))
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as peer:
-            peer.sendall(line + b" HTTP/1.1\r\n" + f"{named}{rest}\r\n".encode("latin-1"))
-            answer = b""
-            while piece := peer.recv(1 << 16):
-                answer += piece
-        return (int(answer.split(b" ", 2)[1]) if answer else 0), answer
-
-    def get(self, path: str, *headers: str, host: str | None = "") -> int:
-        """The status of an address."""
-        return self.ask(f"GET {path}".encode(), *headers, host=host)[0]
-
-    def connect(self, **headers: str) -> list[dict[str, Any]]:
-        """Open a page's WebSocket, greet, and hear what is told until a reload."""
-
-        async def talk() -> list[dict[str, Any]]:
-            request = HTTPRequest(f"ws://127.0.0.1:{self.port}/livereload", headers=headers)
-            peer = await websocket_connect(request)
-            await peer.write_message(json.dumps({"command": "hello"}))
-            heard = [json.loads(await peer.read_message() or "{}")]
-            await peer.write_message(json.dumps({"command": "info", "url": "\x1b[2J"}))
-            await peer.write_message(json.dumps({"command": "hello"}))
-            heard.append(json.loads(await peer.read_message() or "{}"))  # so info was heard
-            self.loop.call_soon_threadsafe(reload_pages)
-            heard.append(json.loads(await peer.read_message() or "{}"))
-            peer.close()
-            return heard
-
-        return asyncio.run(talk())
-
-
-@contextmanager
-def at_work(root: Path, host: str = "127.0.0.1") -> Iterator[Served]:
-    port, ready, loops = free_port(), threading.Event(), []
-
-    async def run() -> None:
-        application(root, port, host).listen(port, host)
-        loops.append((asyncio.get_running_loop(), stop := asyncio.Event()))
-        ready.set()
-        await stop.wait()
-
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
-    thread.start()
-    assert ready.wait(10)
-    try:
-        yield Served(root, port, loops[0][0])
-    finally:
-        loops[0][0].call_soon_threadsafe(loops[0][1].set)
-        thread.join(10)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +38,8 @@ def served(folder: Path) -> Iterator[Served]:
         yield preview
 
 
-ADDRESSES = ("/", "/ban-nhap/a.html", "/livereload.js", "/livereload", "/khong-co.html")
+ADDRESSES = ("/", "/ban-nhap/a.html", "/ban-nhap/", "/.preview/preview.js", "/.preview/events",
+             "/khong-co.html")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -145,36 +80,55 @@ def test_no_request_changes_anything(served: Served) -> None:
     assert served.get("/forcereload") == served.get("/forcereload?path=/x") == 404
 
 
-def test_pages_of_ours_are_told_to_load_again(served: Served) -> None:
-    for headers in ({}, {"Origin": f"http://127.0.0.1:{served.port}"}):
-        first, second, reload = served.connect(**headers)
-        assert first["command"] == second["command"] == "hello"
-        assert (reload["command"], reload["path"]) == ("reload", "*")
-    for headers in ({"Origin": "https://evil.example"}, {"Host": f"evil.example:{served.port}"}):
-        with pytest.raises(HTTPClientError) as refused:
-            served.connect(**headers)
-        assert refused.value.code == 403
+def test_open_pages_are_told_what_changes(served: Served) -> None:
+    with served.listening(Origin=f"http://127.0.0.1:{served.port}") as heard:
+        first = next(heard)
+        assert (first["errors"], first["version"]) == ([], served.board.version)
+        served.board.put(BUILD, [Note("content/a.md:3", "<script>alert(1)</script>\n\u202e")])
+        second = next(heard)
+        assert second["errors"][0]["place"] == "content/a.md:3"
+        assert (second["version"], second["errorsTitle"][:6]) == (first["version"], "Có 1 l")
+        served.board.put(BUILD, ())
+        assert next(heard)["errors"] == []
+        served.board.pages_changed()
+        assert next(heard)["version"] == served.board.version != first["version"]
 
 
-@pytest.mark.parametrize("said", ["", "[]", "1", "{", '{"command": 1}', "[" * 4000, "x" * 5000])
-def test_what_else_a_page_says_changes_nothing(
-    served: Served, said: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def talk() -> None:
-        peer = await websocket_connect(f"ws://127.0.0.1:{served.port}/livereload")
-        await peer.write_message(said)
-        peer.close()
+def test_what_has_not_changed_is_not_told_again(served: Served) -> None:
+    with served.listening() as heard:
+        next(heard)
+        served.board.put(BUILD, ())
+        served.board.warn(())
+        served.board.warn([Note("", "lạ")])
+        assert [note["text"] for note in next(heard)["warnings"]] == ["lạ"]
+        served.board.warn(())
 
-    asyncio.run(talk())
+
+def test_whoever_goes_is_forgotten(served: Served) -> None:
+    for _turn in range(3):
+        with served.listening() as heard:
+            next(heard)
+    served.board.pages_changed()
     assert served.get("/") == 200
-    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 def test_a_page_loads_the_script_of_its_own_server(served: Served) -> None:
-    _status, answer = served.ask(b"GET /")
-    assert f'<script src="/livereload.js?port={served.port}"></script></head>'.encode() in answer
-    status, script = served.ask(b"GET /livereload.js")
-    assert status == 200 and b"text/javascript" in script and b"LiveReload" in script
+    version = served.board.version
+    script = f'<script src="/.preview/preview.js" data-version="{version}" defer></script></head>'
+    for path in (b"/", b"/ban-nhap/", b"/khong-co.html"):
+        assert script.encode() in served.ask(b"GET " + path)[1], path
+    for name, kind in (("js", b"text/javascript"), ("css", b"text/css")):
+        status, answer = served.ask(f"GET /.preview/preview.{name}".encode())
+        assert status == 200 and kind in answer and b"SPDX" in answer
+    assert served.get("/.preview/") == served.get("/.preview/board.py") == 404
+
+
+def test_the_site_s_own_page_tells_what_is_missing(tmp_path: Path) -> None:
+    with at_work(tmp_path) as served:
+        assert "không có gì".encode() in served.ask(b"GET /a.html")[1]
+        (tmp_path / "404.html").write_bytes(PAGE)
+        status, answer = served.ask(b"GET /a.html")
+        assert status == 404 and b"nh\xc3\xa1p" in answer
 
 
 ODD = [

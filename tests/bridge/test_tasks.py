@@ -76,7 +76,7 @@ def test_serve_shows_edits_and_drafts(project: Project) -> None:
     text = source.read_text("utf-8")
     with project.running("invoke", "serve", "--port", str(port)) as server:
         server.wait_for(lambda: "Bài một" in fetch(page))
-        assert "livereload.js" in fetch(page)
+        assert "/.preview/preview.js" in fetch(page)
         with urlopen(page, timeout=5) as answer:
             assert answer.headers["Cache-Control"] == "no-store" and not answer.headers["ETag"]
         assert "Bản nháp." in fetch(f"{address}/ban-nhap/doi-song/2026/01/nhap.html")
@@ -107,6 +107,20 @@ def test_serve_survives_a_broken_template(project: Project) -> None:
         assert "article.html" in server.said and "Bài một" in fetch(page)
         mended = sound.replace("<h1>", '<h1 class="moi">')
         save(server, template, mended, lambda: 'class="moi"' in fetch(page))
+
+
+def test_serve_begins_again_with_changed_code(project: Project) -> None:
+    (project.root / "nguon.py").write_text('TEN = "Báo cũ"\n', "utf-8")
+    conf = project.root / project.conf()
+    conf.write_text(conf.read_text("utf-8") + "from nguon import TEN\nSITENAME = TEN\n", "utf-8")
+    port = free_port()
+    page, code = f"http://127.0.0.1:{port}/", project.root / "nguon.py"
+    with project.running("newsroom", "serve", "-s", "conf.py", "--port", str(port)) as server:
+        server.wait_for(lambda: "Báo cũ" in fetch(page))
+        save(server, code, 'TEN = "Báo\n', lambda: "nguon.py" in server.said)
+        assert "Báo cũ" in fetch(page)
+        save(server, code, 'TEN = "Báo mới"\n', lambda: "Báo mới" in fetch(page))
+        assert "Traceback" not in server.said and server.alive
 
 
 def test_serve_says_when_its_port_is_taken(project: Project) -> None:

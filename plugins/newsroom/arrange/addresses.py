@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -36,6 +36,11 @@ def to_url(save_as: str) -> str:
     if save_as == INDEX or save_as.endswith("/" + INDEX):
         return "/" + encode(save_as[: -len(INDEX)])
     return "/" + encode(save_as)
+
+
+def previews(files: Iterable[str]) -> Iterator[str]:
+    """The URLs of those files of the output that show drafts."""
+    return (to_url(save_as) for save_as in files if save_as.startswith(f"{PREVIEW_FOLDER}/"))
 
 
 def encode(path: str) -> str:

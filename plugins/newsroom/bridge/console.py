@@ -77,6 +77,16 @@ def marked(problem: Problem) -> Problem:
     return msgspec.structs.replace(problem, message=message)
 
 
+def tell_previews(report: Report, site_url: str) -> None:
+    """Print where the drafts that were saved can be seen."""
+    for address in report.previews[:_NAMED]:
+        tell(_("Preview: {address}").format(address=site_url + address))
+    if len(report.previews) > _NAMED:
+        message = _("… and {count} more; all are listed at {address}")
+        more = len(report.previews) - _NAMED
+        tell(message.format(count=more, address=f"{site_url}/ban-nhap/"))
+
+
 _REASONS = {
     "stamp": "the code or the settings have changed",
     "damaged": "the store was damaged",

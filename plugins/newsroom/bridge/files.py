@@ -24,8 +24,8 @@ def _refuse_others(root: Path, found: Path) -> None:
 class PreviewFiles(StaticFileHandler):
     """Sends each file as one build has written it, whole.
 
-    Tornado takes a file's size by its path and opens the path again for its bytes, and livereload
-    once more for an ETag: a file replaced in between is sent at its predecessor's length. Here the
+    Tornado takes a file's size by its path and opens the path again for its bytes: a file
+    replaced in between is sent at its predecessor's length. Here the
     file is opened once, and what is open stays as it is. Answers have neither ETag nor
     Last-Modified (whole seconds are too coarse to tell two builds apart), and none is a 304.
     """

@@ -3,30 +3,37 @@
 
 A page of any site can make its reader's browser ask this machine. What it must not get is an
 answer that it can read. It could have its own name stand for 127.0.0.1 (DNS rebinding), so a
-request names one of our hosts or is refused. Its browser tells its origin when it opens a
-WebSocket, reads an answer or sends anything, so an origin is ours or is refused. From what it
-embeds without either, its browser keeps it by ``Cross-Origin-Resource-Policy``.
+request names one of our hosts or is refused. Its browser tells its origin when it reads an answer
+or sends anything, so an origin is ours or is refused. From what it embeds without either, its
+browser keeps it by ``Cross-Origin-Resource-Policy``.
+
+What is the preview's own lies under ``/.preview/``, where no file of a site can be.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
-import json
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, ClassVar
 
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, OutputTransform, RequestHandler, StaticFileHandler
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from newsroom.bridge.board import Board
+from newsroom.bridge.drafts import page
 from newsroom.bridge.files import PreviewFiles
+from newsroom.messages import _
 
 LOOPBACK = "127.0.0.1"
-_HTTP, _OK = 80, 200
+_HTTP, _OK, _MISSING = 80, 200, 404
 _OURS = ("localhost", LOOPBACK, "[::1]")
 _HEAD_END = b"</head>"
-_LONGEST = 4096  # bytes of a message by livereload.js; it sends its page's address
+_AGAIN = 1000  # milliseconds until a page asks again for a server that has gone
+_TYPES = {"preview.js": "text/javascript", "preview.css": "text/css"}
 
 
 def own_hosts(host: str, port: int) -> frozenset[str]:
@@ -48,22 +55,42 @@ def shown_host(host: str) -> str:
 
 
 def application(
-    root: Path, port: int, host: str = LOOPBACK, sent_by: type[StaticFileHandler] = PreviewFiles
+    root: Path,
+    port: int,
+    host: str = LOOPBACK,
+    sent_by: type[StaticFileHandler] = PreviewFiles,
+    *,
+    board: Board | None = None,
+    drafts: Callable[[], str] | None = None,
 ) -> Application:
-    """The server of a folder: its files, and what lets an open page load itself again."""
+    """The server of a folder: its files, and what open pages of it are told.
+
+    ``drafts`` makes the page that lists drafts; without it there is none.
+    """
     guarded = type("Files", (_Guarded, sent_by), {})
+    told = board or Board()
     return Application(
         [
-            (r"/livereload", _Reloads),
-            (r"/livereload\.js", _Script),
+            (r"/\.preview/events", _Events),
+            (r"/\.preview/(preview\.js|preview\.css)", _Own),
+            *([(r"/ban-nhap/", _Drafts)] if drafts else []),
             (r"/(.*)", guarded, {"path": str(root), "default_filename": "index.html"}),
         ],
-        transforms=[_Injected],
+        transforms=[_injecting(told)],
         hosts=own_hosts(host, port),
         anywhere=_is_everywhere(host),
         port=port,
-        websocket_max_message_size=_LONGEST,
+        root=root,
+        board=told,
+        drafts=drafts,
+        listening=set(),
     )
+
+
+def tell_pages(server: Application) -> None:
+    """Have all open pages told what the board says now; to be called in the server's loop."""
+    for listener in server.settings["listening"]:
+        listener.news.set()
 
 
 def _is_everywhere(host: str) -> bool:
@@ -111,74 +138,91 @@ class _Guarded(RequestHandler):
         self.set_header("X-Frame-Options", "SAMEORIGIN")
         self.clear_header("Server")
 
-
-class _Script(_Guarded):
-    """Gives the script of livereload, which asks `_Reloads`."""
-
-    def get(self) -> None:
-        """The file of the library."""
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.write((files("livereload") / "vendors/livereload.js").read_bytes())
-
-
-class _Reloads(_Guarded, WebSocketHandler):
-    """Tells open pages to load themselves again, by livereload's protocol; nobody else can."""
-
-    waiting: ClassVar[set[_Reloads]] = set()
-
-    def check_origin(self, origin: str) -> bool:
-        """Whether a page of ours asks."""
-        return self._is_own(origin)
-
-    def on_message(self, message: str | bytes) -> None:
-        """Answer a page's greeting; whatever else it says changes nothing."""
-        try:
-            said: Any = json.loads(message)
-            command = said.get("command")
-        except (ValueError, AttributeError, RecursionError):
-            self.close()
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        """What is not there is told by the site's own page, which loads itself again once it is."""
+        if status_code != _MISSING:
+            super().write_error(status_code, **kwargs)
             return
-        if command == "hello":
-            protocols = ["http://livereload.com/protocols/official-7"]
-            self._send({"command": "hello", "protocols": protocols, "serverName": "newsroom"})
-        elif command == "info":
-            self.waiting.add(self)
-
-    def reload(self) -> None:
-        """Have the page loaded again, or but its style sheets."""
-        self._send({"command": "reload", "path": "*", "liveCSS": True, "liveImg": True})
-
-    def _send(self, message: dict[str, object]) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
-            self.write_message(json.dumps(message))
-        except WebSocketClosedError:
-            self.on_close()
+            self.finish((self.settings["root"] / "404.html").read_bytes())
+        except OSError:  # nothing is built yet
+            told = _("Nothing is here.")
+            self.finish(page(told, f"<h1>{told}</h1>"))
 
-    def on_close(self) -> None:
+
+class _Own(_Guarded):
+    """Gives the script and the style that the preview adds to pages."""
+
+    def get(self, name: str) -> None:
+        """One of the two files."""
+        self.set_header("Content-Type", f"{_TYPES[name]}; charset=utf-8")
+        self.write((files("newsroom.bridge") / "page" / name).read_bytes())
+
+
+class _Drafts(_Guarded):
+    """Lists drafts and scheduled articles."""
+
+    async def get(self) -> None:
+        """The page, made in a thread: a build may have the store."""
+        text = await asyncio.get_running_loop().run_in_executor(None, self.settings["drafts"])
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.write(text)
+
+
+class _Events(_Guarded):
+    """Tells an open page what the board says, now and after each change (server-sent events)."""
+
+    def initialize(self) -> None:
+        """Nothing is heard yet."""
+        self.news = asyncio.Event()
+        self._gone = False
+
+    async def get(self) -> None:
+        """Tell until the page is closed."""
+        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        listening: set[_Events] = self.settings["listening"]
+        listening.add(self)
+        try:
+            self.write(f"retry: {_AGAIN}\n")
+            with suppress(StreamClosedError):
+                while not self._gone:
+                    self.news.clear()
+                    self.write(f"data: {self.settings['board'].told()}\n\n")
+                    await self.flush()
+                    await self.news.wait()
+        finally:
+            listening.discard(self)
+
+    def on_connection_close(self) -> None:
         """Nobody is there any more."""
-        self.waiting.discard(self)
+        self._gone = True
+        self.news.set()
 
 
-def reload_pages() -> None:
-    """Have all open pages loaded again; to be called in the server's loop."""
-    for page in list(_Reloads.waiting):
-        page.reload()
+def _injecting(board: Board) -> type[OutputTransform]:
+    """The class of what is put into pages, each of which is as old as the board says."""
+
+    class Injected(_Injected):
+        def __init__(self, request: HTTPServerRequest) -> None:
+            super().__init__(request, board.version)
+
+    return Injected
 
 
 class _Injected(OutputTransform):
-    """Puts livereload's script into the head of pages."""
+    """Puts the preview's script into the head of pages."""
 
-    def __init__(self, request: HTTPServerRequest) -> None:
+    def __init__(self, request: HTTPServerRequest, version: str) -> None:
         super().__init__(request)
-        host = request.host.lower()
-        port = host.rpartition(":")[2] if host.rpartition(":")[2].isdigit() else str(_HTTP)
-        self._script = f'<script src="/livereload.js?port={port}"></script>'.encode()
+        script = f'<script src="/.preview/preview.js" data-version="{version}" defer></script>'
+        self._script = script.encode()
 
     def transform_first_chunk(
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Add it to a page's first bytes, and its length to what was promised."""
-        is_page = status_code == _OK and "html" in headers.get("Content-Type", "")
+        is_page = status_code in {_OK, _MISSING} and "html" in headers.get("Content-Type", "")
         if is_page and _HEAD_END in chunk:
             chunk = chunk.replace(_HEAD_END, self._script + _HEAD_END, 1)
             if "Content-Length" in headers:

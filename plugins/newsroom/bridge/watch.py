@@ -6,21 +6,25 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from tornado.ioloop import IOLoop
 from watchfiles import watch
 
-from newsroom.bridge.console import tell_problems, tell_report
+from newsroom.bridge.board import BUILD, CODE, SETTINGS, Board, notes, notes_of
+from newsroom.bridge.console import tell_previews, tell_problems, tell_report
+from newsroom.bridge.drafts import drafts_page
 from newsroom.bridge.portal import load_settings
-from newsroom.bridge.preview import LOOPBACK, application, reload_pages, shown_host
+from newsroom.bridge.preview import LOOPBACK, application, shown_host, tell_pages
+from newsroom.bridge.restart import Code, begin_again
 from newsroom.engine import clock
 from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
 from newsroom.engine.session import Session
-from newsroom.errors import BusyError, ContentError, NewsroomError, SettingsError
+from newsroom.errors import BusyError, ContentError, NewsroomError, Problem, SettingsError
 from newsroom.messages import _, tell
 from newsroom.settings import Settings
 
@@ -49,20 +53,24 @@ def serve(
     def read() -> Settings:
         return preview_settings(conf, port, host=host, drafts=drafts, output=output)
 
-    since = _changed(conf)
+    since, code = _changed(conf), Code(conf)
     settings = read()
-    first = Preview(settings)
+    loop = IOLoop.current()
+    board = Board(lambda: loop.add_callback(tell_pages, server))
+
+    listed = (lambda: drafts_page(settings, clock.now())) if drafts else None
+    server = application(settings.output, port, host, board=board, drafts=listed)
+    first = Preview(settings, board)
     first.rebuild()
     first.close()
-    loop = IOLoop.current()
-
-    def reload() -> None:
-        loop.add_callback(reload_pages)
-
-    threading.Thread(target=follow, args=(conf, read, settings, reload, since), daemon=True).start()
-    application(settings.output, port, host).listen(port, host)
+    job = partial(follow, conf, read, settings, board, since, code=code)
+    threading.Thread(target=job, daemon=True).start()
+    server.listen(port, host)
     message = _("The site is at {address}; Ctrl-C ends this.")
     tell(message.format(address=f"{settings.site_url}/"), flush=True)
+    if drafts:
+        message = _("Drafts and scheduled articles: {address}")
+        tell(message.format(address=f"{settings.site_url}/ban-nhap/"), flush=True)
     with suppress(KeyboardInterrupt):
         loop.start()
 
@@ -88,16 +96,19 @@ def follow(
     conf: Path,
     read: Callable[[], Settings],
     settings: Settings,
-    reload: Callable[[], None],
+    board: Board,
     since: int,
+    *,
+    code: Code | None = None,
 ) -> None:
-    """Build after each change, and when an article comes due; ``reload`` after what shows.
+    """Build after each change, and when an article comes due; what shows is told by the ``board``.
 
     Changed settings are ``read`` again; while they are faulty the old ones stay. ``since`` is the
     time of the settings file before ``settings`` were read from it: it may be saved meanwhile.
+    When the program's own ``code`` is saved, the command begins again.
     """
     while True:
-        preview = Preview(settings)
+        preview = Preview(settings, board)
         # The kernel tells of changes: looking at 100,000 files every second would not do.
         for changes in watch(
             settings.content,
@@ -108,11 +119,12 @@ def follow(
             rust_timeout=_TICK,
             yield_on_timeout=True,
         ):
-            if preview.turn({path for _change, path in changes}):
-                reload()
+            preview.turn({path for _change, path in changes})
+            if code is not None and code.changed():
+                _begin_again(code, preview, board)
             if _changed(conf) != since:
                 since = _changed(conf)
-                fresh = _read_again(read)
+                fresh = _read_again(read, board)
                 if fresh is not None:
                     settings = fresh
                     break
@@ -126,13 +138,30 @@ def _changed(conf: Path) -> int:
         return 0
 
 
-def _read_again(read: Callable[[], Settings]) -> Settings | None:
+def _begin_again(code: Code, preview: Preview, board: Board) -> None:
+    """Have the command begun anew with the changed code, unless that can't be run."""
+    fault = code.fault()
+    if fault:
+        line = _("The program can't begin again with its changed code: {fault}")
+        line = line.format(fault=fault)
+        tell(line, to=sys.stderr)
+        board.put(CODE, notes([line]))
+        return
+    tell(_("The program's code has changed; it begins again."), flush=True)
+    preview.close()
+    begin_again()
+
+
+def _read_again(read: Callable[[], Settings], board: Board) -> Settings | None:
     try:
-        return read()
+        settings = read()
     except Exception as error:  # a settings file is a program: anything may happen in it
         kind = "" if isinstance(error, NewsroomError) else f"{type(error).__name__}: "
         tell(f"{kind}{error}", to=sys.stderr)
+        board.put(SETTINGS, notes(f"{kind}{error}".splitlines()))
         return None
+    board.put(SETTINGS, ())
+    return settings
 
 
 def preview_settings(
@@ -147,8 +176,9 @@ def preview_settings(
 class Preview:
     """The site on this machine, built again and again; for one thread."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, board: Board | None = None) -> None:
         self._settings = settings
+        self._board = board or Board()
         self._session = Session(settings)
         self._waiting = True  # what was saved before the watcher began is looked for, too
         self._due: int | None = None
@@ -176,7 +206,8 @@ class Preview:
             done = error.report if isinstance(error.report, Report) else None
             tell_problems(error.problems, self._settings.content, done)
             self._due = done.next_due if done else self._due
-            return done is not None and done.changed
+            self._show(error.problems, done.faults if done else ())
+            return self._changed(done)
         except BusyError as error:
             self._waiting = True  # until the other build has ended
             if not told:
@@ -184,13 +215,33 @@ class Preview:
             return False
         except NewsroomError as error:
             tell(*error.lines, to=sys.stderr)
-            return False
+            self._show((), error.lines)
+            return self._changed(error.report if isinstance(error.report, Report) else None)
         except Exception as error:
             # Whatever it is, the next saved file may mend it.
-            tell(f"{type(error).__name__}: {error}", to=sys.stderr)
+            tell(line := f"{type(error).__name__}: {error}", to=sys.stderr)
+            self._show((), [line])
             return False
         self._due = report.next_due
         tell_problems(report.warnings, self._settings.content)
+        self._show((), ())
         if report.read or report.removed_sources or report.rendered:
             tell_report(report, self._settings.zone)
-        return bool(report.written or report.removed)
+        return self._changed(report)
+
+    def _show(self, problems: Iterable[Problem], faults: Iterable[str]) -> None:
+        """Have open pages show what is wrong."""
+        errors, _warnings = notes_of(problems, self._settings.content.name)
+        self._board.put(BUILD, (*errors, *notes(faults)))
+
+    def _changed(self, report: Report | None) -> bool:
+        """Have open pages show what is odd, and loaded again if any file is another one now."""
+        if report is None:
+            return False
+        tell_previews(report, self._settings.site_url)
+        if report.warnings or report.read or report.removed_sources or report.rendered:
+            _errors, warnings = notes_of(report.warnings, self._settings.content.name)
+            self._board.warn(warnings)
+        if report.changed:
+            self._board.pages_changed()
+        return report.changed

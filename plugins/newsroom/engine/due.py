@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
 import msgspec
 
+from newsroom.arrange import addresses
+from newsroom.engine import registry
 from newsroom.engine.check import rehearsed
 from newsroom.engine.scan import STRAY, scan
 from newsroom.errors import Problems
@@ -17,7 +20,8 @@ from newsroom.messages import _
 from newsroom.read.names import is_litter
 from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
-from newsroom.store import articles
+from newsroom.store import articles, pages
+from newsroom.store.database import asked
 from newsroom.text.normalise import nfc
 
 PUBLISHED, EXPIRES, DRAFT, WITHDRAWN, UNREAD = (
@@ -35,12 +39,16 @@ _ORDER = tuple(_HEADS)
 
 
 class Due(msgspec.Struct, frozen=True):
-    """Something to come: what, when (None: never by itself), and the file."""
+    """Something to come: what, when (None: never by itself), and the file.
+
+    ``address`` is that of its preview, if that was asked for and there is one.
+    """
 
     kind: str
     path: str
     title: str = ""
     moment: datetime | None = None
+    address: str = ""
 
 
 def find_due(sites: Iterable[Settings], site: Settings, now: int) -> tuple[list[Due], int]:
@@ -59,9 +67,34 @@ def find_due(sites: Iterable[Settings], site: Settings, now: int) -> tuple[list[
         ]
         errors = len(rehearsal.problems.errors)
     found += (Due(UNREAD, path) for path in _unread(site))
+    return _in_order(found, site), errors
+
+
+def find_waiting(site: Settings, now: int) -> list[Due]:
+    """What the last build of a preview knows to be to come, with the addresses of its pages.
+
+    Raises:
+        StoreError: nothing was built yet, or the first build is at work.
+    """
+    with asked(registry.store_path(site)) as connection:
+        found = [
+            msgspec.structs.replace(due, address=_address(connection, row.path))
+            for row in articles.waiting(connection, now)
+            for due in _of(row, site, now)
+        ]
+    return _in_order(found, site)
+
+
+def _address(connection: sqlite3.Connection, source: str) -> str:
+    for page in pages.find(connection, source):
+        if page.kind in {"article", "page"}:
+            return addresses.to_url(page.save_as)
+    return ""
+
+
+def _in_order(found: list[Due], site: Settings) -> list[Due]:
     never = datetime.max.replace(tzinfo=site.zone)
-    found.sort(key=lambda due: (_ORDER.index(due.kind), due.moment or never, due.path))
-    return found, errors
+    return sorted(found, key=lambda due: (_ORDER.index(due.kind), due.moment or never, due.path))
 
 
 def _of(row: articles.Row, site: Settings, now: int) -> Iterator[Due]:
@@ -92,11 +125,16 @@ def _unread(site: Settings) -> list[str]:
     return [path for path in found if nfc(path) not in read and path != weights]
 
 
+def head_of(kind: str) -> str:
+    """What stands above the things of a kind."""
+    return _(_HEADS[kind])
+
+
 def tell_due(found: list[Due], content: str) -> list[str]:
     """Lines that tell of it; ``content`` is the name of the content folder."""
     lines = []
     for kind, all_of_it in groupby(found, lambda due: due.kind):
-        lines.append(_(_HEADS[kind]))
+        lines.append(head_of(kind))
         for due in all_of_it:
             moment = f"{due.moment:%Y-%m-%d %H:%M}  " if due.moment else ""
             title = f"  “{due.title}”" if due.title else ""

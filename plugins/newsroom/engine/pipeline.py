@@ -12,6 +12,7 @@ from functools import partial
 
 import msgspec
 
+from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
 from newsroom.engine import folder, interrupts, last_good, registry
 from newsroom.engine.attempts import Attempts
@@ -328,6 +329,8 @@ class _Build:
                 if result.used:
                     self._use(page.kind, grown(self._used[page.kind], result.used, self._facts))
         self._report.rendered += len(done)
+        saved = (page.save_as for page in batch if page.key in self.changed)
+        self._report.previews += tuple(addresses.previews(saved))
         self._attempts.theme += {result.fault for result in results if result.fault}
         for page, result in zip(batch, results, strict=True):
             if result.done is None and not result.fault:

@@ -18,6 +18,8 @@ class Report(msgspec.Struct):
 
     Of a build with errors ``taken_down`` and ``published`` are the sources that went and came all
     the same, ``held`` those that wait, and ``faults`` what is wrong with the theme or the settings.
+
+    ``previews`` are the addresses of drafts, and of what is scheduled, that were saved.
     """
 
     articles: int = 0
@@ -35,6 +37,7 @@ class Report(msgspec.Struct):
     published: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    previews: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
