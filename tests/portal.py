@@ -11,8 +11,8 @@ import msgspec
 from bs4 import BeautifulSoup
 
 from newsroom.engine.pipeline import build
-from newsroom.engine.registry import store_path
 from newsroom.engine.report import Report
+from newsroom.engine.store_path import store_path
 from newsroom.settings import Settings, read_settings
 from newsroom.store.database import discard
 

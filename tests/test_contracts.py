@@ -24,6 +24,7 @@ LAYERS = {
     "errors": "messages",
     "text": "",
     "parallel": "",
+    "blobs": "",
     "publish": "",
     "model": "",
     "taxonomies": "",
@@ -31,16 +32,17 @@ LAYERS = {
     "setting_checks": "messages",
     "settings": "errors messages model setting_checks taxonomies text warnings",
     "store": "errors messages model",
-    "read": "errors messages model taxonomies settings text",
+    "read": "errors messages blobs model taxonomies settings text",
     "related": "errors messages parallel model text store",
     "arrange": "errors messages model taxonomies settings text store read related",
     "pages": "model taxonomies settings text store arrange publish",
-    "engine": "errors messages warnings parallel model settings text store read related arrange "
-    "pages",
-    "deploy": "errors messages settings store engine",
-    "bridge": "errors messages model settings text store read engine",
+    "engine": "errors messages warnings parallel blobs model settings text store read related "
+    "arrange pages",
+    "deploy": "errors messages settings store arrange engine",
+    "commands": "errors messages warnings model settings text store related arrange engine",
+    "bridge": "errors messages model settings text store read arrange engine commands",
     "arguments": "messages",
-    "cli": "errors messages settings engine deploy bridge arguments",
+    "cli": "errors messages settings engine commands deploy bridge arguments",
     "__init__": "bridge",
 }
 
@@ -48,7 +50,7 @@ LAYERS = {
 LIBRARIES = {
     "bs4": "read/markup/soup.py",
     "feedgen": "publish/rss.py",
-    "imagesize": "engine/static_files.py",
+    "imagesize": "read/static_files.py",
     "jinja2": "engine/render.py engine/templates.py",
     "lxml": "publish/rss.py",
     # The converter; extensions of it.

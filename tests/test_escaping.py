@@ -22,7 +22,7 @@ from newsroom.arguments import Parser
 from newsroom.bridge.checking import _FORMS
 from newsroom.bridge.console import tell_problems
 from newsroom.bridge.host import LogRecord
-from newsroom.engine.check import Checked
+from newsroom.commands.check import Checked
 from newsroom.errors import ERROR, WARNING, ContentError, NewsroomError, Problem, SettingsError
 from newsroom.messages import escaped, escaped_json, tell, traced
 

@@ -153,25 +153,25 @@ def _server_config(options: Options) -> None:
 
 
 def _why(options: Options) -> None:
-    from newsroom.engine.why import explain
+    from newsroom.commands.why import explain
 
     _print(explain(_site(options), options.path))
 
 
 def _related(options: Options) -> None:
-    from newsroom.engine.relations import list_related
+    from newsroom.commands.related_stories import list_related
 
     _print(list_related(_site(options), options.path))
 
 
 def _why_related(options: Options) -> None:
-    from newsroom.engine.relations import why_related
+    from newsroom.commands.related_stories import why_related
 
     _print(why_related(_site(options), options.first, options.second))
 
 
 def _related_freeze(options: Options) -> None:
-    from newsroom.engine.relations import freeze_weights
+    from newsroom.commands.related_stories import freeze_weights
 
     _print(freeze_weights(_site(options)))
 

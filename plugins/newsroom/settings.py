@@ -165,6 +165,16 @@ class Settings(msgspec.Struct, frozen=True):
         """The paper's time zone."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def data_folder(self) -> str:
+        """The registries' folder in the content folder, with its slash."""
+        return f"{self.newsroom.data_path.strip('/')}/"
+
+    @property
+    def weights_path(self) -> str:
+        """The table of weights in the content folder, which a command writes and no editor."""
+        return f"{self.data_folder}term-weights.txt"
+
     def for_preview(
         self,
         port: int = 8000,

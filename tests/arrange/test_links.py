@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
 from newsroom.store import mentions
 from newsroom.store.database import connect

@@ -13,7 +13,7 @@ import pytest
 
 from newsroom.bridge import publishing
 from newsroom.bridge.publishing import publish
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import OutputError
 from tests.bridge.project import Project
 from tests.portal import read_tree

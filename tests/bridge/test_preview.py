@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from newsroom.bridge.board import Board
 from newsroom.bridge.drafts import drafts_page
 from newsroom.bridge.watch import Preview, follow
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import SettingsError
 from newsroom.settings import Settings
 from newsroom.store.database import lock

@@ -17,7 +17,7 @@ import msgspec
 from hypothesis.stateful import rule
 
 from newsroom.engine.pipeline import build
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
 from newsroom.store.database import discard
 from tests.portal import Portal, read_tree

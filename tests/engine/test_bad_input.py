@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from newsroom import blobs
 from newsroom.bridge.console import tell_problems
-from newsroom.engine import blobs, ingest, session
+from newsroom.engine import ingest, session
 from newsroom.errors import ContentError, Problems
 from tests.engine.telling import problems_of, title_of, told_with_a_takedown
 from tests.engine.watching import watched

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from newsroom.arrange.update import Update
+from newsroom.blobs import blob_id
 from newsroom.engine import checkout
-from newsroom.engine.blobs import blob_id
 from newsroom.engine.checkout import checked_out
 from newsroom.engine.ingest import Ingest
 from tests.engine.dozen import FOLDER, check_clean

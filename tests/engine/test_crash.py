@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from newsroom.engine.output import is_temporary
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import NewsroomError
 from newsroom.store.database import connect, get_meta
 from tests.portal import Portal, read_tree

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError
 from newsroom.store import schema
 from newsroom.store.database import connect, lock, set_meta

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import NewsroomError, OutputError, StoreError
 from tests.engine.dozen import check_clean, edit, whole
 from tests.portal import RAW, Portal

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.read.names import is_copy
+from newsroom.text.file_names import is_copy
 from tests.portal import Portal
 
 HERE = "cong-doan/2025/04"

@@ -15,7 +15,7 @@ import pytest
 from newsroom.engine import folder
 from newsroom.engine.folder import check_output
 from newsroom.engine.output import MARKER
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import StoreError
 from newsroom.store.database import connect
 from tests.engine.dozen import FOLDER, check_clean

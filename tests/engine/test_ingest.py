@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.engine.blobs import blob_id
+from newsroom.blobs import blob_id
 from newsroom.engine.ingest import Ingest, Task
 from tests.portal import Portal
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
 from newsroom.store.database import connect, set_meta
 from tests.engine.dozen import FOLDER

@@ -42,7 +42,7 @@ FILES: dict[str, tuple[str, str]] = {
 MOMENTS = [
     ("newsroom.engine.session:Session.open", True),
     ("newsroom.engine.session:Session.look", True),
-    ("newsroom.engine.registry:load", True),
+    ("newsroom.arrange.registries:load", True),
     ("newsroom.engine.ingest:Ingest.take", True),
     ("newsroom.engine.gather:Gather.run", True),
     ("newsroom.engine.pipeline:_Build._plan", True),

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from newsroom.engine.blobs import blob_id
+from newsroom.blobs import blob_id
 from newsroom.engine.output import MARKER, Output, digest_of, is_temporary
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import OutputError
 from newsroom.store.database import connect
 from newsroom.store.pages import manifest

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from newsroom.engine import readings
 from newsroom.engine.ingest import Ingest, Taken, Task
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
 from newsroom.read.reader import EntryReader
 from tests.portal import Portal

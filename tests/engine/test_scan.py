@@ -16,6 +16,13 @@ import pytest
 from hypothesis import given
 
 from newsroom.engine.scan import (
+    Found,
+    Scanned,
+    compare,
+    scan,
+)
+from newsroom.errors import Problems
+from newsroom.store.sources import (
     ARTICLE,
     DATA,
     PAGE,
@@ -23,13 +30,10 @@ from newsroom.engine.scan import (
     STRAY,
     THEME,
     THEME_PREFIX,
-    Found,
-    Scanned,
-    compare,
-    scan,
+    File,
+    folder_of,
+    pack,
 )
-from newsroom.errors import Problems
-from newsroom.store.sources import File, folder_of, pack
 from tests.portal import Portal
 
 

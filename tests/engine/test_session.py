@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from newsroom.engine.pipeline import build
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError, ContentError
 from newsroom.store.database import connect, lock, set_meta
 from tests.engine.following import Followed

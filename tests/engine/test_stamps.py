@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from newsroom.engine import libraries
-from newsroom.engine.registry import store_path
 from newsroom.engine.stamps import Stamps, stamps
+from newsroom.engine.store_path import store_path
 from newsroom.engine.work import work_of
 from newsroom.pages.catalogue import KINDS
 from tests.engine.archive_site import ArchiveSite
@@ -152,7 +152,7 @@ CODE_EDITS: dict[str, Callable[[Path], None]] = {
     "which pages there are (`pages/kinds.py`)": replace(
         "pages/kinds.py", "if listed.row.name != row.name", "if row.name != listed.row.name"
     ),
-    "`arrange/panels.py`": replace("arrange/panels.py", "seen = {own", "seen = {'', own"),
+    "`pages/panels.py`": replace("pages/panels.py", "seen = {own", "seen = {'', own"),
     "the function that composes tags": replace(
         "pages/lists.py", 'make.say("Topic: %s")', 'make.say("A topic: %s")'
     ),

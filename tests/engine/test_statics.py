@@ -13,7 +13,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from newsroom.engine.check import check
+from newsroom.commands.check import check
 from newsroom.errors import ContentError
 from tests.portal import Portal
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsroom.engine.check import check
-from newsroom.engine.due import UNREAD, find_due
+from newsroom.commands.check import check
+from newsroom.commands.due import UNREAD, find_due
 from newsroom.engine.report import Report
 from newsroom.errors import ContentError
 from tests.portal import NOW, Portal

@@ -41,7 +41,7 @@ CODE = (
     ("related/params.py", "SECTION = ", "SECTION = 0 * "),
     ("arrange/memberships.py", "and bool(card.summary)", ""),
     ("arrange/order.py", "_TIE_BITS = 29", "_TIE_BITS = 28"),
-    ("arrange/panels.py", "timedelta(days=7)", "timedelta(days=1)"),
+    ("pages/panels.py", "timedelta(days=7)", "timedelta(days=1)"),
     ("arrange/addresses.py", '"ban-nhap"', '"nhap"'),
     ("taxonomies.py", 'folder="tac-gia"', 'folder="nguoi-viet"'),
     ("pages/kinds.py", "range(1, listed.count", "range(1, 1 + 0 * listed.count"),

@@ -14,10 +14,10 @@ from types import CodeType
 import pytest
 from jinja2.bccache import bc_magic
 
-from newsroom.engine.check import check
-from newsroom.engine.registry import store_path
-from newsroom.engine.relations import list_related
-from newsroom.engine.why import explain
+from newsroom.commands.check import check
+from newsroom.commands.related_stories import list_related
+from newsroom.commands.why import explain
+from newsroom.engine.store_path import store_path
 from newsroom.errors import StoreError
 from newsroom.settings import Settings
 from newsroom.store.private import COMPILED, keep_private, make_private

@@ -130,8 +130,8 @@ class Collisions:
                     changed[owner].append((place, claim.save_as))
         for owner, places in self._future.items():
             changed.setdefault(owner, []).extend(places)
-        for owner, place in self.identities.places().items():
-            changed.setdefault(owner, []).append(place)
+        for owner, identity in self.identities.places().items():
+            changed.setdefault(owner, []).append(identity)
         claims.replace(self._db, changed)
 
     # ----------------------------------------------------------------------------- addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from newsroom.read.names import TEXT, slug_of
+from newsroom.text.file_names import TEXT, slug_of
 from newsroom.text.suggest import nearest
 
 _SOURCES = ("article", "page")

@@ -22,7 +22,7 @@ from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_sl
 from newsroom.arrange.namespaces import Namespaces
 from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
-from newsroom.arrange.relating import UNSIGNED, Relating
+from newsroom.arrange.related_lists import UNSIGNED, Relating
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
@@ -92,7 +92,7 @@ class Update:
             self._taxonomies,
             Namespaces(self._taxonomies, index.sections),
             {f"author/{author.slug}": (author.name,) for author in index.authors.values()},
-            f"{settings.newsroom.data_path.strip('/')}/authors.yaml",
+            f"{settings.data_folder}authors.yaml",
         )
         self._wanted: dict[str, Sequence[Claim]] = {}
         self._put: list[str] = []

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from newsroom.bridge.console import marked
+from newsroom.commands.check import Checked, check
+from newsroom.commands.due import find_due, tell_due
 from newsroom.engine import clock
-from newsroom.engine.check import Checked, check
-from newsroom.engine.due import find_due, tell_due
 from newsroom.engine.folder import check_output
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, escaped, escaped_json, tell, tell_machine
@@ -33,7 +33,7 @@ def check_files(
     is an error, or, if ``strict``, a warning.
 
     Raises:
-        SettingsError, BusyError: see `newsroom.engine.check.check`.
+        SettingsError, BusyError: see `newsroom.commands.check.check`.
     """
     checked = check(_stores(site), clock.now(), files)
     for line in _FORMS[form](checked, _shown(site.content)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from newsroom.engine.due import Due, find_waiting, head_of
+from newsroom.commands.due import Due, find_waiting, head_of
 from newsroom.errors import NewsroomError
 from newsroom.messages import _, language
 from newsroom.settings import Settings

@@ -28,8 +28,8 @@ from newsroom.bridge.host import explained, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, interrupts, last_good
 from newsroom.engine.pipeline import build
-from newsroom.engine.registry import path_of, store_path
 from newsroom.engine.report import Report
+from newsroom.engine.store_path import path_of, store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _, tell
 from newsroom.settings import Settings, read_settings, settings_warnings

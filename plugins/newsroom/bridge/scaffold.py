@@ -10,14 +10,16 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from newsroom.engine import registry
-from newsroom.engine.scan import ARTICLE, scan
+from newsroom.arrange.registries import load
+from newsroom.engine.data_files import read_data
+from newsroom.engine.scan import scan
 from newsroom.errors import ContentError, Problems, SettingsError
 from newsroom.messages import _, escaped, tell
 from newsroom.model import Registries
 from newsroom.read.reader import EntryReader
 from newsroom.read.resolve import Index, resolve
 from newsroom.settings import Settings
+from newsroom.store.sources import ARTICLE
 from newsroom.text.slug import slugify
 
 _TEMPLATE = """---
@@ -71,7 +73,7 @@ def start_article(site: Settings, wishes: Wishes, moment: datetime | None = None
 def _registries(site: Settings) -> Registries:
     problems = Problems()
     found = scan(site, {}, problems, only=()).data
-    registries = registry.load(site, found, problems).registries
+    registries = load(site, read_data(site, found, problems)[0], problems).registries
     if problems.errors:
         raise ContentError(problems.errors)
     return registries

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from newsroom.engine.gone import gone
-from newsroom.engine.registry import store_path
+from newsroom.arrange.gone import gone
+from newsroom.engine.store_path import store_path
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles
 from newsroom.store.database import asked

@@ -8,10 +8,10 @@ import sqlite3
 import msgspec
 
 from newsroom.arrange.update import Update
-from newsroom.engine.scan import THEME, THEME_PREFIX
 from newsroom.model import StaticFile
 from newsroom.pages.files import copy_of
 from newsroom.store.records import keys, put_record
+from newsroom.store.sources import THEME, THEME_PREFIX
 
 
 def put_asset(

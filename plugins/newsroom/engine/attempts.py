@@ -9,7 +9,7 @@ from collections.abc import Callable
 from newsroom.engine.gather import Gather
 from newsroom.engine.holding import NOTHING, Findings, Held, Holding, add
 from newsroom.engine.report import Listener, Report
-from newsroom.engine.scan import Differences, Found, data_folder
+from newsroom.engine.scan import Differences, Found
 from newsroom.engine.session import Session
 from newsroom.engine.workers import Workers
 from newsroom.errors import (
@@ -84,8 +84,7 @@ class Attempts:
         differences, data = self._session.look(problems)
         self.errors = problems.errors  # of the scan
         scanned = {problem.path for problem in self.errors}
-        folder = data_folder(self._settings)
-        holding = Holding(self._db, self._settings, differences, scanned, folder)
+        holding = Holding(self._db, self._settings, differences, scanned)
         before = Findings()
         while True:
             gather = self._gather(differences, data, problems, workers)

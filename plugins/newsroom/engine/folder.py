@@ -13,8 +13,8 @@ from collections.abc import Collection
 
 import msgspec
 
-from newsroom.engine import registry
 from newsroom.engine.output import Output, digest_of_file, is_temporary
+from newsroom.engine.store_path import store_path
 from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store import pages
@@ -125,7 +125,7 @@ def check_output(settings: Settings) -> list[str]:
         StoreError: nothing was built yet.
     """
     output = Output(settings.output)
-    with asked(registry.store_path(settings)) as connection:
+    with asked(store_path(settings)) as connection:
         found = survey(connection, output, thorough=True)
     own = output.is_ours()
     strangers = [path for path in found.strangers if own and _may_go(path, settings.retained)]

@@ -10,37 +10,32 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from newsroom.arrange import registries as registry
 from newsroom.arrange.anew import forget
 from newsroom.arrange.check import References
 from newsroom.arrange.concerned import concerned
 from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
 from newsroom.arrange.namespaces import SITE
+from newsroom.arrange.picks import lost_pictures, put_picks
 from newsroom.arrange.references import of_entry
-from newsroom.arrange.relating import check_weights
+from newsroom.arrange.related_lists import check_weights
 from newsroom.arrange.statics import Statics, refusal_of
 from newsroom.arrange.update import Claims, Update
-from newsroom.engine import registry
 from newsroom.engine.assets import put_asset, want_assets
 from newsroom.engine.checkout import unchanged
+from newsroom.engine.data_files import read_data
 from newsroom.engine.facts import Facts, differ, grown, watched
 from newsroom.engine.holding import NOTHING, Findings, Held
 from newsroom.engine.ingest import Taken, read_files, reading_facts
-from newsroom.engine.picks import lost_pictures, put_picks
 from newsroom.engine.readings import Readings
 from newsroom.engine.scan import (
-    ARTICLE,
-    DATA,
-    PAGE,
-    STATIC,
-    STRAY,
-    THEME,
-    THEME_PREFIX,
     Differences,
     Found,
     files_first,
 )
 from newsroom.engine.stamps import Stamps
+from newsroom.engine.store_path import store_path
 from newsroom.engine.tree import Tree
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problems
@@ -51,6 +46,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.records import rename_file
+from newsroom.store.sources import ARTICLE, DATA, PAGE, STATIC, STRAY, THEME, THEME_PREFIX
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -156,7 +152,8 @@ class Gather:
 
     def _load(self) -> LoadedRegistries | None:
         """The registries as they are now; None if their bytes are those that are kept."""
-        loaded = registry.load(self._settings, self._data, self._problems, self._registries)
+        files, self._registries = read_data(self._settings, self._data, self._problems)
+        loaded = registry.load(self._settings, files, self._problems)
         if self.is_first or self._stale or DATA in self._differences.removed.values():
             return loaded
         return None if sources.are_known(self._db, self._registries) else loaded
@@ -184,7 +181,7 @@ class Gather:
     def _read_or_kept(self, paths: list[str]) -> Iterator[Taken]:
         """What these files hold, as a build that was stopped has kept it, or read now."""
         suspects = self._differences.suspects
-        path = registry.store_path(self._settings).with_suffix(".reading")
+        path = store_path(self._settings).with_suffix(".reading")
         facts = reading_facts(self._settings)
         self._readings = readings = Readings(path, self._stamps.read, facts)
         known = readings.known(suspects, self._known)
@@ -236,7 +233,7 @@ class Gather:
         self._forget(update)
         if loaded is not None:
             registry.put_references(self._db, self._arranging, loaded, references)
-        read = "" if loaded is None else registry.folder(self._settings)
+        read = "" if loaded is None else self._settings.data_folder
         watched = self._check_mentions(update, references, read)
         declared: list[str] = []
         if loaded is not None or self._stale:
@@ -246,7 +243,7 @@ class Gather:
         if self._stale:
             self._arrange_anew(update, references)
         self._follow_clock(update)
-        put_picks(self._db, update, registries, self._settings.newsroom.data_path)
+        put_picks(self._db, update, registries, self._settings.data_folder)
         self._statics.want(registries, catalogue.of_list)
         update.settle(sorted(set(declared)))
         self.found.blamed = update.collisions.blamed
@@ -278,7 +275,7 @@ class Gather:
             step(1)
         sources.put(self._db, self._unkept)
         update.flush()
-        lost = lost_pictures(self._db, self._tree, self._differences.removed, self._faulty)
+        lost = lost_pictures(self._db, self._tree.sort, self._differences.removed, self._faulty)
         update.gone = lost | self._statics.refused
         if self._readings is not None:
             self._keep("used/read", self._readings.used)

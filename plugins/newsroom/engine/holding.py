@@ -17,11 +17,12 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live
 from newsroom.engine.ingest import Taken
-from newsroom.engine.scan import ARTICLE, PAGE, STATIC, Differences
+from newsroom.engine.scan import Differences
 from newsroom.model import Entry
 from newsroom.settings import Settings
 from newsroom.store import articles, pages, sources
 from newsroom.store.articles import Packed
+from newsroom.store.sources import ARTICLE, PAGE, STATIC
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -117,14 +118,13 @@ class Holding:
         settings: Settings,
         differences: Differences,
         scanned: Collection[str],
-        data: str,
     ) -> None:
-        """``scanned``: what the scan could not look at; ``data``: the registries' folder."""
+        """``scanned``: what the scan could not look at."""
         self._db = connection
         self._settings = settings
         self._differences = differences
         self._scanned = tuple("" if path == "." else path for path in scanned)
-        self._data = data
+        self._data = data = settings.data_folder
         self._data_differs = any(
             path.startswith(data) for path in (*differences.suspects, *differences.removed)
         )

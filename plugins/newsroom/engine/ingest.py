@@ -10,24 +10,23 @@ from typing import BinaryIO
 
 import msgspec
 
-from newsroom.arrange.relating import UNSIGNED, load_weights, sign
-from newsroom.engine.blobs import FileTooLargeError, blob_id, read_file, state_of
+from newsroom.arrange.related_lists import UNSIGNED, load_weights, sign
+from newsroom.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.facts import Facts, watched
-from newsroom.engine.scan import ARTICLE, PAGE, STATIC, THEME, THEME_PREFIX, Found
-from newsroom.engine.static_files import look_into
-from newsroom.engine.strays import strays
+from newsroom.engine.scan import Found
 from newsroom.engine.workers import Workers
 from newsroom.errors import WARNING, Problem, Problems
 from newsroom.messages import _
 from newsroom.model import Entry, Refusal, StaticFile
 from newsroom.read.markup.labels import labels
-from newsroom.read.names import is_litter
+from newsroom.read.static_files import look_into
+from newsroom.read.strays import tell_strays
 from newsroom.read.uploads import explain
 from newsroom.related.signature import Signature
-from newsroom.related.weights import FILE
 from newsroom.settings import Settings
 from newsroom.store.articles import Packed, pack
-from newsroom.store.sources import Seen
+from newsroom.store.sources import ARTICLE, PAGE, STATIC, STRAY, THEME, THEME_PREFIX, Seen
+from newsroom.text.file_names import is_litter
 
 _BATCH = 40
 # Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
@@ -159,9 +158,8 @@ _OUTSIDE = "outside"
 
 def reading_facts(settings: Settings) -> Facts:
     """The facts that reading may ask for: settings, and what it takes from files of other sorts."""
-    data = settings.newsroom.data_path.strip("/")
     try:
-        weights = blob_id((settings.content / data / FILE).read_bytes())
+        weights = blob_id((settings.content / settings.weights_path).read_bytes())
     except OSError:
         weights = b""
     outside = (weights.hex(), labels(settings.language))
@@ -201,7 +199,7 @@ def read_files(
 
     Before them come those that nobody reads, which are not opened.
     """
-    unread = strays(settings, {path: found[path] for path in suspects})
+    unread = tell_strays(settings, (p for p in suspects if found[p].sort == STRAY))
     for path, problems in unread.items():
         file = found[path]
         yield Taken(Seen(path, file.sort, file.size, file.state, b""), problems=problems)

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from newsroom.engine.registry import path_of
+from newsroom.engine.store_path import path_of
 from newsroom.errors import StoreError
 from newsroom.settings import Settings
 from newsroom.store.database import connect, get_meta, set_meta

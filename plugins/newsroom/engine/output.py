@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from newsroom.engine.blobs import blob_digest
+from newsroom.blobs import blob_digest
 from newsroom.errors import OutputError
 from newsroom.messages import _
 

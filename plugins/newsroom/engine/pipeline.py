@@ -13,15 +13,15 @@ from functools import partial
 import msgspec
 
 from newsroom.arrange import addresses
+from newsroom.arrange import registries as registry
 from newsroom.arrange.memberships import ALL
-from newsroom.engine import folder, interrupts, last_good, registry
+from newsroom.engine import folder, interrupts, last_good
 from newsroom.engine.attempts import Attempts
 from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
 from newsroom.engine.render import Renderer, Result, batch_size, prepare
 from newsroom.engine.report import Listener, Report, Silent
-from newsroom.engine.scan import THEME_PREFIX
 from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
 from newsroom.engine.templates import catalogue, translations
@@ -53,6 +53,7 @@ from newsroom.store.database import (
     transaction,
 )
 from newsroom.store.reads import ListNames
+from newsroom.store.sources import THEME_PREFIX
 from newsroom.warnings import told
 
 _ATTEMPTS = 3  # while files change under a build; what one has done the next need not do

@@ -12,30 +12,30 @@ from pathlib import Path
 
 import msgspec
 
-from newsroom.engine.blobs import state_of
+from newsroom.blobs import state_of
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.read.names import TEXT, is_litter, is_misplaced
-from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
-from newsroom.store.sources import File, pack, unpack
+from newsroom.store.sources import (
+    ARTICLE,
+    DATA,
+    PAGE,
+    STATIC,
+    STRAY,
+    THEME,
+    THEME_PREFIX,
+    File,
+    pack,
+    unpack,
+)
+from newsroom.text.file_names import TEXT, is_litter, is_misplaced
 from newsroom.text.normalise import nfc
-
-ARTICLE = "article"
-PAGE = "page"
-DATA = "data"
-STATIC = "static"
-THEME = "theme"
-STRAY = "stray"
-"""A file that no build reads, for what its name or its folder is: its editor is told."""
-
-THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
 
 _Entry = os.DirEntry[str]
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A source file on disk: its sort, size in bytes, and state (`newsroom.engine.blobs`).
+    """A source file on disk: its sort, size in bytes, and state (`newsroom.blobs`).
 
     Paths are in NFC, as editors' references are; ``name`` is the path on disk where that is not
     (a file that macOS named).
@@ -112,19 +112,14 @@ def files_first(suspects: Mapping[str, Found]) -> dict[str, Found]:
     return dict(sorted(suspects.items(), key=lambda item: item[1].sort != STATIC))
 
 
-def data_folder(settings: Settings) -> str:
-    """The registries' folder, with its slash."""
-    return settings.newsroom.data_path.strip("/") + "/"
-
-
 class _Walker:
     """Walks the content folder; symbolic links may not lead out of it."""
 
     def __init__(self, settings: Settings, known: Mapping[str, bytes], problems: Problems) -> None:
         self.found = Scanned()
         self.visited: set[str] = set()
-        self._data = data_folder(settings)
-        self._weights = self._data + WEIGHTS
+        self._data = settings.data_folder
+        self._weights = settings.weights_path
         self._settings = settings
         self._known = known
         self._problems = problems

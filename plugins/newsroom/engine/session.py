@@ -14,11 +14,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from newsroom.engine import registry
 from newsroom.engine.facts import differ
 from newsroom.engine.ingest import reading_facts
-from newsroom.engine.scan import THEME_PREFIX, Differences, Found, compare, data_folder, scan
+from newsroom.engine.scan import Differences, Found, compare, scan
 from newsroom.engine.stamps import Stamps, stamps
+from newsroom.engine.store_path import store_path
 from newsroom.engine.work import work_of
 from newsroom.errors import Problems
 from newsroom.related.tables import TABLES as RELATED_TABLES
@@ -33,6 +33,7 @@ from newsroom.store.database import (
     transaction,
 )
 from newsroom.store.private import keep_private
+from newsroom.store.sources import THEME_PREFIX
 
 _MANY = 500  # changes at once: a checkout, of which the kernel may have dropped some
 
@@ -42,7 +43,7 @@ class Session:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.path = registry.store_path(settings)
+        self.path = store_path(settings)
         self.stamps = Stamps()
         self._db: sqlite3.Connection | None = None
         self._mark: tuple[int, int, int] | None = None
@@ -130,7 +131,7 @@ class Session:
         if only is None:
             known = sources.folders(self._db)
         else:
-            always = (data_folder(self.settings), THEME_PREFIX)
+            always = (self.settings.data_folder, THEME_PREFIX)
             known = sources.some_folders(self._db, only, always)
         with _no_collection():
             scanned = scan(self.settings, known, problems, only)

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsroom.engine.session import Session
-from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
 from newsroom.store.database import forget, set_meta
 
@@ -59,8 +58,8 @@ class Witness:
         return self._theme != self._look_at_theme()
 
     def _look_at_code(self) -> States:
-        data = self._settings.content / self._settings.newsroom.data_path
-        return dict(_states(_PACKAGE)) | dict(_state(f"{data}/{WEIGHTS}"))
+        weights = self._settings.content / self._settings.weights_path
+        return dict(_states(_PACKAGE)) | dict(_state(str(weights)))
 
     def _look_at_theme(self) -> States:
         found: States = {}

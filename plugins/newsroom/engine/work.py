@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from newsroom.arrange.registries import load
 from newsroom.engine.gather import Gather
 from newsroom.engine.ingest import Ingest
-from newsroom.engine.registry import load
 from newsroom.engine.stamps import Work
 from newsroom.engine.templates import make_environment
 from newsroom.pages.catalogue import kinds_of

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
-from newsroom.arrange.panels import choose_panels
 from newsroom.model import Article as Stored
 from newsroom.model import Card, Series
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
+from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
 from newsroom.pages.views import Article, Byline, Filed, Link, Page, Panels
 from newsroom.store.reader import Reader

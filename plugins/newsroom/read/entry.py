@@ -15,13 +15,13 @@ from newsroom.model import Body, Correction, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
 from newsroom.read.home import Home
-from newsroom.read.names import is_copy, slug_of
 from newsroom.read.report import Reading, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
 from newsroom.read.tree import Field
 from newsroom.taxonomies import Taxonomy
 from newsroom.text.damage import telex
+from newsroom.text.file_names import is_copy, slug_of
 from newsroom.text.slug import slugify
 
 RenderBody = Callable[[str, int, str, Problems], Body]

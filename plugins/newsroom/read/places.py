@@ -12,9 +12,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from newsroom.messages import _
 from newsroom.read.home import Home, host_of
-from newsroom.read.names import TEXT
 from newsroom.read.report import shown
 from newsroom.settings import Settings
+from newsroom.text.file_names import TEXT
 from newsroom.text.normalise import nfc
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

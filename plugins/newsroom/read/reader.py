@@ -12,11 +12,11 @@ from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
-from newsroom.read.names import slug_of
 from newsroom.read.places import home_of
 from newsroom.read.schema import hiding_words
 from newsroom.settings import Settings
 from newsroom.text.cut import shorten
+from newsroom.text.file_names import slug_of
 from newsroom.text.normalise import nfc
 
 _HIDDEN = re.compile(

@@ -40,7 +40,7 @@ _SWEEP = 2000
 class TableError(ValueError):
     """A file of weights is damaged: in ``line`` (from 1) stands ``value``.
 
-    `newsroom.arrange.relating.load_weights` tells editors so, with the remedy.
+    `newsroom.arrange.related_lists.load_weights` tells editors so, with the remedy.
     """
 
     def __init__(self, line: int, value: str) -> None:

@@ -13,8 +13,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
+ARTICLE, PAGE, DATA, STATIC, THEME = "article", "page", "data", "static", "theme"
+STRAY = "stray"
+"""A file that no build reads, for what its name or its folder is: its editor is told."""
+
+THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
+
 File = tuple[str, str, int, int]
-"""A file in its folder: name, sort, size in bytes, state (`newsroom.engine.blobs.state_of`)."""
+"""A file in its folder: name, sort, size in bytes, state (`newsroom.blobs.state_of`)."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[File]).decode

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from newsroom.arrange import registries
 from newsroom.arrange.statics import unused
-from newsroom.engine import registry
 from newsroom.engine.pipeline import DAMAGE, Rehearsal, rehearse
 from newsroom.engine.session import Session
 from newsroom.errors import ERROR, WARNING, Problem, SettingsError
@@ -67,9 +67,9 @@ def check(sites: Sequence[Settings], now: int, files: Iterable[Path] = ()) -> Ch
 
 def _useless(rehearsal: Rehearsal, site: Settings, names: Collection[str]) -> Iterator[Problem]:
     """Files that nothing refers to, when all sources could be judged."""
-    if rehearsal.problems.errors or not registry.is_kept(rehearsal.connection):
+    if rehearsal.problems.errors or not registries.is_kept(rehearsal.connection):
         return
-    for path in unused(rehearsal.connection, site, registry.kept(rehearsal.connection)):
+    for path in unused(rehearsal.connection, site, registries.kept(rehearsal.connection)):
         if not names or path in names:
             message = _(
                 "Nothing refers to this file, so it is not published; delete it, or name it in "

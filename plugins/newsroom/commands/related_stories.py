@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from newsroom.arrange.memberships import tag_slug
-from newsroom.arrange.relating import load_weights
-from newsroom.engine import registry
+from newsroom.arrange.registries import kept
+from newsroom.arrange.related_lists import load_weights
+from newsroom.commands.why import source_of
 from newsroom.engine.ingest import read_files
-from newsroom.engine.scan import ARTICLE, Found, compare, scan
-from newsroom.engine.why import source_of
+from newsroom.engine.scan import Found, compare, scan
+from newsroom.engine.store_path import store_path
 from newsroom.engine.workers import Workers
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
@@ -22,10 +23,11 @@ from newsroom.related.engine import Related
 from newsroom.related.explain import Article, Explanation, explain
 from newsroom.related.score import kin_of
 from newsroom.related.terms import Words
-from newsroom.related.weights import FILE, freeze
+from newsroom.related.weights import freeze
 from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.database import asked
+from newsroom.store.sources import ARTICLE
 
 
 def list_related(settings: Settings, path: str) -> list[str]:
@@ -104,7 +106,7 @@ class _Known:
     def __init__(self, settings: Settings, connection: sqlite3.Connection) -> None:
         self._settings = settings
         self._db = connection
-        self.kin = kin_of(registry.kept(connection).districts)
+        self.kin = kin_of(kept(connection).districts)
         self.related = Related(connection, self.kin)
         self._entries: dict[str, Entry] = {}
 
@@ -147,7 +149,7 @@ def _places(known: _Known, one: articles.Row, other: articles.Row) -> list[str]:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[_Known]:
-    with asked(registry.store_path(settings)) as connection:
+    with asked(store_path(settings)) as connection:
         yield _Known(settings, connection)
 
 
@@ -165,7 +167,7 @@ def freeze_weights(settings: Settings) -> list[str]:
     if problems.errors:
         raise ContentError(problems.errors)
     words = list(_words(settings, found))
-    target = settings.content / settings.newsroom.data_path / FILE
+    target = settings.content / settings.weights_path
     temporary = target.with_suffix(".tmp")
     temporary.write_bytes(freeze(words))
     temporary.replace(target)

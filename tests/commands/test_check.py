@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.commands.check import Checked, check
 from newsroom.engine import pipeline
-from newsroom.engine.check import Checked, check
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError, ContentError, SettingsError
 from newsroom.settings import Settings
 from newsroom.store.database import lock

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import imagesize
 import msgspec
 
-from newsroom.engine.blobs import blob_digest
+from newsroom.blobs import blob_digest
 from newsroom.model import Refusal
 from newsroom.read.drawings import Drawing
 from newsroom.read.uploads import (

@@ -12,16 +12,16 @@ from itertools import groupby
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.engine import registry
-from newsroom.engine.check import rehearsed
-from newsroom.engine.scan import STRAY, scan
+from newsroom.commands.check import rehearsed
+from newsroom.engine.scan import scan
+from newsroom.engine.store_path import store_path
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.read.names import is_litter
-from newsroom.related.weights import FILE as WEIGHTS
 from newsroom.settings import Settings
 from newsroom.store import articles, pages
 from newsroom.store.database import asked
+from newsroom.store.sources import STRAY
+from newsroom.text.file_names import is_litter
 from newsroom.text.normalise import nfc
 
 PUBLISHED, EXPIRES, DRAFT, WITHDRAWN, UNREAD = (
@@ -76,7 +76,7 @@ def find_waiting(site: Settings, now: int) -> list[Due]:
     Raises:
         StoreError: nothing was built yet, or the first build is at work.
     """
-    with asked(registry.store_path(site)) as connection:
+    with asked(store_path(site)) as connection:
         found = [
             msgspec.structs.replace(due, address=_address(connection, row.path))
             for row in articles.waiting(connection, now)
@@ -121,8 +121,7 @@ def _unread(site: Settings) -> list[str]:
         within = os.path.relpath(at, site.content)
         prefix = "" if within == "." else f"{within}/"
         found += [prefix + name for name in names if not is_litter(name)]
-    weights = f"{site.newsroom.data_path.strip('/')}/{WEIGHTS}"
-    return [path for path in found if nfc(path) not in read and path != weights]
+    return [path for path in found if nfc(path) not in read and path != site.weights_path]
 
 
 def head_of(kind: str) -> str:

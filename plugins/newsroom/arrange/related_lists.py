@@ -15,7 +15,7 @@ from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, kin_of
 from newsroom.related.signature import Signature, are_copies, make_signature, marks, sketch
-from newsroom.related.weights import FILE, TableError, Weights
+from newsroom.related.weights import TableError, Weights
 from newsroom.settings import Settings
 from newsroom.store import articles, neighbours
 from newsroom.store.reads import Touches
@@ -129,21 +129,20 @@ def check_weights(settings: Settings, count: int, problems: Problems) -> None:
             "{count} articles and no weights of words yet: publishing stays fast if you run: "
             "newsroom related-freeze"
         )
-        path = f"{settings.newsroom.data_path.strip('/')}/{FILE}"
+        path = settings.weights_path
         problems.warning(path, 0, message.format(count=count), code="no-weights")
 
 
 def load_weights(settings: Settings, problems: Problems) -> Weights:
     """The site's weights of terms; those by form where its table is missing or damaged."""
-    data = settings.newsroom.data_path.strip("/")
     try:
-        return Weights.load(settings.content / data)
+        return Weights.load((settings.content / settings.weights_path).parent)
     except TableError as error:
         message = _('"{value}" is no line of a table of weights; run: newsroom related-freeze')
-        problems.error(f"{data}/{FILE}", error.line, message.format(value=error.value))
+        problems.error(settings.weights_path, error.line, message.format(value=error.value))
     except OSError as error:
         message = _("The file can't be read ({error}).").format(error=error.strerror or error)
-        problems.error(f"{data}/{FILE}", 0, message)
+        problems.error(settings.weights_path, 0, message)
     return Weights()
 
 

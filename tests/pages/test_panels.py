@@ -10,8 +10,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from newsroom.arrange.panels import PanelCards, choose_panels
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
+from newsroom.pages.panels import PanelCards, choose_panels
 from newsroom.store.database import connect
 from newsroom.store.neighbours import MOST, RELATED
 from newsroom.store.reader import Reader

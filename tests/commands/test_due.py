@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from newsroom.engine.due import Due, find_due, tell_due
+from newsroom.commands.due import Due, find_due, tell_due
 from tests.portal import NOW, Portal
 
 

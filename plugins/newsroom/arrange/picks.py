@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
 from newsroom.arrange.statics import refusal_of
 from newsroom.arrange.update import Update
-from newsroom.engine.scan import STATIC
-from newsroom.engine.tree import Tree
 from newsroom.model import Registries
 from newsroom.store import articles
+from newsroom.store.sources import STATIC
 
 
 def put_picks(
-    connection: sqlite3.Connection, update: Update, registries: Registries, data_path: str
+    connection: sqlite3.Connection, update: Update, registries: Registries, data: str
 ) -> None:
     """The editors' *Nên xem* as a dated list, for windows on article pages."""
     wanted = {}
@@ -24,7 +23,7 @@ def put_picks(
         row = articles.find(connection, path)
         if row is not None and row.live and row.article:
             wanted[row.article.card.key] = row.id
-    update.lists.touches.cause = f"{data_path}/slots.yaml"
+    update.lists.touches.cause = f"{data}slots.yaml"
     current = update.lists.items(PICKS)
     for own, level in update.changed.items():
         if own in current:
@@ -36,7 +35,10 @@ def put_picks(
 
 
 def lost_pictures(
-    connection: sqlite3.Connection, tree: Tree, removed: Mapping[str, str], faulty: Iterable[str]
+    connection: sqlite3.Connection,
+    sort: Callable[[str], str],
+    removed: Mapping[str, str],
+    faulty: Iterable[str],
 ) -> frozenset[str]:
     """Pictures that are gone though articles that are as they were still have them."""
     lost = {path for path, sort in removed.items() if sort == STATIC}
@@ -44,6 +46,6 @@ def lost_pictures(
         row = articles.find(connection, path)
         image = row.entry.image if row is not None else None
         refused = image and refusal_of(connection, image.src)
-        if image and (refused or tree.sort(image.src) != STATIC):
+        if image and (refused or sort(image.src) != STATIC):
             lost.add(image.src)
     return frozenset(lost)

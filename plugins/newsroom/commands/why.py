@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from newsroom.engine.registry import store_path
+from newsroom.engine.store_path import store_path
 from newsroom.errors import StoreError
 from newsroom.messages import _
 from newsroom.settings import Settings

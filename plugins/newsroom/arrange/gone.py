@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from newsroom.arrange import addresses
-from newsroom.engine import registry
+from newsroom.arrange.registries import kept
 from newsroom.errors import Problems
 from newsroom.model import Entry
 from newsroom.read.places import canonical, is_page_name
@@ -25,7 +25,7 @@ def gone(connection: sqlite3.Connection, settings: Settings, now: int) -> list[s
 
     Where something else is now, be it a page or an old address of another article, nothing is gone.
     """
-    index = Index(registry.kept(connection))
+    index = Index(kept(connection))
     found = {
         address
         for sort, entry in articles.hidden(connection)

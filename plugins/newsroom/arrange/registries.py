@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The registries in a build: read when their files differ, else taken from the store."""
+"""The registries: read when their files differ, else taken from the store."""
 
 from __future__ import annotations
 
 import base64
 import sqlite3
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from newsroom.arrange.check import References
 from newsroom.arrange.references import of_registries
-from newsroom.engine.blobs import blob_id, read_file, state_of
-from newsroom.engine.scan import DATA, Found
 from newsroom.errors import Problems
 from newsroom.model import Card, Registries
 from newsroom.read.places import home_of
@@ -24,8 +21,6 @@ from newsroom.store.articles import every
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.reads import Touches
 from newsroom.store.records import names, replace_records
-from newsroom.store.sources import Seen
-from newsroom.text.slug import short_digest
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -33,25 +28,8 @@ if TYPE_CHECKING:
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def load(
-    settings: Settings,
-    found: Mapping[str, Found],
-    problems: Problems,
-    seen: dict[str, Seen] | None = None,
-) -> LoadedRegistries:
-    """Read the registry files of the content folder; ``seen`` is told what they held."""
-    files = {}
-    for path, file in sorted(found.items()):
-        if file.sort == DATA:
-            try:
-                stat, data = read_file(settings.content / (file.name or path))
-            except OSError as error:
-                problems.error(path, 0, str(error.strerror or error))
-                continue
-            files[path.rpartition("/")[2]] = data
-            if seen is not None:
-                state = state_of(stat, trusted=settings.newsroom.trust_ctime)
-                seen[path] = Seen(path, DATA, len(data), state, blob_id(data))
+def load(settings: Settings, files: Mapping[str, bytes], problems: Problems) -> LoadedRegistries:
+    """The registries that these files of the content folder hold."""
     from newsroom.read.registries import load_registries  # noqa: PLC0415 - YAML, seldom needed
 
     own = Problems()
@@ -64,12 +42,7 @@ def load(
 
 def _path(settings: Settings, path: str) -> str:
     """The path of a registry file, wherever NEWSROOM_DATA_PATH puts it."""
-    return f"{settings.newsroom.data_path.strip('/')}/{path.rpartition('/')[2]}"
-
-
-def folder(settings: Settings) -> str:
-    """The registries' folder, with its slash."""
-    return f"{settings.newsroom.data_path.strip('/')}/"
+    return settings.data_folder + path.rpartition("/")[2]
 
 
 def keep(connection: sqlite3.Connection, registries: Registries) -> None:
@@ -125,13 +98,3 @@ def put_references(
         source = _path(settings, f"{name}.yaml")
         mentions.replace(connection, source, named)
         references.check(source, named)
-
-
-def store_path(settings: Settings) -> Path:
-    """The store of this site: one for each output folder, so that two never mix."""
-    return path_of(settings.cache, settings.output)
-
-
-def path_of(cache: Path, output: Path) -> Path:
-    """Where the store of an output folder lies among the ``cache``."""
-    return cache / f"newsroom-{short_digest(str(output))}.sqlite"

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files of the data folder: read once, for what they say and for their digests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from newsroom.blobs import blob_id, read_file, state_of
+from newsroom.engine.scan import Found
+from newsroom.errors import Problems
+from newsroom.settings import Settings
+from newsroom.store.sources import DATA, Seen
+
+
+def read_data(
+    settings: Settings, found: Mapping[str, Found], problems: Problems
+) -> tuple[dict[str, bytes], dict[str, Seen]]:
+    """The bytes of the files that were ``found``, and what was seen of each, by path."""
+    files, seen = {}, {}
+    for path, file in sorted(found.items()):
+        if file.sort == DATA:
+            try:
+                stat, data = read_file(settings.content / (file.name or path))
+            except OSError as error:
+                problems.error(path, 0, str(error.strerror or error))
+                continue
+            state = state_of(stat, trusted=settings.newsroom.trust_ctime)
+            files[path] = data
+            seen[path] = Seen(path, DATA, len(data), state, blob_id(data))
+    return files, seen
