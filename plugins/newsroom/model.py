@@ -139,22 +139,27 @@ class District(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Author(msgspec.Struct, frozen=True, array_like=True):
-    """A byline; ``name`` is the pen name as it stands under articles."""
+    """A byline; ``name`` is the pen name as it stands under articles.
+
+    Until readers can see an article of theirs nothing of an author is published, unless ``always``.
+    """
 
     slug: str
     name: str
     full_name: str = ""
     bio: str = ""
     photo: str = ""
+    always: bool = False
 
 
 class Series(msgspec.Struct, frozen=True, array_like=True):
-    """A special dossier (chuyên đề)."""
+    """A special dossier (chuyên đề); ``always``: it has its page before its first article, too."""
 
     slug: str
     name: str
     description: str = ""
     image: str = ""
+    always: bool = False
 
 
 RECORDS: dict[str, type[Section | District | Author | Series]] = {

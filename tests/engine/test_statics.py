@@ -225,7 +225,7 @@ def test_pages_registries_and_settings_refer_to_files(portal: Portal) -> None:
         portal.write(f"images/{name}.svg", SVG.format(name))
     portal.write("pages/p.md", "---\ntitle: Trang\n---\n![Ảnh](/images/a.svg)\n")
     portal.write("data/authors.yaml", "- {name: Minh Khôi, photo: images/b.svg}\n")
-    portal.write("data/series.yaml", "- {slug: x, name: X, image: images/c.svg}\n")
+    portal.write("data/series.yaml", "- {slug: x, name: X, image: images/c.svg, always: true}\n")
     portal.overrides["NEWSROOM_IMAGE"] = "images/d.svg"
     portal.article(A)
 
@@ -234,7 +234,7 @@ def test_pages_registries_and_settings_refer_to_files(portal: Portal) -> None:
         return "".join(name for name in "abcde" if f"images/{name}.svg" in portal.tree())
 
     assert shown() == "abcd"
-    portal.write("data/series.yaml", "- {slug: x, name: X, image: images/e.svg}\n")
+    portal.write("data/series.yaml", "- {slug: x, name: X, image: images/e.svg, always: true}\n")
     portal.overrides["NEWSROOM_IMAGE"] = ""
     portal.write("data/authors.yaml", "- {name: Minh Khôi}\n")
     assert shown() == "ae"
@@ -259,6 +259,29 @@ TOKEN = "zq{}qz"
 STATES: list[dict[str, Any]] = [{}, *HIDDEN]
 
 
+def _registries(portal: Portal, tokens: list[str]) -> None:
+    """An author and a dossier of each story, which hold its token, too."""
+    portal.write(
+        "data/authors.yaml",
+        "".join(
+            f"- {{name: Tên {token}, full_name: Họ {token}, bio: Đời {token},"
+            f" photo: images/anh-{token}.svg}}\n"
+            for token in tokens
+        ),
+    )
+    portal.write(
+        "data/series.yaml",
+        "".join(
+            f"- {{slug: {token}, name: Loạt {token}, description: Chuyện {token},"
+            f" image: images/loat-{token}.svg}}\n"
+            for token in tokens
+        ),
+    )
+    for token in tokens:
+        for name in ("anh", "loat"):
+            portal.write(f"images/{name}-{token}.svg", SVG.format(token))
+
+
 def _story(portal: Portal, slug: str, token: str, state: dict[str, Any]) -> None:
     """A story each of whose fields, and whose body and picture, hold the token."""
     portal.write(f"images/{token}.svg", SVG.format(token))
@@ -273,6 +296,8 @@ def _story(portal: Portal, slug: str, token: str, state: dict[str, Any]) -> None
             "summary": f"Sapo {token}",
             "image": {"src": f"images/{token}.svg", "alt": f"Ảnh {token}", "caption": token},
             "source": {"name": f"Nguồn {token}"},
+            "series": token,
+            "corrections": [{"date": "2026-01-02", "text": f"Sửa {token}"}],
             "aliases": [f"/cu/{token}"],
             "date": f"2025-04-{len(slug) + 1:02} 08:00",
         }
@@ -291,7 +316,8 @@ def _story(portal: Portal, slug: str, token: str, state: dict[str, Any]) -> None
 def test_nothing_of_what_is_hidden_is_in_the_output(builds: list[list[int | None]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         portal = Portal(Path(folder))
-        portal.article(A)
+        portal.article(A, f"[x](/2025/04/b-{TOKEN.format(0)}.html)")
+        _registries(portal, [TOKEN.format(number) for number in range(3)])
         for states in builds:
             for number, state in enumerate(states):
                 slug, token = "b" * (number + 1), TOKEN.format(number)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -94,8 +96,8 @@ def test_a_section_holds_what_its_sub_sections_have(site: Portal) -> None:
 
 
 def test_lists_of_registries_are_there_without_articles(site: Portal) -> None:
-    site.write("data/series.yaml", "- {slug: ky-niem, name: Kỷ niệm}\n")
-    site.write("data/authors.yaml", "- {name: Hà Phương}\n")
+    site.write("data/series.yaml", "- {slug: ky-niem, name: Kỷ niệm, always: true}\n")
+    site.write("data/authors.yaml", "- {name: Hà Phương, always: có}\n")
     site.build()
     tree = site.tree()
     for folder in ("doi-song", "dia-ban/phuong-dong-da", "tac-gia/ha-phuong", "chuyen-de/ky-niem"):
@@ -106,8 +108,29 @@ def test_lists_of_registries_are_there_without_articles(site: Portal) -> None:
             assert [feed["href"].rpartition("/")[2] for feed in feeds] == ["tin-moi.rss"]
 
 
+def test_an_author_and_a_dossier_come_and_go_with_their_first_story(
+    site: Portal, tmp_path: Path
+) -> None:
+    pages = ("tac-gia/ha-phuong/index.html", "chuyen-de/ky-niem/index.html")
+    site.write("data/series.yaml", "- {slug: ky-niem, name: Kỷ niệm}\n")
+    site.write("data/authors.yaml", "- {name: Hà Phương, bio: Người viết mới}\n")
+    story: dict[str, Any] = {"author": "Hà Phương", "series": "ky-niem"}
+    shown = []
+    for state in ({"status": "draft"}, {"date": "2026-10-01 08:00"}, {"status": "withdrawn"}):
+        site.article("cong-doan/2026/a.md", **{"date": "2026-08-01 08:00"} | story | state)
+        for days in (0, 30):
+            now, site.now = site.now, site.now + days * 86_400
+            site.build()
+            text = b"".join(site.tree().values()).decode("utf-8", "replace")
+            shown.append([page in site.tree() for page in pages] + ["Người viết mới" in text])
+            assert site.tree() == site.clean_tree(tmp_path / "clean")
+            site.now = now
+    hidden, out = [False] * 3, [True] * 3
+    assert shown == [hidden, hidden, hidden, out, hidden, hidden]
+
+
 def test_a_registry_entry_that_goes_takes_its_pages_with_it(site: Portal) -> None:
-    site.write("data/authors.yaml", "- {name: Hà Phương}\n- {name: Minh Khôi}\n")
+    site.write("data/authors.yaml", "- {name: Hà Phương, always: true}\n- {name: Minh Khôi}\n")
     site.article("cong-doan/2025/a.md")
     site.build()
     site.write("data/authors.yaml", "[]\n")

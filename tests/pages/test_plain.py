@@ -153,7 +153,7 @@ def test_districts_stand_before_and_since_the_reform(portal: Portal) -> None:
 def test_authors_with_articles_and_with_a_profile(portal: Portal, profile: bool) -> None:
     portal.article(A, author="Thu Hằng")
     if profile:
-        portal.write("data/authors.yaml", "- {name: Hà Phương}\n")
+        portal.write("data/authors.yaml", "- {name: Hà Phương, always: true}\n- {name: An}\n")
     portal.build()
     found = [href for href in hrefs(portal, "tac-gia/index.html") if href.startswith("/tac-gia/")]
     expected = ["/tac-gia/ha-phuong/"] * profile + ["/tac-gia/thu-hang/"]

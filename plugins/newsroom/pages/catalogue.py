@@ -68,12 +68,17 @@ class Catalogue:
             row.list_name(entry.slug)
             for row in self._table.rows
             for entry in getattr(registries, row.registry or "_", ())
+            # Sections and units are no news: they are the paper's plan and places on a map.
+            if getattr(entry, "always", True) or settings.newsroom.drafts
         }
         self._declared.update(row.name for row in self._table.rows if row.single)
 
     @property
     def declared(self) -> list[str]:
-        """The lists that have a page even when they are empty."""
+        """The lists that have a page even when they are empty.
+
+        An author or a dossier that only unseen articles name would tell of them before their time.
+        """
         return sorted(self._declared)
 
     def differing(self, former: Catalogue) -> list[str]:

@@ -40,9 +40,11 @@ def by_initial(ask: Reader, make: Presenter, row: Taxonomy) -> tuple[TermGroup, 
 
 
 def authors(ask: Reader, make: Presenter, key: str) -> Rendered:
-    """All authors: those with articles, and those with a profile."""
+    """All authors: those with articles, and those whom the registry always shows."""
     found = {term.slug: term for term in ask.terms("author")}
-    slugs = [*found, *(a.slug for a in ask.records("authors", Author) if a.slug not in found)]
+    own = make.settings.newsroom
+    shown = [a.slug for a in ask.records("authors", Author) if a.always or own.drafts]
+    slugs = [*found, *(slug for slug in shown if slug not in found)]
     bylines = [_byline(ask, make, slug, found.get(slug)) for slug in slugs]
     about = make.say("Who writes for %s, and what they have written.") % make.site.name
     page = index_page(make, AUTHOR, about)

@@ -13,6 +13,7 @@ from newsroom.read.spec import Kind, Schema, Spec
 _SLUG = Spec("slug", Kind.SLUG, required=True, longest=100, example="slug: cong-doan")
 _NAME = Spec("name", Kind.LINE, required=True, longest=100, example="name: Công đoàn")
 _DESCRIPTION = Spec("description", Kind.LINE)
+_ALWAYS = Spec("always", Kind.SWITCH)
 
 
 class Registry(msgspec.Struct, frozen=True):
@@ -72,13 +73,14 @@ AUTHORS = Registry(
             Spec("full_name", Kind.LINE, longest=100),
             Spec("bio", Kind.LINE),
             Spec("photo", Kind.IMAGE),
+            _ALWAYS,
         )
     ),
 )
 SERIES = Registry(
     "series",
     Series,
-    Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", Kind.IMAGE))),
+    Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", Kind.IMAGE), _ALWAYS)),
 )
 
 REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, SERIES)
