@@ -64,11 +64,11 @@ def find(connection: sqlite3.Connection, path: str) -> Row | None:
 def twin(connection: sqlite3.Connection, path: str, key: Literal["title_key", "body_key"]) -> str:
     """The path of another source with the same headline or text as that at ``path``, or ""."""
     row = connection.execute(
-        f"SELECT min(b.path) FROM articles a JOIN articles b ON b.{key} = a.{key}"
-        " WHERE a.path = ? AND b.id <> a.id AND b.sort = a.sort",
+        f"SELECT b.path FROM articles a JOIN articles b ON b.{key} = a.{key} AND b.sort = a.sort"
+        " WHERE a.path = ? AND b.path <> a.path ORDER BY b.path LIMIT 1",
         (path,),
     ).fetchone()
-    return row[0] or ""
+    return row[0] if row else ""
 
 
 def every(connection: sqlite3.Connection, sort: str) -> Iterator[Row]:
