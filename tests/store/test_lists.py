@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.store.lists import Lists
 from newsroom.store.reader import Reader
-from newsroom.store.reads import CARD, COUNT, ListNames
+from newsroom.store.reads import EVERYBODY, WHOEVER_SHOWS, ListNames
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_put_and_take_touch_their_key_and_count(lists: Lists) -> None:
     lists.put("all", 3, 2)
     lists.take("all", 5)
     assert (lists.length("all"), lists.items("all")) == (1, {3: 2})
-    assert touched(lists) == {("all", 5, COUNT), ("all", 3, COUNT)}
+    assert touched(lists) == {("all", 5, EVERYBODY), ("all", 3, EVERYBODY)}
     assert lists.counts == {"all": 0}  # what it was before this build
 
 
@@ -127,8 +127,8 @@ def test_a_title_follows_the_majority(db: sqlite3.Connection, lists: Lists) -> N
     assert title(db, "tag/bao") == "Báo"
     # The list is as long as before; its term has another place: the old and the new are touched.
     assert touched(later) == {
-        ("terms/tag", "báo|bao", COUNT),
-        ("terms/tag", "Báo|bao", COUNT),
+        ("terms/tag", "báo|bao", EVERYBODY),
+        ("terms/tag", "Báo|bao", EVERYBODY),
     }
     assert later.spellings("tag/bao") == ["Báo", "báo"]
 
@@ -137,7 +137,7 @@ def test_another_count_touches_the_term_as_a_card(db: sqlite3.Connection, lists:
     spell(lists, "báo")
     later = fresh(db)
     spell(later, "báo")
-    assert ("terms/tag", "báo|bao", CARD) in touched(later)
+    assert ("terms/tag", "báo|bao", WHOEVER_SHOWS) in touched(later)
 
 
 def test_the_last_article_takes_the_term_with_it(db: sqlite3.Connection, lists: Lists) -> None:
@@ -147,7 +147,7 @@ def test_the_last_article_takes_the_term_with_it(db: sqlite3.Connection, lists: 
     later.spell("tag/bao", "báo", -1)
     later.settle_terms()
     assert (title(db, "tag/bao"), later.spellings("tag/bao")) == (None, [])
-    assert ("terms/tag", "báo|bao", COUNT) in touched(later)
+    assert ("terms/tag", "báo|bao", EVERYBODY) in touched(later)
 
 
 def test_a_term_without_spellings_is_called_by_its_slug(
@@ -161,4 +161,4 @@ def test_a_term_without_spellings_is_called_by_its_slug(
 def test_lists_that_are_no_terms_have_no_entry(db: sqlite3.Connection, lists: Lists) -> None:
     lists.put("all", 1, 1)
     lists.settle_terms()
-    assert touched(lists) == {("all", 1, COUNT)}
+    assert touched(lists) == {("all", 1, EVERYBODY)}

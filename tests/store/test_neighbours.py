@@ -8,7 +8,7 @@ from hypothesis import given
 
 from newsroom.store import neighbours
 from newsroom.store.neighbours import MOST, RELATED, place
-from newsroom.store.reads import COUNT, Touches
+from newsroom.store.reads import EVERYBODY, Touches
 from tests.store.memory import new_store
 
 OTHERS = st.lists(st.integers(1, 6), unique=True, max_size=5)
@@ -22,7 +22,7 @@ def test_the_first_place_that_differs_is_touched(old: list[int], new: list[int])
     neighbours.put(db, 7, new, touches)
     assert list(neighbours.load(db, 7)) == new
     ranks = [rank for rank in range(5) if old[rank : rank + 1] != new[rank : rank + 1]]
-    expected = [(RELATED, 7 * MOST + ranks[0], COUNT, "")] if ranks else []
+    expected = [(RELATED, 7 * MOST + ranks[0], EVERYBODY, "")] if ranks else []
     assert list(touches) == expected
 
 

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import given, settings
 
 from newsroom.model import Section, Term
+from newsroom.store.facets import Teaser, facet
 from newsroom.store.lists import Lists
 from newsroom.store.reader import Reader
-from newsroom.store.reads import CARD, COUNT, ListNames
+from newsroom.store.reads import CARD, EVERYBODY, WHOEVER_SHOWS, WHOLE, ListNames
 from newsroom.store.records import put_record, replace_records
 from newsroom.store.schema import HIGHEST, LOWEST
 from tests.store.memory import add_article, card, encode, new_store, rank
@@ -117,9 +118,9 @@ def test_answers_are_right_and_their_record_goes_stale_with_them(
     if not title:
         del changed[key]
     if plain(changed) != plain(model):
-        level = CARD if key in model and title else COUNT
+        touch = WHOEVER_SHOWS if key in model and title else EVERYBODY
         assert any(
-            name == NAME and rank(low) <= rank(key) <= rank(high) and seen >= level
+            name == NAME and rank(low) <= rank(key) <= rank(high) and touch >> seen & 1
             for name, seen, low, high in reader.reads
         )
 
@@ -165,10 +166,16 @@ def test_an_article_and_its_card() -> None:
     add_article(db, card("a", 1, "Tựa"))
     ask = Reader(db)
     article, shown = ask.article("a"), ask.card("a")
-    assert article is not None and shown == article.card
+    assert article is not None and shown == facet(Teaser, article.card)
     assert ask.article("b") is None and ask.card("b") is None
+    # What is missing is watched, too.
     levels = {(low, level) for _, level, low, _ in ask.reads}
-    assert levels == {("a", 2), ("a", 1), ("b", 2), ("b", 1)}  # what is missing is watched, too
+    assert levels == {
+        ("a", WHOLE),
+        ("a", CARD),
+        ("b", WHOLE),
+        ("b", CARD),
+    }
 
 
 def test_records_in_their_order_and_one_by_its_key() -> None:
@@ -233,7 +240,7 @@ def test_neighbours_go_stale_when_a_term_comes_or_goes(
     names = [term and term.slug for term in around], [term and term.slug for term in again]
     if names[0] != names[1]:
         assert any(
-            name == touched and rank(low) <= rank(key) <= rank(high) and level >= change
+            name == touched and rank(low) <= rank(key) <= rank(high) and change >> level & 1
             for touched, key, change, *_ in lists.touches
             for name, level, low, high in ask.reads
         )

@@ -11,23 +11,34 @@ from hypothesis import given, settings
 
 from newsroom.store.neighbours import RELATED, place
 from newsroom.store.pages import Done, finish
-from newsroom.store.reads import CARD, COUNT, WHOLE, ListNames, Read, Touches, mark_readers
+from newsroom.store.reads import (
+    CARD,
+    COUNT,
+    EVERYBODY,
+    WHOEVER_SHOWS,
+    WHOLE,
+    ListNames,
+    Read,
+    Touches,
+    mark_readers,
+)
 from newsroom.store.schema import HIGHEST, LOWEST
 from tests.store.memory import add_page, dirty_pages, new_store, rank, steps
 
-levels = st.sampled_from([COUNT, CARD, WHOLE])
+levels = st.integers(COUNT, WHOLE)
+changes = st.sampled_from([EVERYBODY, WHOEVER_SHOWS]) | st.integers(0, EVERYBODY)
 names = st.sampled_from(["all", "tag/x", "path"])
 keys = st.integers(-5, 5) | st.sampled_from(["", "a", "b", "đ"])
 bounds = keys | st.sampled_from([LOWEST, HIGHEST])
 reads = st.lists(st.tuples(names, levels, bounds, bounds), max_size=4)
-touches = st.lists(st.tuples(names, keys, levels), max_size=4)
+touches = st.lists(st.tuples(names, keys, changes), max_size=4)
 
 
 def is_stale(read: Read, touched: list[tuple[str, int | str, int]]) -> bool:
-    """The rule, in words: the key is in range, and the read saw at least what was changed."""
+    """The rule, in words: the key is in range, and the change concerns its level."""
     name, level, low, high = read
     return any(
-        name == other and rank(low) <= rank(key) <= rank(high) and level >= change
+        name == other and rank(low) <= rank(key) <= rank(high) and change >> level & 1
         for other, key, change in touched
     )
 
@@ -41,14 +52,44 @@ def test_pages_are_dirty_when_a_range_holds_a_touched_key(
     for number, read in enumerate(pages):
         add_page(db, str(number), read)
     gathered = Touches()
-    for name, key, level in touched:
-        gathered.add(name, key, level)
+    for name, key, change in touched:
+        gathered.add(name, key, change)
     mark_readers(db, ListNames(db), gathered)
     stale = {
         str(number)
         for number, read in enumerate(pages)
         if any(is_stale(one, touched) for one in read)
     }
+    assert dirty_pages(db) == stale
+
+
+numbers = st.integers(-4, 4)
+ends = numbers | st.sampled_from([LOWEST, HIGHEST])
+counted = st.lists(st.tuples(st.just("all"), st.just(COUNT), ends, ends), max_size=4)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(counted | reads, min_size=1, max_size=4),
+    st.lists(st.tuples(numbers, st.sampled_from([-1, 1])), max_size=5),
+)
+def test_who_only_counts_is_concerned_by_more_or_less_items(
+    pages: list[list[Read]], steps: list[tuple[int, int]]
+) -> None:
+    db = new_store()
+    for number, read in enumerate(pages):
+        add_page(db, str(number), read)
+    gathered = Touches()
+    for key, step in steps:
+        gathered.step("all", key, step)
+    mark_readers(db, ListNames(db), gathered)
+
+    def goes_stale(read: Read) -> bool:
+        name, level, low, high = read
+        found = [step for key, step in steps if rank(low) <= rank(key) <= rank(high)]
+        return name == "all" and (sum(found) != 0 if level == COUNT else bool(found))
+
+    stale = {str(n) for n, read in enumerate(pages) if any(goes_stale(one) for one in read)}
     assert dirty_pages(db) == stale
 
 
@@ -67,29 +108,27 @@ def test_a_page_rendered_again_is_known_for_its_last_reads_alone(history: list[l
     assert set(db.execute(rows)) == set(fresh.execute(rows))
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [(COUNT, CARD), (CARD, COUNT), (WHOLE, COUNT), (CARD, CARD)]
-)
-def test_a_key_is_touched_at_its_strongest_level(first: int, second: int) -> None:
+@pytest.mark.parametrize(("first", "second"), [(EVERYBODY, 2), (2, EVERYBODY), (2, 4), (2, 2)])
+def test_a_key_is_touched_for_all_whom_its_changes_concern(first: int, second: int) -> None:
     touched = Touches()
     touched.add("all", 1, first)
     touched.add("all", 1, second)
-    ((name, key, level, *_),) = touched
-    assert (name, key, level, len(touched)) == ("all", 1, min(first, second), 1)
+    ((name, key, levels, *_),) = touched
+    assert (name, key, levels, len(touched)) == ("all", 1, first | second, 1)
 
 
 def test_a_page_that_is_dirty_keeps_its_first_reason(db: sqlite3.Connection) -> None:
     add_page(db, "x", [("all", CARD, LOWEST, HIGHEST)])
     db.execute("UPDATE pages SET dirty = 'new'")
     touched = Touches()
-    touched.add("all", 1, COUNT)
+    touched.add("all", 1, EVERYBODY)
     mark_readers(db, ListNames(db), touched)
     assert db.execute("SELECT dirty FROM pages").fetchone() == ("new",)
 
 
 def test_a_touched_list_that_nobody_has_read_is_nothing(db: sqlite3.Connection) -> None:
     touched = Touches()
-    touched.add("tag/nobody", 1, COUNT)
+    touched.add("tag/nobody", 1, EVERYBODY)
     mark_readers(db, ListNames(db), touched)
     assert ListNames(db).find("tag/nobody") is None
 
@@ -101,7 +140,7 @@ def test_the_readers_of_one_articles_related_stories_are_found_among_few(
         add_page(db, str(article), [(RELATED, CARD, place(article, 0), place(article, 7))])
     touched = Touches()
     for at in (0, 7, 8):
-        touched.add(RELATED, place(5, at), COUNT)
-    touched.add(RELATED, place(6, 8), COUNT)
+        touched.add(RELATED, place(5, at), EVERYBODY)
+    touched.add(RELATED, place(6, 8), EVERYBODY)
     assert steps(db, lambda: mark_readers(db, ListNames(db), touched)) < 300
     assert dirty_pages(db) == {"5"}

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from newsroom.store.reads import CARD, COUNT, Touches
+from newsroom.store.reads import EVERYBODY, WHOEVER_SHOWS, Touches
 from newsroom.store.records import keys, put_record, replace_records
 
 
@@ -22,11 +22,11 @@ def replace(db: sqlite3.Connection, **records: bytes) -> set[tuple[str, int]]:
     ("records", "touched"),
     [
         ({"a": b"1", "b": b"2"}, set()),
-        ({"a": b"1", "b": b"9"}, {("b", CARD)}),
-        ({"a": b"1"}, {("b", COUNT)}),
-        ({"a": b"1", "b": b"2", "c": b"3"}, {("c", COUNT)}),
-        ({"b": b"2", "a": b"1"}, {("a", COUNT), ("b", COUNT)}),  # another order
-        ({}, {("a", COUNT), ("b", COUNT)}),
+        ({"a": b"1", "b": b"9"}, {("b", WHOEVER_SHOWS)}),
+        ({"a": b"1"}, {("b", EVERYBODY)}),
+        ({"a": b"1", "b": b"2", "c": b"3"}, {("c", EVERYBODY)}),
+        ({"b": b"2", "a": b"1"}, {("a", EVERYBODY), ("b", EVERYBODY)}),  # another order
+        ({}, {("a", EVERYBODY), ("b", EVERYBODY)}),
     ],
 )
 def test_what_differs_is_touched(
@@ -44,5 +44,5 @@ def test_one_record_comes_changes_and_goes(db: sqlite3.Connection) -> None:
         touched = Touches()
         put_record(db, "static", "x", value, touched)
         found.append([level for _, _, level, *_ in touched])
-    assert found == [[COUNT], [], [CARD], [COUNT], []]
+    assert found == [[EVERYBODY], [], [WHOEVER_SHOWS], [EVERYBODY], []]
     assert keys(db, "static") == []

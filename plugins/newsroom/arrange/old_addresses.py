@@ -12,7 +12,7 @@ from newsroom.model import Article, Entry
 from newsroom.read.places import canonical, file_of, is_page_name
 from newsroom.store import aliases, articles, pages
 from newsroom.store.pages import Claim
-from newsroom.store.reads import ADDRESS, COUNT, Touches
+from newsroom.store.reads import ADDRESS, EVERYBODY, Touches
 from newsroom.store.records import STATIC, get
 
 
@@ -37,7 +37,7 @@ class OldAddresses:
         """The source at ``path`` is this now; None: nobody may see it, or it is gone."""
         wanted = [alias for alias in article.aliases if not is_page_name(alias)] if article else []
         for address in aliases.put(self._db, path, map(canonical, wanted)):
-            self._touches.add(ADDRESS, address, COUNT)
+            self._touches.add(ADDRESS, address, EVERYBODY)
             self._changed.add(address)
 
     def check(self, moved: Iterable[str]) -> None:

@@ -25,9 +25,9 @@ def put_picks(
             wanted[row.article.card.key] = row.id
     update.lists.touches.cause = f"{data}slots.yaml"
     current = update.lists.items(PICKS)
-    for own, level in update.changed.items():
+    for own, touch in update.changed.items():
         if own in current:
-            update.lists.touches.add(PICKS, own, level)
+            update.lists.touches.add(PICKS, own, touch)
     for key in current.keys() - wanted.keys():
         update.lists.take(PICKS, key)
     for key in wanted.keys() - current.keys():

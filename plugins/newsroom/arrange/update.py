@@ -32,9 +32,10 @@ from newsroom.related.signature import Signature
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions
 from newsroom.store.articles import Packed
+from newsroom.store.facets import changed
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, settle
-from newsroom.store.reads import ADDRESS, CARD, COUNT, WHOLE, ListNames, mark_readers, nothing_read
+from newsroom.store.reads import ADDRESS, EVERYBODY, ListNames, mark_readers, nothing_read
 from newsroom.taxonomies import Table
 from newsroom.text.collate import sort_key
 from newsroom.text.fold import key as fold_key
@@ -100,7 +101,7 @@ class Update:
         self.gone: frozenset[str] = frozenset()
         """Pictures that are no more, though an article that waits to be mended has them."""
         self.changed: dict[int, int] = {}
-        """Keys of the articles that stayed in their lists and have changed, with the level."""
+        """Keys of the articles that stayed in their lists and have changed, with the touch."""
         self.moved: set[str] = set()
         """Files of pages that came or went (not the first ones of all)."""
         self.lost: dict[str, set[str]] = {}
@@ -169,7 +170,7 @@ class Update:
         row = articles.find(self._db, path)
         if row is not None:
             self._refer(row, None, set())
-            self._relist(row.id, row.article, None, CARD)
+            self._relist(row.id, row.article, None, EVERYBODY)
             self._relating.remove(row.id)
             articles.remove(self._db, path)
             self._wanted[path] = ()  # and, with them, whatever it claims
@@ -197,7 +198,8 @@ class Update:
             self.collisions.come(entry, new.card.key)
         if new is None and old is None:
             return
-        self._relist(row.id, old, new, _level(old, new, body_changed))
+        touch = changed(old, new, body=body_changed) if old and new else EVERYBODY
+        self._relist(row.id, old, new, touch)
         pages = self._claims.of_source(entry, new, row.live) if new else ()
         self._wanted[entry.path] = self._allowed(entry, pages) if row.live else pages
         if (old and old.aliases) or (new and new.aliases):
@@ -251,18 +253,16 @@ class Update:
 
     # ------------------------------------------------------------------------------ lists
 
-    def _relist(
-        self, number: int, old: Article | None, new: Article | None, level: int | None
-    ) -> None:
+    def _relist(self, number: int, old: Article | None, new: Article | None, touch: int) -> None:
         before = self._memberships(old)
         after = self._memberships(new)
-        if old and new and level is not None:
-            self.changed[new.card.key] = level
+        if old and new and touch:
+            self.changed[new.card.key] = touch
         for name, key in before.items():
             if after.get(name) != key:
                 self.lists.take(name, key, number)
-            elif level is not None:
-                self.lists.touches.add(name, key, level)
+            else:
+                self.lists.touches.add(name, key, touch)
         coming = {name: key for name, key in after.items() if before.get(name) != key}
         self.lists.put_all(coming, number)
         self._respell(old, new)
@@ -303,7 +303,7 @@ class Update:
         clashes = settle(self._db, self._wanted, self.moved)
         self.collisions.check_addresses(self._wanted, clashes)
         for save_as in self.moved:
-            self.lists.touches.add(ADDRESS, f"/{save_as}", COUNT)
+            self.lists.touches.add(ADDRESS, f"/{save_as}", EVERYBODY)
         self._old.check(self.moved | self.collisions.held)
         self._relating.settle(self.lists.touches)
         mark_readers(self._db, self.names, self.lists.touches)
@@ -320,9 +320,3 @@ def _local(entry: Entry, zone: ZoneInfo) -> Entry:
     if entry.date is None:
         return entry
     return msgspec.structs.replace(entry, date=entry.date.astimezone(zone))
-
-
-def _level(old: Article | None, new: Article | None, body_changed: bool) -> int | None:
-    if old is None or new is None or old.card != new.card:
-        return CARD
-    return WHOLE if body_changed or old != new else None

@@ -9,9 +9,10 @@ from newsroom.engine.store_path import store_path
 from newsroom.errors import StoreError
 from newsroom.messages import _
 from newsroom.settings import Settings
+from newsroom.store import reads
 from newsroom.store.database import asked
 from newsroom.store.pages import PageStory, find
-from newsroom.store.reads import CARD, COUNT, Key, unpack
+from newsroom.store.reads import Key, unpack
 from newsroom.store.schema import HIGHEST, LOWEST
 
 
@@ -79,7 +80,15 @@ def _read(connection: sqlite3.Connection, number: int, high: Key, low: Key, leve
 
 
 _WHOLE = "whole articles"
-_LEVELS = {COUNT: "items coming or going", CARD: "cards"}
+_LEVELS = {
+    reads.COUNT: "items coming or going",
+    reads.CARD: "cards",
+    reads.LOCATION: "addresses and times",
+    reads.ITEM: "items of feeds",
+    reads.LINK: "addresses",
+    reads.TITLE: "addresses and headlines",
+    reads.NOTES: "corrections",
+}
 
 
 def _key(connection: sqlite3.Connection, number: int, key: Key) -> str:

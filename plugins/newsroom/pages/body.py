@@ -9,6 +9,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from newsroom.pages.present import Presenter
+from newsroom.store.facets import Linked
 from newsroom.store.reader import Reader
 
 _ADDRESS = re.compile(r'(<img )?\b(href|src)="\{(filename|static|address)\}([^"#]*)(#[^"]*)?"')
@@ -68,7 +69,7 @@ def _address(ask: Reader, make: Presenter, address: str, fragment: str, *, absol
 
 
 def _link(ask: Reader, make: Presenter, path: str, fragment: str, *, absolute: bool) -> str:
-    card = ask.card(path)
+    card = ask.facet(path, Linked)
     if card is None:
         return _DISABLED
     url = make.base + card.url

@@ -18,11 +18,8 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     size = make.settings.page_size
     name = CORRECTIONS.name
     cards = ask.page(name, number, size) if number else ask.front(name, size)
-    found = [ask.article(card.path) for card in cards]
     corrected = tuple(
-        Corrected(make.story(article.card), make.notes(article.corrections))
-        for article in found
-        if article is not None
+        Corrected(make.story(card), make.notes(ask.corrections(card.path))) for card in cards
     )
     title = make.title(CORRECTIONS)
     crumbs = [Link(title, make.list_url(name))] if number else []

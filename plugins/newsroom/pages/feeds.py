@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
-from newsroom.model import RECORDS, Author, Card, Photo, StaticFile
+from newsroom.model import RECORDS, Author, StaticFile
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
@@ -17,9 +17,9 @@ from newsroom.pages.views import FeedGroup, FeedLink
 from newsroom.publish.feed import Feed, FeedItem, tag_uri
 from newsroom.publish.media_types import picture_type
 from newsroom.settings import Settings
+from newsroom.store.facets import Item, Thumbnail
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.store.reads import CARD, WHOLE
 from newsroom.taxonomies import SECTION, Taxonomy
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def _writer() -> Writer:
 def feed(ask: Reader, make: Presenter, key: str) -> bytes:
     """The RSS feed of the list ``key``."""
     own = make.settings.newsroom
-    level = WHOLE if own.feed_full_text else CARD
-    cards = ask.newest(key, own.feed_items, level)
+    cards = ask.newest_as(Item, key, own.feed_items)
     title, description, page = _channel(ask, make, key)
     return _writer().write(
         Feed(
@@ -81,7 +80,7 @@ def _names(ask: Reader, row: Taxonomy, slug: str) -> tuple[str, str]:
     return (term.name if term else slug), ""
 
 
-def _item(ask: Reader, make: Presenter, card: Card) -> FeedItem:
+def _item(ask: Reader, make: Presenter, card: Item) -> FeedItem:
     """The item of a card (kept: an article stands in some eight feeds)."""
     size, html = _size(ask, card.image), _html(ask, make, card)
     known = make.feed_items.get(card.path)
@@ -94,7 +93,7 @@ def _item(ask: Reader, make: Presenter, card: Card) -> FeedItem:
     return item
 
 
-def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
+def _make_item(make: Presenter, card: Item, size: int, html: str) -> FeedItem:
     return FeedItem(
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
@@ -111,20 +110,20 @@ def _make_item(make: Presenter, card: Card, size: int, html: str) -> FeedItem:
     )
 
 
-def _guid(make: Presenter, card: Card) -> str:
+def _guid(make: Presenter, card: Item) -> str:
     """What a story is known by in feeds, wherever it stands: see `Card.identity`."""
     identity = card.identity or f"/{addresses.from_path(card.url)}"
     return tag_uri(make.settings.feed_authority, identity)
 
 
-def _html(ask: Reader, make: Presenter, card: Card) -> str:
+def _html(ask: Reader, make: Presenter, card: Item) -> str:
     if not make.settings.newsroom.feed_full_text:
         return ""
     stored = ask.article(card.path)
     return str(fill_addresses(ask, make, stored.body.html, absolute=True)) if stored else ""
 
 
-def _size(ask: Reader, photo: Photo | None) -> int:
+def _size(ask: Reader, photo: Thumbnail | None) -> int:
     """A picture's bytes, 0 when unknown."""
     if photo is None or photo.src.startswith("https:"):
         return 0

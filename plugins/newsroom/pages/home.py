@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, RECOMMENDED_SLOT
-from newsroom.model import Card
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import NavSection, SectionBlock
+from newsroom.store.facets import Teaser
 from newsroom.store.reader import Reader
 
 _SECONDARY = 4
@@ -38,7 +38,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     }
 
 
-def _top(ask: Reader) -> list[Card]:
+def _top(ask: Reader) -> list[Teaser]:
     """The lead and what stands beside it: the editors' choice, filled up with leading stories."""
     chosen = _slot(ask, FRONT_SLOT)[: 1 + _SECONDARY]
     missing = 1 + _SECONDARY - len(chosen)
@@ -48,16 +48,16 @@ def _top(ask: Reader) -> list[Card]:
     return chosen
 
 
-def _slot(ask: Reader, name: str) -> list[Card]:
+def _slot(ask: Reader, name: str) -> list[Teaser]:
     cards = [ask.card(path) for path in ask.records(f"slot/{name}", str)]
     return [card for card in cards if card and card.section and not card.preview]
 
 
-def _fresh(cards: list[Card], shown: set[str]) -> list[Card]:
+def _fresh(cards: list[Teaser], shown: set[str]) -> list[Teaser]:
     return [card for card in cards if card.path not in shown]
 
 
-def _block(ask: Reader, make: Presenter, nav: NavSection, top: list[Card]) -> list[SectionBlock]:
+def _block(ask: Reader, make: Presenter, nav: NavSection, top: list[Teaser]) -> list[SectionBlock]:
     """A section's newest stories, without those that lead the page."""
     size, above = make.settings.newsroom.home_block, {card.path for card in top}
     cards = _fresh(ask.newest(f"section/{nav.slug}", size + len(above)), above)[:size]

@@ -18,6 +18,7 @@ from newsroom.arrange.memberships import LEADING, PICKS
 from newsroom.arrange.order import first_key
 from newsroom.model import Article, Card
 from newsroom.settings import Newsroom
+from newsroom.store.facets import Teaser
 from newsroom.store.reader import Reader
 
 _RECENT = timedelta(days=7)
@@ -28,10 +29,10 @@ concerns the articles of a week. Open pages show all picks (`newsroom.pages.frag
 class PanelCards(msgspec.Struct, frozen=True):
     """The cards of the four panels."""
 
-    in_lead: list[Card]
-    related: list[Card]
-    recommended: list[Card]
-    more: list[Card]
+    in_lead: list[Teaser]
+    related: list[Teaser]
+    recommended: list[Teaser]
+    more: list[Teaser]
 
 
 def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
@@ -47,7 +48,7 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     return PanelCards(in_lead, related, recommended, more)
 
 
-def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Card]:
+def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Teaser]:
     own = article.card
     chosen = {card.path: card for card in (*_picked(ask, article), *_series(ask, own, sizes))}
     chosen.pop(own.path, None)
@@ -56,18 +57,18 @@ def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Card]:
     return cards + ask.related(own.path, room - len(cards), chosen.keys())
 
 
-def _picked(ask: Reader, article: Article) -> list[Card]:
+def _picked(ask: Reader, article: Article) -> list[Teaser]:
     cards = [ask.card(path) for path in article.related]
     return [card for card in cards if card and card.section and not card.preview]
 
 
-def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Card]:
+def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Teaser]:
     if not own.series:
         return []
     return ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead)
 
 
-def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> list[Card]:
+def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> list[Teaser]:
     week = first_key(own.date - _RECENT)
     picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen, down_to=week)
     room = sizes.panel_recommended - len(picks)

@@ -9,6 +9,7 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link
+from newsroom.store.facets import Titled
 from newsroom.store.reader import Reader
 
 
@@ -44,7 +45,7 @@ def not_found(ask: Reader, make: Presenter, key: str) -> Rendered:
 def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     """An old address that leads to where its article is now; the key is "file<tab>path"."""
     save_as, _, path = key.partition("\t")
-    card = ask.card(path)
+    card = ask.facet(path, Titled)
     if card is None:
         return None
     target = Link(card.title, make.base + card.url)

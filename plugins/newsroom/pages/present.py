@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL, tag_slug
-from newsroom.model import Author, Card, Correction, District, Photo, StaticFile
+from newsroom.model import Author, Correction, District, Photo, StaticFile
 from newsroom.pages.views import (
     Byline,
     CorrectionNote,
@@ -24,6 +24,7 @@ from newsroom.pages.views import (
     Unit,
 )
 from newsroom.settings import Settings
+from newsroom.store.facets import Item, Teaser
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION, TAG, Taxonomy
 from newsroom.text.cut import shorten
@@ -52,8 +53,8 @@ class Presenter:
         self.sections = {nav.slug: nav for nav in _flat(site.sections)}
         self.parents = {c.slug: nav for nav in _flat(site.sections) for c in nav.children}
         self._list_urls: dict[str, str] = {}
-        self.feed_items: dict[str, tuple[Card, int, str, FeedItem]] = {}
-        self._stories: dict[str, tuple[Card, Story]] = {}
+        self.feed_items: dict[str, tuple[Item, int, str, FeedItem]] = {}
+        self._stories: dict[str, tuple[Teaser, Story]] = {}
 
     # --------------------------------------------------------------------------- addresses
 
@@ -100,11 +101,11 @@ class Presenter:
 
     # ------------------------------------------------------------------------------- cards
 
-    def stories(self, cards: Iterable[Card]) -> tuple[Story, ...]:
+    def stories(self, cards: Iterable[Teaser]) -> tuple[Story, ...]:
         """Stories of cards, in their order."""
         return tuple([self.story(card) for card in cards])
 
-    def story(self, card: Card) -> Story:
+    def story(self, card: Teaser) -> Story:
         """The story of a card (kept: a card stands on some thirty pages)."""
         known = self._stories.get(card.path)
         if known is not None and known[0] is card:
@@ -115,7 +116,7 @@ class Presenter:
         self._stories[card.path] = (card, story)
         return story
 
-    def _story(self, card: Card) -> Story:
+    def _story(self, card: Teaser) -> Story:
         local = self.local(card.date)
         return Story(
             url=self.base + card.url,

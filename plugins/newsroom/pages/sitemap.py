@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from newsroom.arrange import addresses
-from newsroom.model import Card
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter
 from newsroom.publish.sitemaps import Url, fits, write_index, write_urlset
 from newsroom.settings import Settings
+from newsroom.store.facets import Location
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
@@ -39,9 +39,9 @@ def sitemap(ask: Reader, make: Presenter, key: str) -> bytes:
     else:
         month = MONTH.list_name(name)
         count = ask.count(month)
-        cards = ask.newest(month, count)
+        places = ask.newest_as(Location, month, count)
         oldest = max(0, count - (part + 1) * PART)
-        urls = [_located(make, card) for card in cards[oldest : count - part * PART]]
+        urls = [_located(make, place) for place in places[oldest : count - part * PART]]
     return write_urlset([url for url in urls if fits(url.loc)])
 
 
@@ -69,8 +69,8 @@ def further(settings: Settings, count: Callable[[str], int]) -> list[Claim]:
     return [Claim("sitemap", key, addresses.sitemap_file(file)) for key, file in parts]
 
 
-def _located(make: Presenter, card: Card) -> Url:
-    return Url(make.absolute(make.base + card.url), make.local(card.updated or card.date))
+def _located(make: Presenter, place: Location) -> Url:
+    return Url(make.absolute(make.base + place.url), make.local(place.updated or place.date))
 
 
 def _fixed(make: Presenter) -> Iterable[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from newsroom.model import Article, Body, Card, Entry, Reference
+from newsroom.model import Article, Body, Card, Correction, Entry, Reference
 from newsroom.store import mentions
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -321,6 +321,13 @@ def whole(connection: sqlite3.Connection, path: str) -> Article | None:
     html = unpack_body(row[1] or b"")
     full: Body = msgspec.structs.replace(article.body, html=html)
     return msgspec.structs.replace(article, body=full)
+
+
+def corrections(connection: sqlite3.Connection, path: str) -> tuple[Correction, ...]:
+    """The corrections of the article at ``path``, if it may be seen."""
+    query = "SELECT article FROM articles WHERE path = ? AND card IS NOT NULL"
+    row = connection.execute(query, (path,)).fetchone()
+    return _article(row[0]).corrections if row else ()
 
 
 def remove(connection: sqlite3.Connection, path: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from newsroom.store.reads import CARD, COUNT, Key, ListNames, Touches
+from newsroom.store.reads import EVERYBODY, WHOEVER_SHOWS, Key, ListNames, Touches
 
 TermPlace = Callable[[str, str, str], str]
 """The key of a term among its taxonomy, from taxonomy, title and slug."""
@@ -50,7 +50,7 @@ class Lists:
             self._count(name, +1)
         if not self.touches.unread:
             for name, key in places.items():
-                self.touches.add(name, key, COUNT)
+                self.touches.step(name, key, +1)
         if len(coming) >= _MANY:
             self._write_items()
 
@@ -62,7 +62,7 @@ class Lists:
         else:
             self._db.execute("DELETE FROM items WHERE list = ? AND key = ?", place)
         self._count(name, -1)
-        self.touches.add(name, key, COUNT)
+        self.touches.step(name, key, -1)
 
     def _count(self, name: str, step: int) -> None:
         length = self._lengths.get(name)
@@ -145,9 +145,8 @@ class Lists:
 
     def _settle(self, name: str) -> None:
         number = self._names.number(name)
-        (old_place,) = self._db.execute(
-            "SELECT place FROM lists WHERE id = ?", (number,)
-        ).fetchone()
+        query = "SELECT place, title FROM lists WHERE id = ?"
+        old_place, old_title = self._db.execute(query, (number,)).fetchone()
         count = self.length(name)
         taxonomy, _, slug = name.partition("/")
         title = self._title(number, slug) if count else None
@@ -156,16 +155,18 @@ class Lists:
             "UPDATE lists SET taxonomy = ?, title = ?, place = ? WHERE id = ?",
             (taxonomy if count else None, title, place, number),
         )
-        self._touch_term(taxonomy, old_place, place)
+        before = (old_place, old_title, self.counts.get(name, count))
+        if before != (place, title, count):
+            self._touch_term(taxonomy, old_place, place)
 
     def _touch_term(self, taxonomy: str, old: str | None, new: str | None) -> None:
         terms = f"terms/{taxonomy}"
         if old == new and new is not None:
-            self.touches.add(terms, new, CARD)
+            self.touches.add(terms, new, WHOEVER_SHOWS)
             return
         for place in (old, new):
             if place is not None:
-                self.touches.add(terms, place, COUNT)
+                self.touches.add(terms, place, EVERYBODY)
 
     def _title(self, number: int, slug: str) -> str:
         row = self._db.execute(

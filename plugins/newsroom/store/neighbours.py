@@ -13,7 +13,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsroom.store.reads import COUNT, STRIDES, Touches
+from newsroom.store.reads import EVERYBODY, STRIDES, Touches
 
 RELATED = "related"
 MOST = STRIDES[RELATED]
@@ -81,7 +81,7 @@ def put(
         connection.execute("INSERT OR REPLACE INTO neighbours VALUES (?, ?)", (article, data))
     else:
         connection.execute("DELETE FROM neighbours WHERE article = ?", (article,))
-    touches.add(RELATED, place(article, rank), COUNT)
+    touches.add(RELATED, place(article, rank), EVERYBODY)
 
 
 def put_all(
@@ -101,7 +101,7 @@ def _new_rows(
     lists: Iterable[tuple[int, Sequence[int]]], touches: Touches
 ) -> Iterator[tuple[int, bytes]]:
     for article, others in lists:
-        touches.add(RELATED, place(article, 0), COUNT)
+        touches.add(RELATED, place(article, 0), EVERYBODY)
         yield article, array("I", others).tobytes()
 
 

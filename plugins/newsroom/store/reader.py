@@ -15,9 +15,10 @@ from typing import TypeVar
 
 import msgspec
 
-from newsroom.model import Article, Card, Term
+from newsroom.model import Article, Correction, Term
 from newsroom.store import aliases, articles, neighbours, pages
-from newsroom.store.reads import ADDRESS, CARD, COUNT, WHOLE, Key, ListNames, Read
+from newsroom.store.facets import LEVELS, F, Facet, Teaser, facet
+from newsroom.store.reads import ADDRESS, CARD, COUNT, NOTES, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
 T = TypeVar("T")
@@ -37,7 +38,9 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._names = ListNames(connection)
-        self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._cards: dict[type[Facet], OrderedDict[int, Facet]] = {
+            sort: OrderedDict() for sort in LEVELS
+        }
         self._terms: tuple[tuple[str, str, str], dict[str, int]] = (("", "", ""), {})
         self._records: dict[tuple[str, str], object] = {}
         self._keys: OrderedDict[str, array[int]] = OrderedDict()
@@ -55,12 +58,21 @@ class Reader:
         self._note("path", WHOLE, path, path)
         return articles.whole(self._db, path)
 
-    def card(self, path: str) -> Card | None:
+    def corrections(self, path: str) -> tuple[Correction, ...]:
+        """The corrections of the article at ``path``; none if it may not be seen."""
+        self._note("path", NOTES, path, path)
+        return articles.corrections(self._db, path)
+
+    def card(self, path: str) -> Teaser | None:
         """The card of the article or static page at ``path``, if it may be seen."""
-        self._note("path", CARD, path, path)
+        return self.facet(path, Teaser)
+
+    def facet(self, path: str, sort: type[F]) -> F | None:
+        """What such a reader sees of the article or static page at ``path``."""
+        self._note("path", LEVELS[sort], path, path)
         query = "SELECT id, card FROM articles WHERE path = ? AND card IS NOT NULL"
         row = self._db.execute(query, (path,)).fetchone()
-        return self._decode(row[0], row[1]) if row else None
+        return self._decode(row[0], row[1], sort) if row else None
 
     def owner(self, address: str) -> str | None:
         """Whose page answers an address of this site (canonical, see `newsroom.read.places`).
@@ -77,7 +89,7 @@ class Reader:
         kind, key = page
         return key.rpartition("\t")[2] if kind in pages.OF_SOURCES else ""
 
-    def related(self, path: str, size: int, beside: Set[str]) -> list[Card]:
+    def related(self, path: str, size: int, beside: Set[str]) -> list[Teaser]:
         """The ``size`` stories most closely related to the article at ``path``, best first.
 
         ``beside`` are the paths of stories that are shown, too: they are left out, and so are
@@ -86,11 +98,13 @@ class Reader:
         number, entries = neighbours.of_path(self._db, path)
         if not number or size <= 0:
             return []
-        cards: list[Card] = []
+        cards: list[Teaser] = []
         rank = 0
         for group in neighbours.groups(entries):
-            card = self._known(group[0])
-            if not beside or beside.isdisjoint([self._known(number).path for number in group]):
+            card = self._known(group[0], Teaser)
+            if not beside or beside.isdisjoint(
+                [self._known(number, Teaser).path for number in group]
+            ):
                 self._note("path", CARD, card.path, card.path)
                 cards.append(card)
             rank += len(group)
@@ -106,11 +120,15 @@ class Reader:
 
     # ------------------------------------------------------------------------ dated lists
 
-    def newest(self, name: str, size: int, level: int = CARD) -> list[Card]:
+    def newest(self, name: str, size: int) -> list[Teaser]:
         """The newest ``size`` cards of a list."""
+        return self.newest_as(Teaser, name, size)
+
+    def newest_as(self, sort: type[F], name: str, size: int) -> list[F]:
+        """What such a reader sees of the newest ``size`` articles of a list."""
         rows = self._below(name, HIGHEST, size)
-        self._note(name, level, self._floor(rows, size), HIGHEST)
-        return self._to_cards(rows)
+        self._note(name, LEVELS[sort], self._floor(rows, size), HIGHEST)
+        return [self._known(number, sort) for _, number in rows]
 
     def before(
         self,
@@ -120,7 +138,7 @@ class Reader:
         seen: Collection[str] = frozenset(),
         *,
         down_to: int = LOWEST,
-    ) -> list[Card]:
+    ) -> list[Teaser]:
         """The ``size`` cards just before ``key``, newest first, without those in ``seen`` (paths).
 
         None below the key ``down_to`` is taken. It is recorded down to the last card that is
@@ -140,7 +158,7 @@ class Reader:
         size: int,
         level: int = CARD,
         seen: Collection[str] = frozenset(),
-    ) -> list[Card]:
+    ) -> list[Teaser]:
         """The ``size`` cards just after ``key``, oldest first, without those in ``seen``."""
         if size <= 0:
             return []
@@ -151,7 +169,7 @@ class Reader:
 
     def around(
         self, name: str, key: int, size: int, seen: Collection[str] = frozenset()
-    ) -> list[Card]:
+    ) -> list[Teaser]:
         """``size`` cards other than the one at ``key``: those before it, newest first.
 
         Only when the list begins too late, the cards just after it follow: the first articles
@@ -164,18 +182,18 @@ class Reader:
 
     def _take(
         self, rows: list[tuple[int, int]], size: int, seen: Collection[str]
-    ) -> tuple[list[Card], int | None]:
+    ) -> tuple[list[Teaser], int | None]:
         """The first ``size`` cards that are not in ``seen``; the last one's key, if there are."""
-        cards: list[Card] = []
+        cards: list[Teaser] = []
         for key, number in rows:
-            card = self._known(number)
+            card = self._known(number, Teaser)
             if card.path not in seen:
                 cards.append(card)
                 if len(cards) == size:
                     return cards, key
         return cards, None
 
-    def page(self, name: str, number: int, size: int) -> list[Card]:
+    def page(self, name: str, number: int, size: int) -> list[Teaser]:
         """Page ``number`` (from 1, counted from the oldest) of ``size`` cards, newest first."""
         keys = self._key_array(name)
         first, beyond = (number - 1) * size, min(number * size, len(keys))
@@ -188,7 +206,7 @@ class Reader:
         rows = self._query(name, "i.key <= ?", high, "i.key DESC", beyond - first)
         return self._to_cards(rows)
 
-    def front(self, name: str, size: int) -> list[Card]:
+    def front(self, name: str, size: int) -> list[Teaser]:
         """The newest full page of ``size`` cards and the incomplete one above it."""
         count = self.count(name)
         return self.newest(name, count if count < size else size + count % size)
@@ -332,20 +350,21 @@ class Reader:
     def _floor(rows: list[tuple[int, int]], size: int) -> Key:
         return rows[-1][0] if rows and len(rows) == size else LOWEST
 
-    def _to_cards(self, rows: list[tuple[int, int]]) -> list[Card]:
-        return [self._known(number) for _, number in rows]
+    def _to_cards(self, rows: list[tuple[int, int]]) -> list[Teaser]:
+        return [self._known(number, Teaser) for _, number in rows]
 
-    def _known(self, number: int) -> Card:
-        card = self._cards.get(number)
+    def _known(self, number: int, sort: type[F]) -> F:
+        card = self._cards[sort].get(number)
         if card is None:
             row = self._db.execute("SELECT card FROM articles WHERE id = ?", (number,)).fetchone()
-            card = self._decode(number, row[0])
-        return card
+            return self._decode(number, row[0], sort)
+        return card  # type: ignore[return-value]  # they are kept by their sort
 
-    def _decode(self, number: int, data: bytes) -> Card:
-        card = self._cards[number] = articles.decode_card(data)
-        if len(self._cards) > _CARDS_KEPT:
-            self._cards.popitem(last=False)
+    def _decode(self, number: int, data: bytes, sort: type[F]) -> F:
+        kept = self._cards[sort]
+        card = kept[number] = facet(sort, articles.decode_card(data))
+        if len(kept) > _CARDS_KEPT:
+            kept.popitem(last=False)
         return card
 
     def _key_array(self, name: str) -> array[int]:

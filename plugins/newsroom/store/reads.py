@@ -1,31 +1,45 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads and touches: why a page is rendered again.
 
-A page's read of a list is a range of keys at a level; a change touches a key of a list at a
-level. A page is dirty when one of its ranges holds a touched key and its level is at least the
-touch's:
+A page's read of a list is a range of keys at a level: what of the items in range it has seen. A
+change touches a key of a list with a set of levels, whose readers it concerns. A page is dirty when
+one of its ranges holds a key that was touched with its level:
 
-========= =============================== ==================================================
-level     a read at this level …          a touch at this level …
-========= =============================== ==================================================
-``COUNT`` only counts the items in range  an item came or went: every read of it is stale
-``CARD``  shows the cards                 a card changed: reads that only count are not stale
-``WHOLE`` shows the article itself        only the body changed: cards are not stale
-========= =============================== ==================================================
+============ ==================================================================================
+level        a read at this level …
+============ ==================================================================================
+``COUNT``    only counts the items in range; of a term, sees that it is there, and its name
+``CARD``     shows the cards of articles (`newsroom.store.facets`), or whole records and terms
+``LOCATION`` tells crawlers where articles are, and since when
+``ITEM``     shows the items of feeds
+``LINK``     leads to an article
+``TITLE``    leads to an article and says its headline
+``NOTES``    shows an article's corrections
+``WHOLE``    shows the article itself
+============ ==================================================================================
+
+An item that comes or goes concerns `EVERYBODY`, a record that has changed `WHOEVER_SHOWS`; of an
+article that has changed `newsroom.store.facets` tells whom it concerns.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 
 import msgspec
 
 from newsroom.store.schema import HIGHEST
 
-COUNT = 0
-CARD = 1
-WHOLE = 2
+COUNT, CARD, LOCATION, ITEM, LINK, TITLE, NOTES, WHOLE = range(8)
+
+EVERYBODY = (1 << 8) - 1
+"""The touch that concerns reads at all levels; a touch has bit ``level`` for each level."""
+WHOEVER_SHOWS = EVERYBODY - (1 << COUNT)
+"""The touch that concerns all reads but those that only count."""
 
 STRIDES = {"related": 32}
 """Lists whose reads never cross a multiple of so many keys. Of a touch's readers all lie in one
@@ -39,32 +53,45 @@ Read = tuple[str, int, Key, Key]  # list name, level, low, high
 
 
 class Touches:
-    """The keys that a build has touched, each at the strongest level (the lowest number).
+    """The keys that a build has touched, each with the levels whose readers it concerns.
 
     ``cause`` names the source that is being worked on, for whoever asks why a page was rendered.
     ``unread``: no page has read anything yet, so that nothing need be gathered.
     """
 
     def __init__(self) -> None:
-        self._levels: dict[tuple[str, Key], tuple[int, str]] = {}
+        self._touches: dict[tuple[str, Key], tuple[int, str]] = {}
+        self.steps: dict[str, dict[int, int]] = {}
+        """How many items have come to (or gone from) each place of the lists by number."""
         self.unread = False
         self.cause = ""
 
-    def add(self, name: str, key: Key, level: int) -> None:
-        """Touch ``key`` of the list ``name``."""
-        if self.unread:
+    def add(self, name: str, key: Key, levels: int) -> None:
+        """Touch ``key`` of the list ``name``, for readers at these levels (bits)."""
+        if self.unread or not levels:
             return
         place = (name, key)
-        known = self._levels.get(place)
-        if known is None or level < known[0]:
-            self._levels[place] = (level, self.cause)
+        known = self._touches.get(place, (0, ""))[0]
+        if levels | known != known:
+            self._touches[place] = (levels | known, self.cause)
+
+    def step(self, name: str, key: Key, step: int) -> None:
+        """An item has come to ``key`` of the list ``name`` (+1), or is gone from there (-1)."""
+        self.add(name, key, EVERYBODY)
+        if isinstance(key, int) and not self.unread:
+            steps = self.steps.setdefault(name, {})
+            steps[key] = steps.get(key, 0) + step
+
+    def why(self, name: str, key: Key) -> str:
+        """Why who has read ``key`` of the list ``name`` is dirty."""
+        return f"{name}\t{self._touches[name, key][1]}"
 
     def __iter__(self) -> Iterator[tuple[str, Key, int, str]]:
-        for (name, key), (level, cause) in self._levels.items():
-            yield name, key, level, cause
+        for (name, key), (levels, cause) in self._touches.items():
+            yield name, key, levels, cause
 
     def __len__(self) -> int:
-        return len(self._levels)
+        return len(self._touches)
 
 
 class ListNames:
@@ -100,17 +127,53 @@ def nothing_read(connection: sqlite3.Connection) -> bool:
 
 _FIND_READERS = """
     UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
-    (SELECT page FROM reads WHERE list = ? AND high BETWEEN ? AND ? AND low <= ? AND level >= ?)
+    (SELECT page FROM reads
+     WHERE list = ? AND high BETWEEN ? AND ? AND low <= ? AND (? >> level) & 1)
+"""
+_MARK_COUNTERS = """
+    UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
+    (SELECT page FROM reads WHERE list = ? AND high = ? AND low = ? AND level = ?)
 """
 
 
 def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touches) -> None:
     """Make every page dirty that has read what was touched; the reason is "list<tab>cause"."""
-    for name, key, level, cause in touches:
+    moves = {name: steps for name, steps in touches.steps.items() if _both_ways(steps)}
+    for name, key, levels, cause in touches:
         number = names.find(name)
         if number is not None:
-            reads = (number, key, _end(name, key), key, level)
+            shown = levels & ~(1 << COUNT) if key in moves.get(name, ()) else levels
+            reads = (number, key, _end(name, key), key, shown)
             connection.execute(_FIND_READERS, (f"{name}\t{cause}", *reads))
+    for name, steps in moves.items():
+        _mark_counters(connection, names.number(name), steps, partial(touches.why, name))
+
+
+def _both_ways(steps: Mapping[int, int]) -> bool:
+    """Whether items came and others went, so that a stretch may count as many as before."""
+    return min(steps.values()) <= 0 <= max(steps.values())
+
+
+def _mark_counters(
+    connection: sqlite3.Connection,
+    number: int,
+    steps: Mapping[int, int],
+    why: Callable[[int], str],
+) -> None:
+    """Make pages dirty that have counted a stretch of a list, if it has more items now, or less.
+
+    A file that was renamed, or an hour that was corrected, moves an article among its neighbours:
+    hundreds of numbered pages have counted what is below them, and to them nothing has happened.
+    """
+    keys = sorted(steps)
+    sums = [0, *accumulate(steps[key] for key in keys)]
+    query = "SELECT DISTINCT high, low FROM reads WHERE list = ? AND high >= ? AND level = ?"
+    for high, low in connection.execute(query, (number, keys[0], COUNT)).fetchall():
+        upper = bisect_right(keys, high) if isinstance(high, int) else len(keys)
+        lower = bisect_left(keys, low) if isinstance(low, int) else len(keys)
+        if upper > lower and sums[upper] != sums[lower]:
+            cause = next(key for key in keys[lower:upper] if steps[key])
+            connection.execute(_MARK_COUNTERS, (why(cause), number, high, low, COUNT))
 
 
 def _end(name: str, key: Key) -> Key:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from newsroom.model import StaticFile
-from newsroom.store.reads import CARD, COUNT, Touches
+from newsroom.store.reads import EVERYBODY, WHOEVER_SHOWS, Touches
 
 STATIC, REFUSED = "static", "refused"
 """Lists of records: the files that may be published, and why others are not."""
@@ -66,7 +66,7 @@ def _touch(name: str, key: str, old: Placed | None, new: Placed | None, touches:
     if old == new:
         return
     moved = old is None or new is None or old[0] != new[0]
-    touches.add(name, key, COUNT if moved else CARD)
+    touches.add(name, key, EVERYBODY if moved else WHOEVER_SHOWS)
 
 
 def _load(connection: sqlite3.Connection, name: str) -> dict[str, Placed]:

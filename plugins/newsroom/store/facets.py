@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Facets: what the different readers see of an article.
+
+A reader (`newsroom.store.reader`) hands out a facet and records which one; a change of an article
+touches those facets that it has changed. What is no field of a facet can't be shown by who has been
+given it, so nobody has to promise to look no further: a page that needs more gets another facet.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from newsroom.model import Article, Card, Photo
+from newsroom.store.reads import CARD, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
+
+
+class Thumbnail(msgspec.Struct, frozen=True):
+    """A picture without its words: ``src`` as in `newsroom.model.Photo`."""
+
+    src: str
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """A facet of a card; its fields are those of `newsroom.model.Card`."""
+
+
+class Teaser(Facet, frozen=True):
+    """What lists, panels and the front page show."""
+
+    path: str
+    key: int
+    url: str
+    title: str
+    date: datetime
+    section: str
+    kicker: str
+    summary: str
+    dateline: str
+    image: Thumbnail | None
+    preview: bool
+
+
+class Location(Facet, frozen=True):
+    """What sitemaps tell."""
+
+    url: str
+    date: datetime
+    updated: datetime | None
+
+
+class Item(Facet, frozen=True):
+    """What feeds tell."""
+
+    path: str
+    url: str
+    title: str
+    date: datetime
+    section: str
+    authors: tuple[str, ...]
+    summary: str
+    dateline: str
+    tags: tuple[str, ...]
+    image: Thumbnail | None
+    updated: datetime | None
+    excerpt: str
+    identity: str
+
+
+class Linked(Facet, frozen=True):
+    """What a link amid other words needs."""
+
+    url: str
+
+
+class Titled(Facet, frozen=True):
+    """What a redirect tells of where it leads."""
+
+    url: str
+    title: str
+
+
+F = TypeVar("F", bound=Facet)
+
+LEVELS: dict[type[Facet], int] = {
+    Teaser: CARD,
+    Location: LOCATION,
+    Item: ITEM,
+    Linked: LINK,
+    Titled: TITLE,
+}
+"""The level of a read that hands out such a facet."""
+
+
+def facet(sort: type[F], card: Card) -> F:
+    """What a reader of this sort sees of a card."""
+    return sort(*[_plain(getattr(card, name)) for name in sort.__struct_fields__])
+
+
+def _plain(value: object) -> object:
+    return Thumbnail(value.src) if isinstance(value, Photo) else value
+
+
+def changed(old: Article, new: Article, *, body: bool) -> int:
+    """The touch of an article that has changed, in its lists: 0 if no reader sees a difference.
+
+    ``body`` tells whether its HTML has changed, which the two don't hold.
+    """
+    if old == new and not body:
+        return 0
+    found = 1 << WHOLE
+    if old.card != new.card:
+        for sort, level in LEVELS.items():
+            found |= (facet(sort, old.card) != facet(sort, new.card)) << level
+    return found | (old.corrections != new.corrections) << NOTES

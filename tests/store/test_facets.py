@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Facets: a change of a card concerns just those readers who see what has changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from newsroom.model import Article, Body, Card, Correction, Photo
+from newsroom.store.facets import LEVELS, Facet, Teaser, changed, facet
+from newsroom.store.reads import CARD, COUNT, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
+
+DATE = datetime(2025, 4, 22, 2, 15, tzinfo=UTC)
+CARD_OF = Card("a.md", 5, "/a.html", "Bài", DATE, "cong-doan", image=Photo("images/a.webp", "chữ"))
+ARTICLE = Article(CARD_OF, Body())
+
+# Whom a change of each field concerns, besides the article's own page.
+CONCERNS: dict[str, tuple[Any, set[int]]] = {
+    "url": ("/b.html", {CARD, LOCATION, ITEM, LINK, TITLE}),
+    "title": ("Bài khác", {CARD, ITEM, TITLE}),
+    "date": (DATE.replace(hour=3), {CARD, LOCATION, ITEM}),
+    "section": ("doi-song", {CARD, ITEM}),
+    "parents": (("cong-doan",), set()),
+    "districts": (("quan-dong-da",), set()),
+    "authors": (("Minh Khôi",), {ITEM}),
+    "author_slugs": (("minh-khoi",), set()),
+    "kicker": ("Dòng dẫn", {CARD}),
+    "summary": ("Sapo.", {CARD, ITEM}),
+    "dateline": ("(LĐTĐ)", {CARD, ITEM}),
+    "tags": (("An toàn",), {ITEM}),
+    "image": (Photo("images/b.webp"), {CARD, ITEM}),
+    "updated": (DATE, {LOCATION, ITEM}),
+    "series": ("tet", set()),
+    "excerpt": ("Đầu bài.", {ITEM}),
+    "identity": ("bai-1", {ITEM}),
+    "terms": ({"chu-de": ("x",)}, set()),
+    "preview": (True, {CARD}),
+}
+
+
+def test_every_field_of_a_card_is_accounted_for() -> None:
+    assert CONCERNS.keys() | {"path", "key"} == set(Card.__struct_fields__)
+    for sort in LEVELS:
+        assert set(sort.__struct_fields__) <= set(Card.__struct_fields__), sort
+
+
+@pytest.mark.parametrize("field", CONCERNS)
+def test_a_change_concerns_those_who_see_it(field: str) -> None:
+    value, concerned = CONCERNS[field]
+    card = msgspec.structs.replace(CARD_OF, **{field: value})
+    touch = changed(ARTICLE, msgspec.structs.replace(ARTICLE, card=card), body=False)
+    assert touch == sum(1 << level for level in concerned | {WHOLE})
+
+
+@pytest.mark.parametrize("photo", [{"alt": "khác"}, {"caption": "khác"}, {"credit": "khác"}])
+def test_words_of_a_picture_concern_its_article_alone(photo: dict[str, str]) -> None:
+    image = msgspec.structs.replace(CARD_OF.image, **photo)
+    card = msgspec.structs.replace(CARD_OF, image=image)
+    other = msgspec.structs.replace(ARTICLE, card=card)
+    assert changed(ARTICLE, other, body=False) == 1 << WHOLE
+
+
+def test_what_is_no_part_of_a_card() -> None:
+    assert changed(ARTICLE, ARTICLE, body=False) == 0
+    assert changed(ARTICLE, ARTICLE, body=True) == 1 << WHOLE
+    noted = msgspec.structs.replace(ARTICLE, corrections=(Correction(DATE.date(), "x"),))
+    assert changed(ARTICLE, noted, body=False) == 1 << WHOLE | 1 << NOTES
+
+
+@pytest.mark.parametrize("sort", LEVELS)
+def test_a_facet_holds_no_more_than_it_names(sort: type[Facet]) -> None:
+    found = facet(sort, CARD_OF)
+    image = getattr(found, "image", None)
+    assert image is None or image.__struct_fields__ == ("src",)
+    assert len({COUNT, *LEVELS.values()}) == 1 + len(LEVELS)
+    assert not hasattr(facet(Teaser, CARD_OF), "updated")
