@@ -45,6 +45,8 @@ class Machine(Protocol):
 
     def _check(self) -> None: ...
 
+    def _settle(self) -> None: ...
+
     def _put(self, path: str, fields: dict[str, Any]) -> None: ...
 
 
@@ -59,6 +61,7 @@ class Halting:
     )
     def halt(self: Machine, broken: str, mode: str, days: int, data: st.DataObject) -> None:
         """A file is in error while others are hidden, edited and new, and the clock goes on."""
+        self._settle()
         portal = self.portal
         good = Path(tempfile.mkdtemp(prefix="newsroom-good-"))
         shutil.copytree(portal.content, good / "content")

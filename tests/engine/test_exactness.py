@@ -5,8 +5,11 @@ A real small site is edited at random: articles come, change in any field, move,
 scheduled, expire while the clock moves, and go; sets of files that mention each other are deleted,
 renamed and moved (`tests.engine.linked`); errors hold back what is new and not what has to go
 (`tests.engine.halting`); registries, templates, settings and pictures
-change; builds are killed at a random write. After each build the whole output is compared with a
-clean build of the same content: the same paths, the same bytes; or both fail, for the same errors.
+change; builds are killed at a random write and asked to stop at a random call, output folders are
+restored and touched by others (`tests.engine.meddling`); several such acts come in one build. After
+each build the whole output is compared with a clean build of the same content: the same paths, the
+same bytes; or both fail, for the same errors. Edits of the code are another machine's
+(`tests.engine.test_upgrades`), and `tests.engine.sequences` counts what both compare.
 
 ``NEWSROOM_SEQUENCES`` sets the number of sequences (the default suits a quick run; CI runs 200).
 """
@@ -27,6 +30,7 @@ from newsroom.engine.output import Output
 from newsroom.errors import ContentError
 from tests.engine.halting import Halting
 from tests.engine.linked import Linked, LinkedFiles
+from tests.engine.meddling import Meddling
 from tests.portal import REGISTRIES, ROOT, Portal
 
 SEQUENCES = int(os.environ.get("NEWSROOM_SEQUENCES", "200" if os.environ.get("CI") else "40"))
@@ -91,8 +95,10 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
     return fields
 
 
-class Edits(LinkedFiles, Halting, RuleBasedStateMachine):
-    """See the module's text."""
+class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
+    """See the module's text; ``compared`` counts the builds of all sequences."""
+
+    compared = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,11 +108,16 @@ class Edits(LinkedFiles, Halting, RuleBasedStateMachine):
         self.portal = Portal(self.root, THEME=str(theme), DEFAULT_PAGINATION=2)
         self.known: dict[str, dict[str, Any]] = {}
         self.linked: dict[int, Linked] = {}
+        self.kept: list[Path] = []
+        self.waiting = 0
         self.made = 0
         self.edits = 0
 
     def teardown(self) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
+        try:
+            self._settle()
+        finally:
+            shutil.rmtree(self.root, ignore_errors=True)
 
     # ------------------------------------------------------------------------- content
 
@@ -270,6 +281,7 @@ class Edits(LinkedFiles, Halting, RuleBasedStateMachine):
             Output.write = write  # type: ignore[method-assign]
         self._check()
 
+    @precondition(lambda self: self.portal.output.exists())
     @rule()
     def lose_output(self) -> None:
         """The output folder is removed."""
@@ -279,12 +291,25 @@ class Edits(LinkedFiles, Halting, RuleBasedStateMachine):
     @rule()
     def lose_store(self) -> None:
         """The store is removed; the output stays."""
-        shutil.rmtree(self.root / "cache")
+        shutil.rmtree(self.root / "cache", ignore_errors=True)
         self._check()
 
     # ----------------------------------------------------------------------------- truth
 
     def _check(self) -> None:
+        if self.waiting:
+            self.waiting -= 1
+        else:
+            self._compare()
+
+    def _settle(self) -> None:
+        """Build what waits for a build."""
+        if self.waiting:
+            self.waiting = 0
+            self._compare()
+
+    def _compare(self) -> None:
+        Edits.compared += 1
         told = self._errors()
         scratch = Path(tempfile.mkdtemp(prefix="newsroom-clean-"))
         try:

@@ -19,6 +19,7 @@ from newsroom.engine.store_path import store_path
 from newsroom.errors import StoreError
 from newsroom.store.database import connect
 from tests.engine.dozen import FOLDER, check_clean
+from tests.engine.restoring import put_over, replace, synchronise, without_times
 from tests.portal import Portal
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -52,42 +53,6 @@ def retract(site: Portal) -> None:
 
 
 # ---------------------------------------------------------------------------------- restoring
-
-
-def replace(backup: Path, output: Path) -> None:
-    """The folder is removed, and the backup put in its place."""
-    shutil.rmtree(output)
-    shutil.copytree(backup, output)
-
-
-def put_over(backup: Path, output: Path) -> None:
-    """``cp -a backup/. output/``"""
-    shutil.copytree(backup, output, dirs_exist_ok=True)
-
-
-def synchronise(backup: Path, output: Path) -> None:
-    """``rsync -a backup/ output/``: what has the same size and time stays, the marker as well."""
-    for path in sorted(backup.rglob("*"), reverse=True):
-        own = output / path.relative_to(backup)
-        if path.is_dir():
-            own.mkdir(parents=True, exist_ok=True)
-        elif not own.exists() or state(own) != state(path):
-            own.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, own)
-    for path in [backup, *backup.rglob("*")]:
-        if path.is_dir():
-            shutil.copystat(path, output / path.relative_to(backup))
-
-
-def state(path: Path) -> tuple[int, int]:
-    stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
-
-
-def without_times(backup: Path, output: Path) -> None:
-    """``cp -r``: everything is of now."""
-    shutil.rmtree(output)
-    shutil.copytree(backup, output, copy_function=shutil.copyfile)
 
 
 def without_marker(backup: Path, output: Path) -> None:

@@ -85,7 +85,9 @@ def test_the_edits_are_of_what_is_there(name: str, old: str, new: str) -> None:
 
 
 class Upgrades(RuleBasedStateMachine):
-    """See the module's text."""
+    """See the module's text; ``compared`` counts the builds of all sequences."""
+
+    compared = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -170,6 +172,7 @@ class Upgrades(RuleBasedStateMachine):
         self.check()
 
     def check(self) -> dict[str, Any]:
+        Upgrades.compared += 1
         given = {"root": str(self.site.root), "settings": self.site.overrides, "now": self.site.now}
         environment = os.environ | {"PYTHONPATH": f"{self.code}{os.pathsep}{ROOT}"}
         done = subprocess.run(
