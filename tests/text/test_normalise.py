@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from newsroom.text.fold import fold
-from newsroom.text.normalise import canonical_tone, clean, nfc, one_line
+from newsroom.text.normalise import canonical_tone, clean, is_nfc, nfc, one_line
 
 from .samples import ARTICLE, RUNS, megabyte, nfd, relaxed, slow_runs, texts
 
@@ -15,6 +15,17 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def test_nfc_composes():
     assert nfc(nfd(ARTICLE)) == ARTICLE
     assert nfc("") == ""
+
+
+@pytest.mark.parametrize("before", [0, 1, 7, 29, 30, 31, 32, 61, 62])
+@pytest.mark.parametrize(("marks", "joiners"), [(30, 0), (31, 1), (60, 1), (61, 2), (90, 2)])
+def test_a_heap_of_marks_is_parted_wherever_it_stands(before: int, marks: int, joiners: int):
+    # Only each 31st character is looked at first: a heap may begin and end anywhere between.
+    text = "x" * before + "q" + "\u0323" * marks + "y" * 40
+    assert nfc(text).count("\u034f") == joiners
+    assert nfc(text).replace("\u034f", "") == text
+    assert is_nfc(nfc(text))
+    assert is_nfc(text) is (joiners == 0)
 
 
 @pytest.mark.parametrize(

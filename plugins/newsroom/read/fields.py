@@ -38,7 +38,8 @@ def read_fields(schema: Schema, fields: dict[str, Field], line: int, reading: Re
             _report_twice(name, spec, field, written[spec.name], reading)
         else:
             reading.lines[spec.name] = field.line
-            read = _without_comment(spec, field, reading)
+            plain = isinstance(field.value, str) and not field.comment
+            read = field if plain else _without_comment(spec, field, reading)
             written[spec.name] = read
             found[spec.target] = READERS[spec.kind](spec, read, reading)
     _check_required(schema.required, written, line, reading)

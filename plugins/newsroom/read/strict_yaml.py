@@ -22,7 +22,14 @@ from newsroom.messages import _
 from newsroom.read import yaml_pieces
 from newsroom.read.report import Report, shown
 from newsroom.read.tree import UNREAD, Field, Value
-from newsroom.read.yaml_help import about_line, comment_after, explain, hidden_list, swallowed
+from newsroom.read.yaml_help import (
+    about_line,
+    comment_after,
+    explain,
+    hidden_list,
+    lines_of_items,
+    swallowed,
+)
 
 _DEEPEST = 6  # a registry's deepest place is a list, in a record, in a list
 _ENOUGH = 50  # mistakes in one file: whoever makes more has another kind of file
@@ -123,6 +130,7 @@ class _Reader:
         self._first = first_line
         self._report = report
         self._hashes = "#" in text
+        self._bullets = lines_of_items(self.written)
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
 
     def document(self) -> Field | None:
@@ -146,6 +154,8 @@ class _Reader:
 
     def _value(self, event: Any, depth: int) -> Value:
         kind = type(event)
+        if kind is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return self._text(event)  # what nearly all values are
         if kind is yaml.AliasEvent:
             return self._refuse_sign(event, "*")
         if kind is not yaml.ScalarEvent and depth == _DEEPEST:
@@ -171,6 +181,13 @@ class _Reader:
         self._refuse(event, message.format(sign=sign))
         return UNREAD
 
+    def _hidden_list(self, event: Any) -> str:
+        """The sign of a list that YAML took for text; nearly no file has a line that begins so."""
+        start, end = event.start_mark, event.end_mark
+        if self._bullets.isdisjoint(range(start.line, end.line + 1)):
+            return ""
+        return hidden_list(start, self.written, end)
+
     def _refuse_list(self, event: Any, sign: str) -> None:
         message = _('each item of a list begins with "- ", a hyphen and a space; write "- {item}"')
         text = self.written[event.start_mark.line].strip()
@@ -182,7 +199,7 @@ class _Reader:
             if swallowed(event, self.written):
                 raise _SwallowedError
             return written
-        if sign := hidden_list(event.start_mark, self.written, event.end_mark):
+        if sign := self._hidden_list(event):
             self._refuse_list(event, sign)
             return UNREAD
         return "" if written in _NULL else written
@@ -205,7 +222,8 @@ class _Reader:
         fields: dict[str, Field] = {}
         while type(event := next(self._events)) is not yaml.MappingEndEvent:
             line, name = self._line(event), self._name(event)
-            field = self._field(next(self._events), depth + 1)._replace(line=line)
+            value, _line, comment = self._field(next(self._events), depth + 1)
+            field = Field(value, line, comment)
             if name in fields:
                 self._report.error(line, _twice(name, fields[name].line))
             elif name:

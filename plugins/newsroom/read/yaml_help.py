@@ -72,6 +72,11 @@ def comment_after(end: Mark | None, lines: list[str]) -> str:
     return found[1].rstrip() if found else ""
 
 
+def lines_of_items(lines: list[str]) -> frozenset[int]:
+    """The lines (from 0) on which a list may begin that `hidden_list` would tell of."""
+    return frozenset(number for number, line in enumerate(lines) if _BULLET.match(line))
+
+
 def hidden_list(start: Mark, lines: list[str], end: Mark | None = None) -> str:
     """Return the sign that begins items on lines of their own, if it is not YAML's; or "".
 

@@ -33,8 +33,9 @@ def _reading(codec: str) -> tuple[dict[str, int], re.Pattern[str]]:
 
 
 _READINGS = tuple(map(_reading, ("cp1252", "mac_roman")))
-# One of these is in every such text, and in few others: "Ã", "áº", "á»" and so on.
-_SIGNS = ("Ã", "Ä", "Æ", "áº", "á»", "√", "ƒ", "∆", "·∫", "·ª")
+# One of these is in every such text, and in few others: the letters of "Ã", "áº", "á»" and so on
+# that no Vietnamese text has in small letters. One letter is sought much sooner than two.
+_SIGNS = ("Ã", "Ä", "Æ", "º", "»", "√", "ƒ", "∆", "∫", "ª")
 
 # ------------------------------------------------------------------------- old fonts' letters
 
@@ -101,9 +102,12 @@ _TELEX = re.compile(
     rf"|{_ONSET}(?:aa|ee|oo|aw|ow)(?:[iuy]?[fjx]{_CODA}|[iuy][sfrxj]|{_CODA}[fjrx])"
 )
 _WORD = re.compile(r"[A-Za-z]+")
+_PAIRS = ("dd", "aa", "ee", "oo", "aw", "ow", "uw")  # each of those forms has one of them
 
 
 def telex(text: str) -> str:
     """The first word of *text* that Telex has not made into Vietnamese ("ddoanf"), or ""."""
+    if not any(map(text.lower().__contains__, _PAIRS)):
+        return ""
     words = (found[0] for found in _WORD.finditer(text))
     return next((word for word in words if _TELEX.fullmatch(word.lower())), "")

@@ -106,7 +106,7 @@ def _excess(source: str) -> tuple[int, str] | None:
     if len(source) > MAX_MARKS and sum(map(source.count, _MARKS)) > MAX_MARKS:
         return 0, max(_MARKS, key=source.count)
     for sign, pattern, beginnings, limit in _COUNTED:
-        if sum(map(source.count, beginnings)) <= limit:
+        if len(source) <= limit or sum(map(source.count, beginnings)) <= limit:
             continue
         if found := next(islice(pattern.finditer(source), limit, None), None):
             return found.start(), sign

@@ -62,6 +62,7 @@ class Runs:
     def __init__(self, source: str, *, sought: bool = True) -> None:
         self._html: list[str] = []
         self._text: list[str] = []
+        self._words = 0
         self._far = not sought or _reaches_far(source)
         self.rest = source if self._far else self._take_all(source)
 
@@ -70,8 +71,10 @@ class Runs:
         rest: list[str] = []
         run: list[str] = []
         parts = _BLOCKS.split(source)  # blocks, and between them what separates them
+        linked = _has_address(source)  # few articles have one, and then each block is asked
         for block, gap in zip_longest(parts[::2], parts[1::2], fillvalue=""):
-            if _PARAGRAPH.fullmatch(plain := block.strip("\n")) and not _has_address(plain):
+            plain = block.strip("\n")
+            if _PARAGRAPH.fullmatch(plain) and not (linked and _has_address(plain)):
                 run.append(plain)
                 if len(run) > 1:
                     rest[-1] = gap
@@ -88,7 +91,9 @@ class Runs:
 
     def _take(self, paragraphs: list[str]) -> None:
         html = "</p>\n<p>".join(paragraphs)
-        text = "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+        words = [paragraph.split() for paragraph in paragraphs]
+        self._words += sum(map(len, words))
+        text = "\n".join(map(" ".join, words))
         if "*" in text:
             text = text.replace("*", "")
             html = _STRONG.sub(r"<strong>\1</strong>", html)
@@ -118,7 +123,7 @@ class Runs:
         if self._far:
             return None
         outline = Outline()
-        html, text = [], []
+        html, text, words = [], [], self._words
         runs = zip(self._html, self._text, strict=True)
         for block in _BETWEEN.split(self.rest.strip("\n")):
             if block == PLACE:
@@ -127,10 +132,11 @@ class Runs:
                 text.append(run_text)
             elif (found := _HEADING.fullmatch(block)) and not _has_address(block):
                 html.append(plain_heading(len(found[1]), found[2], outline, labels))
-                text.append(" ".join(found[2].split()))
+                heading = found[2].split()
+                words += len(heading)
+                text.append(" ".join(heading))
             else:
                 return None
-        words = sum(len(part.split()) for part in text)
         return Body(html="\n".join(html), text="\n".join(text), words=words)
 
 
