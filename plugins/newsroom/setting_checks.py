@@ -98,7 +98,7 @@ def site_address(value: object) -> Iterator[str]:
     if not url:
         return
     parts = urlsplit(url)
-    bare = re.sub(r"^(?:https?:?)?/*", "", url)
+    bare = re.sub(r"^(?:[a-z]+://+|https?:?/*|/+)", "", url, flags=re.IGNORECASE)
     if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", url):
         message = _("SITEURL: {value} is no address; write it whole, such as https://{bare}.")
         yield message.format(value=url, bare=bare or "congdoan.vn")

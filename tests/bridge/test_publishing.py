@@ -9,6 +9,7 @@ import pytest
 
 from newsroom.bridge.publishing import copies, publish
 from newsroom.errors import OutputError
+from tests.bridge.project import Project
 
 
 def test_leading_pages_are_copied_late_and_what_is_gone_goes_last() -> None:
@@ -31,3 +32,14 @@ def test_a_missing_rsync_is_told_before_anything_is_built(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(OutputError, match="rsync"):
         publish(tmp_path / "publishconf.py", "x:/srv/")
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1", ""])
+def test_an_address_that_readers_cannot_open_is_told(
+    project: Project, url: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "there"
+    target.mkdir()
+    ran = project.newsroom("publish", "-s", project.conf(SITEURL=url), f"{target}/")
+    assert "SITEURL" in ran.stderr and "bạn đọc không mở được" in ran.stderr, ran.stderr
+    assert ran.returncode == 0 and (target / "index.html").is_file()

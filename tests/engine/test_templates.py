@@ -126,7 +126,12 @@ def test_a_misspelt_name_ends_the_build(show: Show, source: str) -> None:
         show(source)
 
 
-@pytest.mark.parametrize("fault", ["{{ page.titel }}", "{{ titel }}", "{{ page. }}"])
+@pytest.mark.parametrize(
+    "fault",
+    ["{{ page.titel }}", "{{ titel }}", "{{ page. }}", '{{ asset("css/khong.css") }}',
+     '{% include "khong.html" %}', "{% for x in 3 %}{% endfor %}", "{{ page() }}", "{{ 1 / 0 }}",
+     "{{ 1 + 'a' }}", "{% block main %}{% endblock %}", "{% if %}", "{{ 'ab'[9] + 1 }}"],
+)  # fmt: skip
 def test_a_fault_is_told_with_its_line(tmp_path: Path, fault: str) -> None:
     portal = Portal(tmp_path, THEME=str(tmp_path / "theme"))
     copytree(ROOT / "theme", tmp_path / "theme")
@@ -135,6 +140,15 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, fault: str) -> None:
     template.write_text(lines)
     number = lines[: lines.index(fault)].count("\n") + 1
     with pytest.raises(ThemeError, match=rf"theme/templates/404.html:{number}: "):
+        portal.build()
+
+
+def test_a_template_in_another_encoding_is_told(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, THEME=str(tmp_path / "theme"))
+    copytree(ROOT / "theme", tmp_path / "theme")
+    template = tmp_path / "theme/templates/404.html"
+    template.write_bytes(template.read_bytes() + b"\xe1")
+    with pytest.raises(ThemeError, match=r"theme/templates/404\.html:1: .*UTF-8"):
         portal.build()
 
 

@@ -20,6 +20,10 @@ from .helpers import HEAD, fields, read, relaxed
 
 # A field's line (the sixth of the file), and what is told of it: "6: …", "6 w: …" for a warning.
 TOLD = [
+    # Telex while it was off.
+    ("summary: Cong ddoanf tawng quaf", '6 w: summary: "ddoanf" looks like Telex that was switched off'),
+    ("tags: [coong ddoanf]", '6 w: tags: "ddoanf" looks like Telex that was switched off'),
+    ("image: {src: x.webp, alt: ddoanf}", '6 w: image: "ddoanf" looks like Telex that was switched o'),
     # Lists and brackets.
     ("tags: [a, , b]", "6: there is nothing between two commas; write tags: [a, b]"),
     ("tags: [, a]", "6: there is nothing between two commas; write tags: [a]"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.text.damage import damage, telex
+from newsroom.text.damage import damage, damage_of_line, telex
 from newsroom.text.normalise import nfc
 
 SOUND = "Công đoàn cơ sở trao 120 suất quà cho đoàn viên khó khăn ở quận Đống Đa, ngày 22/4."
@@ -47,6 +47,29 @@ def test_old_fonts(text: str, font: str) -> None:
 )  # fmt: skip
 def test_sound_text(text: str) -> None:
     assert damage(text) is None
+    assert damage_of_line(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("author: Minh KhÃ´i", "Khôi"), ("tags: [ThÆ°]", "[Thư]"), ("summary: Há»™i", "Hội"),
+        ("tags: [an toÃ n]", "toàn"), ("tags: [an to\xc3\xa0n]", "toàn]"),
+        ("kicker: ®oµn", "TCVN3 (ABC)"),
+        ("author: Nguyeãn Vaên A", "VNI"), ("name: Quaän Ñoáng Ña", "VNI"),
+    ],
+)  # fmt: skip
+def test_a_field_has_few_letters(line: str, meant: str) -> None:
+    found = damage_of_line(line)
+    assert found is not None and meant in (found.meant, found.font)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["title: El Niño, La Niña", "title: XÃ\xa0HỘI, NGÃ\xa0BA", "Gaëlle và Müller", "Haïti 2026"],
+)
+def test_names_of_other_languages_are_sound(line: str) -> None:
+    assert damage_of_line(line) is None
 
 
 VIETNAMESE = st.text(

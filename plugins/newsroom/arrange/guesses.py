@@ -21,18 +21,20 @@ class Guesses:
         self._sort = sort
         self._paths = paths
         self._names: dict[str, list[str]] = {}
+        self._folded: dict[str, list[str]] = {}
         self._slugs: dict[str, list[str]] = {}
         self._folders: dict[str, list[str]] = {}
 
     def file(self, target: str, sorts: tuple[str, ...]) -> str:
         """The file of one of these sorts that was meant by the path ``target``, or "".
 
-        First one of the same name elsewhere (a file that was moved, or a path that is too short),
+        First one of the same name elsewhere (a file that was moved, or a path that is too short;
+        else of the same name but for capitals),
         then an article of the same slug, then a name nearly the same in the same folder.
         """
         self._look()
         folder, slash, name = target.rpartition("/")
-        moved = self._names.get(name, [])
+        moved = self._names.get(name) or self._folded.get(name.casefold(), [])
         if sorts == _SOURCES:
             moved = moved or self._slugs.get(slug_of(name), [])
         for path in sorted(moved, key=lambda path: (-_shared(path, target), path)):
@@ -58,6 +60,7 @@ class Guesses:
         for path in sorted(self._paths):  # every build guesses the same
             folder, _slash, name = path.rpartition("/")
             self._names.setdefault(name, []).append(path)
+            self._folded.setdefault(name.casefold(), []).append(path)
             self._folders.setdefault(folder, []).append(path)
             if TEXT.search(name):
                 self._slugs.setdefault(slug_of(name), []).append(path)

@@ -110,6 +110,11 @@ def output_of(conf: Path, output: Path | None = None) -> Path:
     return Path(_raw_settings(conf, output)["OUTPUT_PATH"]).resolve()
 
 
+def site_url_of(conf: Path) -> str:
+    """The SITEURL of a settings file, whatever else is wrong with it."""
+    return str(_raw_settings(conf, None).get("SITEURL") or "")
+
+
 def store_of(conf: Path, output: Path | None = None) -> Path:
     """The store of a settings file's output folder, whatever else is wrong with it."""
     cache = Path(_raw_settings(conf, output).get("CACHE_PATH") or "cache").resolve()

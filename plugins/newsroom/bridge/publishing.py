@@ -6,12 +6,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
-from newsroom.bridge.portal import CHANGED, output_of, run, store_of
+from newsroom.bridge.portal import CHANGED, output_of, run, site_url_of, store_of
 from newsroom.engine import interrupts
 from newsroom.errors import OutputError
 from newsroom.messages import _, tell
@@ -19,6 +21,8 @@ from newsroom.store import journal
 from newsroom.store.database import connect
 
 _OURS = ".newsroom*"  # the output folder's mark, and half-written files, are no part of the site
+
+_LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
 
 # Articles first, then the lists and feeds that lead to them; removals last.
 _LATE = ("/index.html", "/rss/", "/sitemap.xml", "/sitemap/")
@@ -42,6 +46,7 @@ def publish(
     """
     if shutil.which("rsync") is None:
         raise OutputError(_("Publishing needs the program rsync; install it first."))
+    _doubt(site_url_of(conf))
     status = _run(conf, output)
     source = output_of(conf, output)
     if dry:
@@ -50,6 +55,15 @@ def publish(
         _bring(source, store_of(conf, output), target, full)
     if status:
         raise SystemExit(status)
+
+
+def _doubt(site_url: str) -> None:
+    """Tell of a site whose pages would name this machine, or no host at all."""
+    if (urlsplit(site_url).hostname or "localhost") in _LOCAL:
+        message = _(
+            "SITEURL is {url}, which readers can't open; write the site's own address there."
+        )
+        tell(_("warning: ") + message.format(url=site_url or '""'), to=sys.stderr)
 
 
 def _bring(source: Path, store: Path, target: str, full: bool) -> None:

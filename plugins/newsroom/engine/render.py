@@ -147,9 +147,12 @@ class Renderer:
     def _fill(self, name: str, variables: Mapping[str, Any]) -> str:
         try:
             return self._environment.get_template(name).render(variables)
-        except (TemplateError, AttributeError) as error:  # the latter of a record
+        except _FAULTY as error:
             raise ThemeError(_explain(error, name)) from error
 
+
+# What a template may raise: Jinja's own, and Python's of an expression in it.
+_FAULTY = (TemplateError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError)
 
 # What Jinja and Python say of a template's commonest faults, and what is told.
 _FAULTS = {
@@ -160,6 +163,15 @@ _FAULTS = {
     r"[Uu]nexpected end of (template|print)": "a block or a bracket is opened and never closed",
     r"expected token '(?P<name>[^']+)'": 'the sign "{name}" is missing here',
     r"[Uu]nexpected (char )?(?P<name>'[^']+')": "{name} does not belong here",
+    r"'(?P<name>[^']+)' not found in search path": 'there is no template "{name}"',
+    r"'utf-8' codec can't decode": "the file is not UTF-8; save it as UTF-8",
+    r"Missing end of (raw|comment)": "a block or a bracket is opened and never closed",
+    r"Expected an expression": "a value is missing here",
+    r"block '(?P<name>[^']+)' defined twice": 'the block "{name}" is there twice',
+    r"'(?P<name>\w+)' object is not (iterable|callable|subscriptable)": (
+        'a "{name}" can\'t be used like this'
+    ),
+    r"division by zero": "this divides by zero",
 }
 
 
@@ -167,19 +179,26 @@ def _explain(error: Exception, name: str) -> str:
     """File, line and fault of a template error."""
     place, line = name, getattr(error, "lineno", 0) or 0
     if isinstance(error, TemplateSyntaxError):
-        place = error.name or name
+        place = (error.name or name).rpartition("/templates/")[2]
     else:
-        for frame in traceback.extract_tb(error.__traceback__):
-            if "/templates/" in frame.filename:
-                place, line = frame.filename.rpartition("/templates/")[2], frame.lineno or 0
+        for frame, at in traceback.walk_tb(error.__traceback__):
+            file = frame.f_code.co_filename
+            if isinstance(error, UnicodeDecodeError):
+                # While a template is being read, it is known to its reader alone.
+                file, at = str(frame.f_locals.get("filename", "")), 1  # noqa: PLW2901
+            if "/templates/" in file:
+                place, line = file.rpartition("/templates/")[2], at
     message = _("theme/templates/{place}:{line}: {fault}; mend the template.")
-    fault = _fault(str(getattr(error, "message", "") or error))
+    if isinstance(error, KeyError):
+        fault = _('there is no "{name}" in the theme').format(name=error.args[0])
+    else:
+        fault = _fault(str(getattr(error, "message", "") or error))
     return message.format(place=place, line=line, fault=fault)
 
 
 def _fault(reason: str) -> str:
-    """Jinja's reason in the words of the other messages; one that is not known stays as it is."""
+    """Jinja's reason in the words of the other messages; one that is not known is cited."""
     for pattern, text in _FAULTS.items():
         if found := re.match(pattern, reason):
             return _(text).format(**found.groupdict())
-    return reason
+    return _("it can't be shown ({reason})").format(reason=reason)

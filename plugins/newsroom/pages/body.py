@@ -12,7 +12,9 @@ from newsroom.pages.present import Presenter
 from newsroom.store.facets import Linked
 from newsroom.store.reader import Reader
 
-_ADDRESS = re.compile(r'(<img )?\b(href|src)="\{(filename|static|address)\}([^"#]*)(#[^"]*)?"')
+_ADDRESS = re.compile(
+    r'(<img )?\b(href|src|poster)="\{(filename|static|address)\}([^"#]*)(#[^"]*)?"'
+)
 
 _DISABLED = 'role="link" aria-disabled="true"'
 

@@ -33,7 +33,7 @@ from newsroom.read.markup.links import (
     tell_odd_addresses,
     tell_sizes,
 )
-from newsroom.read.markup.media import Media
+from newsroom.read.markup.media import Media, mark_in_text
 from newsroom.read.markup.paragraphs import Runs
 from newsroom.read.markup.pictures import (
     adopt_bare_videos,
@@ -123,7 +123,8 @@ class BodyRenderer:
     def _clean(self, html: str, lines: Lines, report: Report) -> str:
         """Sanitised HTML. Raises RecursionError for what is nested too deeply."""
         check_depth(html)
-        html = sanitise(mend_schemes(replace_frames(html, lines, report, self._labels)))
+        framed = replace_frames(html, lines, report, self._labels)
+        html = sanitise(mark_in_text(mend_schemes(framed)))
         # Again, now that no comment or script hides a tag from the count.
         check_depth(html)
         # Once more for the characters that HTML spells with entities ("&#2;").

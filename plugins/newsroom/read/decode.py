@@ -8,7 +8,7 @@ import re
 
 from newsroom.messages import _
 from newsroom.read.report import Report, shown
-from newsroom.text.damage import damage
+from newsroom.text.damage import Damage, damage, damage_of_line
 from newsroom.text.normalise import clean, nfc
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -59,7 +59,7 @@ def _report_bytes(data: bytes, error: UnicodeDecodeError, report: Report) -> Non
 def _warn_of_encoding(text: str, report: Report) -> None:
     """Warn of text that was read in another encoding before, or set in an old font."""
     text = nfc(text)  # a letter and its mark apart look like neither
-    found = damage(text)
+    found = damage(text) or _damage_of_head(text)
     if found is None:
         return
     if found.font:
@@ -72,6 +72,20 @@ def _warn_of_encoding(text: str, report: Report) -> None:
             "again from where it is right"
         ).format(sample=shown(found.sample), meant=shown(found.meant))
     report.warning(_line(text, found.offset), message, code="damaged-text")
+
+
+def _damage_of_head(text: str) -> Damage | None:
+    """The damage of a line of front matter, or of a registry: names and headlines are short."""
+    end = text.find("\n---", 3) if text.startswith("---") else len(text)
+    head = text[:end]
+    if head.isascii():
+        return None
+    offset = 0
+    for line in head.splitlines(keepends=True):
+        if found := damage_of_line(line):
+            return found._replace(offset=offset + found.offset)
+        offset += len(line)
+    return None
 
 
 def _warn_of_damage(text: str, report: Report) -> None:

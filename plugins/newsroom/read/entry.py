@@ -62,7 +62,7 @@ def read_entry(
     values["terms"] = {
         row.name: terms for row in options.taxonomies if (terms := values.pop(row.name, ()))
     }
-    _check_title(values["title"], reading)
+    _check_typing(values, reading)
     _check_times(values, reading)
     _check_related(values, reading)
     body = render_body(document.body, document.body_line, path, problems)
@@ -124,12 +124,20 @@ def _warn_unread(name: str, field: Field, reading: Reading) -> None:
     reading.warning(field.line, message, code="field-without-effect")
 
 
-def _check_title(title: str, reading: Reading) -> None:
+def _check_typing(values: dict[str, Any], reading: Reading) -> None:
     """Look for words that were typed with Telex while it was off."""
-    if word := telex(title):
-        message = _('"{word}" looks like Telex that was switched off; type the word again')
-        line = reading.lines.get("title", 0)
-        reading.warning(line, message.format(word=shown(word)), "title", code="telex")
+    image = values.get("image")
+    fields = {
+        **{name: values.get(name) or "" for name in ("title", "kicker", "summary")},
+        "author": " ".join(values.get("authors") or ()),
+        "tags": " ".join(values.get("tags") or ()),
+        "image": f"{image.alt}\n{image.caption}" if image else "",
+    }
+    message = _('"{word}" looks like Telex that was switched off; type the word again')
+    for name, text in fields.items():
+        if word := telex(text):
+            line = reading.lines.get(name, 0)
+            reading.warning(line, message.format(word=shown(word)), name, code="telex")
 
 
 def _check_file(body: Body, values: dict[str, Any], reading: Reading) -> None:

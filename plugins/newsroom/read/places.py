@@ -102,16 +102,21 @@ def content_path(text: str, folder: str, example: str = "images/x.webp") -> str:
         path = path.replace("\\", "/")  # Windows' own way
         path = _FROM_ABOVE.sub("", path)  # the path as it stands in the list of files
     if path.lower().startswith("data:"):
-        message = _(
-            "the picture is written into the text itself (data:…); save it as a file under images/ "
-            "and write its path, such as {example}"
-        )
-        raise ValueError(message.format(example=example))
+        raise ValueError(picture_in_text(example))
     if path.startswith("//") or _SCHEME.match(path):
         message = _('"{value}" is not in the content folder; write a path such as {example}')
         raise ValueError(message.format(value=shown(text), example=example))
     inner = not path.startswith("/") and (bool(anchor) or path.startswith(("./", "../")))
     return _resolved(f"{folder}/{path}" if inner else path, text)
+
+
+def picture_in_text(example: str) -> str:
+    """What is told of a picture that is no file, but an address that holds it (``data:``)."""
+    message = _(
+        "the picture is written into the text itself (data:…); save it as a file under images/ "
+        "and write its path, such as {example}"
+    )
+    return message.format(example=example)
 
 
 def _resolved(path: str, text: str) -> str:

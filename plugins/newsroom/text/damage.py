@@ -44,6 +44,13 @@ _TCVN3 = re.compile(
     r"(?<=[A-Za-z])(?:[µ¸¶¹¨®ª«¬©÷»·¼½¾](?=[a-z])|[µ¸¶¹«¬](?![a-z]))|(?<!\w)®(?=[a-z])"
 )
 _VNI = re.compile(r"[aeouy][øûïåäëü]|[aeo][âõù]|[ñÑ][aeioöôAEIOÖÔ]|ö[ùøûõï]|ô[ùøûõï]")
+# VNI's pairs that no Vietnamese word has; in a field names of other languages have one at most.
+_VNI_PAIRS = re.compile(
+    r"a[âáàåãäêéèúüëùøûõï]|e[âáàåãäùøûõï]|o[âåäùøûõï]|[uy][ùøûõï]|ö[ùøûõïô]"
+    r"|(?<![^\W\d_])[ñÑ][aeioöôuyAEIOÖÔUY]"
+)
+# "toàn" whose no-break space has become a space; no capital follows a small letter in a word.
+_A_SPACE = re.compile(r"([^\W\d_]*[a-z])Ã ([a-z]*)")
 _ENOUGH = 3  # different ones: "Noël", "España" and "kW·h" are none of them
 
 
@@ -73,6 +80,29 @@ def damage(text: str) -> Damage | None:
         if _differ(found := list(pattern.finditer(text)), _ENOUGH):
             return Damage(found[0].start(), _word_around(text, found[0].start()), font=font)
     return None
+
+
+def damage_of_line(line: str) -> Damage | None:
+    """The damage of one line of front matter, which is too short for what `damage` asks for."""
+    if line.isascii():
+        return None
+    if any(map(line.__contains__, _SIGNS)):
+        for letters, pattern in _READINGS:
+            at = next((m.start() for m in pattern.finditer(line) if not _is_capital(line, m)), -1)
+            if at >= 0:
+                sample = _word_around(line, at)
+                return Damage(at, sample, pattern.sub(partial(_mend, letters), sample))
+        if spaced := _A_SPACE.search(line):
+            return Damage(spaced.start(), spaced[0], f"{spaced[1]}à{spaced[2]}")
+    for font, pattern in (("TCVN3 (ABC)", _TCVN3), ("VNI", _VNI_PAIRS)):
+        if _differ(found := list(pattern.finditer(line)), 2):
+            return Damage(found[0].start(), _word_around(line, found[0].start()), font=font)
+    return None
+
+
+def _is_capital(line: str, found: re.Match[str]) -> bool:
+    """Whether what looks like two bytes ends a word in capitals: “LÃ”, "XÃ" and a space."""
+    return found[0][0] == "Ã" and line[max(0, found.start() - 1) : found.start()].isupper()
 
 
 def _differ(found: Iterable[re.Match[str]], count: int) -> bool:

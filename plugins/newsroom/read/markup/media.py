@@ -11,7 +11,22 @@ from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.soup import Tag, Tree, text_of
 from newsroom.read.markup.videos import is_youtube, video_id, watch_url
+from newsroom.read.places import picture_in_text
 from newsroom.read.report import Report, shown
+
+# What the sanitiser would leave nothing of; the mark is an address that says what was there.
+_IN_TEXT = re.compile(
+    r"(<(?:img|audio|video|source)\b[^<>]*?\bsrc\s*=\s*)([\"'])\s*data:[^\"']*\2", re.IGNORECASE
+)
+IN_TEXT = "{data}"
+
+
+def mark_in_text(html: str) -> str:
+    """HTML before it is sanitised, with a mark in place of pictures that are text (``data:``)."""
+    if "data:" not in html and "DATA:" not in html:
+        return html
+    return _IN_TEXT.sub(rf"\1\2{IN_TEXT}\2", html)
+
 
 _FILE = re.compile(r"[^?#]*\.(?:(mp3|ogg|oga|m4a|wav|opus)|(mp4|webm))(?:[?#]|$)", re.IGNORECASE)
 
@@ -32,6 +47,10 @@ class Media:
     def make(self, image: Tag) -> Tag | None:
         """The element that ``image`` becomes: itself, a figure, or None if it leads nowhere."""
         written = str(image.get("src", ""))
+        if written == IN_TEXT:
+            begin = next(filter(self._lines.hold, ("data:image/", "data:", "DATA:")), "data:")
+            self._report.error(self._lines.of(begin), picture_in_text("images/x.webp"))
+            return None
         if not written:
             message = _("a picture leads nowhere: write ![description](images/name.webp)")
             self._report.error(self._lines.of(f"![{image.get('alt', '')}"), message)
@@ -49,9 +68,10 @@ class Media:
     def as_words(self, figure: Tag) -> Tag:
         """A façade or a player for a place where no figure may stand: a link to it."""
         inner = next(tag for tag in figure.contents if isinstance(tag, Tag))
-        address = str(inner.get("href") or inner["src"])
+        first = inner.find("source")
+        address = str(inner.get("href") or (first if isinstance(first, Tag) else inner)["src"])
         words = self._tree.new("a", {"href": address})
-        words.append(text_of(inner) or str(inner.get("aria-label", address)))
+        words.append(text_of(inner) or str(inner.get("aria-label", address.rpartition("/")[2])))
         if "://" in address:
             words["rel"] = "noopener"
         return words
@@ -98,9 +118,24 @@ class Media:
         if not address:
             return None
         label = self._alt(image, written)
-        attributes = {"controls": "", "preload": "none", "src": address}
+        more = [made for other in self._others(image) if (made := self._addresses.picture(other))]
+        attributes = {"controls": "", "preload": "none"} | ({} if more else {"src": address})
+        poster = str(image.get("poster", ""))
+        if (
+            name == "video"
+            and poster
+            and (shown_first := self._addresses.picture(poster, "poster"))
+        ):
+            attributes["poster"] = shown_first
         player = self._tree.new(name, attributes | ({"aria-label": label} if label else {}))
+        player.extend(
+            self._tree.new("source", {"src": it}) for it in ([address, *more] if more else ())
+        )
         return self.figure("media", player, str(image.get("title", "")) or label)
+
+    def _others(self, image: Tag) -> list[str]:
+        """The addresses of the same in other formats: a browser takes the first that it knows."""
+        return [address for address in str(image.get("sources", "")).split("\n") if address]
 
     def figure(self, name: str, content: Tag, caption: str) -> Tag:
         """``content`` in a figure of class ``name``, with a caption unless that is empty."""

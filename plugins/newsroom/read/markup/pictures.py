@@ -24,8 +24,7 @@ _HOSTS = frozenset(
 
 def finish_pictures(tree: Tree, media: Media, lines: Lines, report: Report) -> None:
     """Turn every image, video and sound of the body into its final form."""
-    for player in tree.all("audio", "video"):
-        _as_image(player, tree)
+    _prepare(tree)
     images = tree.all("img")
     paragraphs = {id(image.parent): image.parent for image in images}
     for image in images:
@@ -42,6 +41,14 @@ def finish_pictures(tree: Tree, media: Media, lines: Lines, report: Report) -> N
         if not paragraph.contents:
             # Left by markdown where raw HTML stood, and by what was taken out above.
             paragraph.extract()
+
+
+def _prepare(tree: Tree) -> None:
+    """Bring all that is no image into the image syntax's form, and leave out what has none."""
+    for player in tree.all("audio", "video"):
+        _as_image(player, tree)
+    for source in tree.all("source"):
+        source.extract()  # of a <picture>, whose <img> is shown
 
 
 def adopt_bare_videos(tree: Tree, title: str) -> None:
@@ -77,10 +84,13 @@ def _only(paragraph: Tag, link: Tag) -> bool:
 
 def _as_image(player: Tag, tree: Tree) -> None:
     """Bring raw ``<audio>`` and ``<video>`` into the image syntax's form."""
-    source = player.find("source")
-    address = player.get("src") or (source.get("src") if isinstance(source, Tag) else "")
+    sources = [source for source in player.find_all("source") if isinstance(source, Tag)]
+    given = (str(tag.get("src", "")) for tag in (player, *sources))
+    first, *others = [*dict.fromkeys(address for address in given if address)] or [""]
     title = str(player.get("title", "")) or text_of(player)
-    player.replace_with(tree.new("img", {"src": str(address or ""), "alt": title}))
+    more = {"sources": "\n".join(others), "poster": str(player.get("poster", ""))}
+    kept = {name: value for name, value in more.items() if value}
+    player.replace_with(tree.new("img", {"src": first, "alt": title} | kept))
 
 
 def _finish(image: Tag, tree: Tree, media: Media) -> None:

@@ -37,7 +37,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
-    "video": {"src", "title"},
+    "video": {"src", "title", "poster"},
 }
 
 ELEMENTS = frozenset(_ATTRIBUTES)
@@ -97,7 +97,7 @@ def sanitise(html: str) -> str:
 
 
 # What leaves: the names above, and what our own transforms add. Elements that they turn into
-# other things (audio's sources, the first level of headings) are not among them.
+# other things (the first level of headings) are not among them.
 _ADDED: dict[str, set[str]] = {
     "a": {"class", "rel", "data-embed", "data-id", "aria-label"},
     "aside": {"class"},
@@ -111,7 +111,7 @@ _ADDED: dict[str, set[str]] = {
     "span": {"class"},
     "video": {"controls", "preload", "aria-label"},
 }
-_GONE = {"h1", "h5", "h6", "source"}
+_GONE = {"h1", "h5", "h6"}
 
 ALLOWED: dict[str, frozenset[str]] = {
     name: frozenset(attributes | _GENERIC | _ADDED.get(name, set()))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from newsroom.read.markup.sanitise import ALLOWED
 from newsroom.read.markup.soup import NavigableString, Tag
 
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
 _BARE = frozenset({"controls", "open", "reversed"})
 
 
