@@ -67,7 +67,7 @@ def nfc(text: str) -> str:
 
 def is_nfc(text: str) -> bool:
     """Return whether *text* is as `nfc` leaves it."""
-    if _may_have_heaps(text) and _HEAP.search(text):
+    if _may_have_heaps(text) and _HEAP.sub(_in_runs, text) != text:
         return False
     return unicodedata.is_normalized("NFC", text)
 
