@@ -53,19 +53,19 @@ def build(context: Context, fresh: bool = False, json: bool = False) -> None:
     newsroom("build", flag("--fresh", fresh), flag("--json", json))
 
 
-@task(help={"path": "a page (output file or URL) or a source file"})
+@task(help={"path": "a page's file or address, or an article"})
 def why(context: Context, path: str) -> None:
     """Say why a page was, or would be, rendered again."""
     newsroom("why", path)
 
 
-@task(help={"path": "an article: source file, output file or URL"})
+@task(help={"path": "its file or address"})
 def related(context: Context, path: str) -> None:
     """List the stories related to an article, with their scores."""
     newsroom("related", path)
 
 
-@task(help={"first": "an article, as `related` takes it", "second": "another one"})
+@task(help={"first": "its file or address", "second": "another article's"})
 def why_related(context: Context, first: str, second: str) -> None:
     """Say why two articles are related, or are not: the parts of their score."""
     newsroom("why-related", first, second)
@@ -79,8 +79,8 @@ def related_freeze(context: Context) -> None:
 
 @task(
     help={
-        "port": "port of the local server",
-        "drafts": "show drafts at /ban-nhap/ (on by default)",
+        "port": "the port to open",
+        "drafts": "leave drafts out",  # its option is --no-drafts
     }
 )
 def serve(context: Context, port: int = 8000, drafts: bool = True) -> None:
@@ -100,10 +100,10 @@ def check(context: Context, tests: bool = True) -> None:
 
 @task(
     help={
-        "title": "headline",
-        "section": "folder of the section, e.g. cong-doan",
-        "author": "byline",
-        "district": "unit, e.g. 'Toàn thành phố'",
+        "title": "the headline",
+        "section": "the section's folder",
+        "author": "the byline",
+        "district": "the unit's name",
     }
 )
 def new(
@@ -167,8 +167,8 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
 @task(
     help={
         "target": "where to, e.g. web@example.org:/var/www/site/",
-        "dry": "only list",
-        "full": "compare all files",
+        "dry": "only list what would be copied and removed",
+        "full": "compare all files, not only those that have changed",
     }
 )
 def publish(context: Context, target: str, dry: bool = False, full: bool = False) -> None:
@@ -203,3 +203,4 @@ TOLD = {
 }
 for _task, _text in TOLD.items():
     _task.__doc__ = f"{_(_text)}."
+    _task.help = {_name: _(_what) for _name, _what in _task.help.items()}

@@ -26,6 +26,15 @@ def test_the_list_of_tasks_explains_each(project: Project) -> None:
     assert all(len(text) > 20 for text in tasks.values())
 
 
+@pytest.mark.parametrize("task", ["build", "new", "publish", "related", "serve", "why"])
+def test_options_of_editors_tasks_are_explained_in_their_language(
+    project: Project, task: str
+) -> None:
+    said = project.run("invoke", "--help", task).stdout.partition("Options:")[2]
+    told = re.findall(r"^  -\S(?: \S+)?, \S+ +(.+)$", said, re.MULTILINE)
+    assert told and not any(text.isascii() for text in told), said
+
+
 def test_build_builds_and_build_fresh_builds_anew(project: Project) -> None:
     ran = project.run("invoke", "build")
     assert ran.returncode == 0, told(ran)
