@@ -11,6 +11,7 @@ from newsroom.arrange.addresses import INDEX
 from newsroom.model import Section
 from newsroom.taxonomies import Table, Taxonomy
 from newsroom.text.normalise import nfc
+from newsroom.text.unicode import casefold
 
 SITE = "//site"
 """The owner of pages that belong to no source and no list."""
@@ -24,7 +25,7 @@ _NUMBER = re.compile(r"/trang/\d+$", re.ASCII)
 
 def folded(save_as: str) -> str:
     """A file's name as systems see it that tell neither case nor the normal form of letters."""
-    return save_as.lower() if save_as.isascii() else nfc(nfc(save_as).casefold())
+    return save_as.lower() if save_as.isascii() else nfc(casefold(nfc(save_as)))
 
 
 class Namespaces:

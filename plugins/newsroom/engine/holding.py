@@ -50,8 +50,8 @@ class Held(msgspec.Struct, frozen=True):
 
 NOTHING = Held()
 
-_TELLING = 100
-"""Bytes, compressed, of a text that tells by itself which story it is."""
+_TELLING = 200
+"""Letters of a text that tells by itself which story it is; not compressed, as libraries differ."""
 
 
 class Glance(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ class Glance(msgspec.Struct, frozen=True):
     hidden: bool
     slug: str
     title: str
-    text: bytes
+    text: str
     address: str
 
 
@@ -68,7 +68,8 @@ def glance(packed: Packed, settings: Settings, now: int) -> Glance:
     """Look at a file that was read, or at what can be made out of one that can't be."""
     entry = articles.unpack(packed)
     hidden = not is_live(entry, now)
-    return Glance(hidden, entry.slug, entry.title, packed.html, _address(entry, settings))
+    text = articles.unpack_body(packed.html)
+    return Glance(hidden, entry.slug, entry.title, text, _address(entry, settings))
 
 
 def _address(entry: Entry, settings: Settings) -> str:
@@ -212,7 +213,7 @@ class Holding:
                 yield path
             elif sort in (ARTICLE, PAGE):
                 row = articles.find(self._db, path)
-                text = articles.packed_body(self._db, row.id) if row else b""
+                text = articles.body_at(self._db, path) or ""
                 if row is not None and (
                     row.entry.slug in slugs
                     or text in texts

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from newsroom.errors import Problems
 from newsroom.model import Body
 from newsroom.read.home import ANYWHERE, Home
@@ -48,6 +50,7 @@ from newsroom.read.markup.soup import Tree
 from newsroom.read.markup.tables import finish_tables
 from newsroom.read.markup.unread import tell_unread
 from newsroom.read.report import Report
+from newsroom.text.unicode import NEWER, StandIns
 
 _EMPTY = Body()
 
@@ -55,6 +58,24 @@ _EMPTY = Body()
 # Among them are the marks that markdown and `paragraphs` use for what they put back later, so
 # nobody can forge those.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+# These, line breaks of other systems, and letters that not every Python knows: nearly no source
+# has any, and is searched only once.
+_ODD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff{NEWER}]")
+
+
+def _shown(body: Body, hidden: StandIns) -> Body:
+    """The body with its own letters in place of the signs that stood in for them."""
+    references = tuple(
+        msgspec.structs.replace(
+            it, target=hidden.show(it.target), fragment=hidden.show(it.fragment)
+        )
+        for it in body.references
+    )
+    return msgspec.structs.replace(
+        body, html=hidden.show(body.html), text=hidden.show(body.text), references=references
+    )
 
 
 class BodyRenderer:
@@ -85,8 +106,20 @@ class BodyRenderer:
         them. Nothing is raised whatever the source is; a body that can't be read is empty.
         The same source gives the same bytes.
         """
-        report = Report(path, problems)
+        if not _ODD.search(source):
+            return self._rendered(source, first_line, path, problems)
         source = FORBIDDEN.sub("", source).replace("\r\n", "\n").replace("\r", "\n")
+        hidden = StandIns(source)
+        told = Problems()
+        body = self._rendered(hidden.hide(source), first_line, path, told)
+        for problem in told:
+            shown = msgspec.structs.replace(problem, message=hidden.show(problem.message))
+            problems.extend([shown])
+        return _shown(body, hidden) if hidden else body
+
+    def _rendered(self, source: str, first_line: int, path: str, problems: Problems) -> Body:
+        """The body made of a source with nothing odd."""
+        report = Report(path, problems)
         lines = Lines(source, first_line)
         if not is_readable(source, lines, report):
             return _EMPTY

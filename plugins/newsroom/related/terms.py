@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from newsroom.related import params
 from newsroom.text.syllables import flow, stretches, syllables
+from newsroom.text.unicode import known
 
 TAG_MARK = "#"
 
@@ -83,7 +84,7 @@ def read_terms(parts: Parts, tags: Iterable[str]) -> Terms:
 
 def find_names(text: str) -> Names:
     """The `Names` of a text, given with single spaces around its line breaks."""
-    found = list(map(_read_name, _NAME.findall(text)))
+    found = list(map(_read_name, _NAME.findall(known(text))))
     singles = set(chain.from_iterable([name[0] for name in found]))
     return Names(singles, dict.fromkeys(chain.from_iterable([name[1] for name in found])))
 

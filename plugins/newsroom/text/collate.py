@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from newsroom.text.alphabet import LETTERS, MARK_RANGE, TONES
 from newsroom.text.normalise import nfc
+from newsroom.text.unicode import known
 
 _LEVEL = "\x01"
 # Tones sort below every letter, so that "ba" ends before "bà" and "bà" before "bac".
@@ -61,7 +62,7 @@ def sort_key(text: str) -> str:
     equal. Different texts have different keys, unless they differ in Unicode form alone.
     """
     text = nfc(text)
-    levels = [_levels(syllable) for syllable in _SYLLABLE.findall(text)]
+    levels = [_levels(syllable) for syllable in _SYLLABLE.findall(known(text))]
     by_letters = "".join(level[0] for level in levels)
     by_case = "".join(level[1] for level in levels)
     return by_letters + _LEVEL + by_case + _LEVEL + text
@@ -73,6 +74,6 @@ def initial(text: str) -> str:
     Leading punctuation is passed over; "#" stands for digits, other scripts and empty text.
     Texts in the order of `sort_key` have equal initials side by side.
     """
-    first = _SYLLABLE.search(nfc(text))
+    first = _SYLLABLE.search(known(nfc(text)))
     letter = _letters(first[0])[:1] if first else ""
     return letter.upper() if letter and letter in LETTERS else "#"

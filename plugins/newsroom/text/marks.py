@@ -6,6 +6,8 @@ from __future__ import annotations
 import html
 import re
 
+from newsroom.text.unicode import StandIns
+
 # Only what ends in ";" is an entity here: "AT&T" and "R&D" are text.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # The tags that other programs leave in headlines. "<tên công ty>" is text.
@@ -57,6 +59,9 @@ def without_marks(text: str) -> str:
     if "<" in text:
         text = _RAISED.sub(lambda found: found[2].translate(_SMALL[found[1].lower()]), text)
         text = _TAG.sub("", _BREAK.sub(" ", text))
+    hidden = StandIns(text)
+    text = hidden.hide(text) if hidden else text
     for mark, kept in _MARKDOWN:
         text = mark.sub(kept, text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    return hidden.show(text) if hidden else text

@@ -2,9 +2,10 @@
 """One spelling for one text: Unicode form, white space, and the place of the tone mark."""
 
 import re
-import unicodedata
 
 from newsroom.text.alphabet import MARK_RANGE, TONES, compose
+from newsroom.text.unicode import StandIns, combining, normalise
+from newsroom.text.unicode import is_nfc as is_normalised
 
 # Pictographs, with the variation selector and the skin tones that may follow them.
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
@@ -39,7 +40,7 @@ def _in_runs(found: re.Match[str]) -> str:
     """A heap of marks in runs of thirty (Stream-Safe Text Process, UAX #15 §13)."""
     pieces, run = [], 0
     for letter in found[0]:
-        run = run + 1 if unicodedata.combining(letter) else 0
+        run = run + 1 if combining(letter) else 0
         if run > _MOST:
             pieces.append(_JOINER)
             run = 1
@@ -62,14 +63,14 @@ def nfc(text: str) -> str:
     """
     if _may_have_heaps(text):
         text = _HEAP.sub(_in_runs, text)
-    return unicodedata.normalize("NFC", text)
+    return normalise("NFC", text)
 
 
 def is_nfc(text: str) -> bool:
     """Return whether *text* is as `nfc` leaves it."""
     if _may_have_heaps(text) and _HEAP.sub(_in_runs, text) != text:
         return False
-    return unicodedata.is_normalized("NFC", text)
+    return is_normalised(text)
 
 
 def clean(text: str) -> str:
@@ -130,4 +131,7 @@ def canonical_tone(text: str) -> str:
     Case, spacing and length are kept. Idempotent.
     """
     # The second nfc() is nearly free, and needed when a mark of another script follows.
-    return nfc(_MODERN.sub(_traditional, nfc(text)))
+    text = nfc(text)
+    hidden = StandIns(text)
+    found = _MODERN.sub(_traditional, hidden.hide(text) if hidden else text)
+    return nfc(hidden.show(found) if hidden else found)

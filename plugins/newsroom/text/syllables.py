@@ -11,6 +11,7 @@ from itertools import chain
 
 from newsroom.text.alphabet import MARK_RANGE
 from newsroom.text.normalise import canonical_tone
+from newsroom.text.unicode import NEWER, known
 
 _TOKEN = re.compile(rf"\d+(?:[.,/]\d+)*|[^\W\d_](?:[^\W\d_]|[{MARK_RANGE}])*")
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
@@ -23,7 +24,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[QPH]\.)(?<!\b(?:TP|Tp|TS|GS|BS|KS)\.)(?<!\b(?:ThS|PGS)\.)"
 )
 
-_LONE_PUNCTUATION = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
+_LONE_PUNCTUATION = re.compile(rf"(?<!\S)(?:[^\w\s]|[{NEWER}])+(?!\S)")
 
 
 def _number(token: str) -> str:
@@ -41,7 +42,7 @@ _REMEMBERED = 2**15
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tokens(stretch: str) -> tuple[str, ...]:
-    text = canonical_tone(stretch.lower())
+    text = canonical_tone(known(stretch).lower())
     if text.isalpha():
         return (text,)
     found: list[str] = _TOKEN.findall(text)
@@ -90,6 +91,7 @@ class _Flow(dict[str, tuple[str, ...]]):
 
 
 def _flow(stretch: str) -> Iterator[str]:
+    stretch = known(stretch)
     if stretch.isalpha():
         return iter(_tokens(stretch))
     *ended, last = _SENTENCE_END.split(f"{stretch} ")
