@@ -79,6 +79,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in *Có thể bạn quan tâm*."""
     panel_recommended: int = 7
     """Stories in *Nên xem*."""
+    panel_recommended_sapo: bool = False
+    """Whether *Nên xem* shows the sapo of its stories."""
     panel_more: int = 10
     """Stories in *Tin khác*."""
     home_latest: int = 10

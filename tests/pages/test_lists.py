@@ -158,6 +158,7 @@ def test_each_page_of_a_list_has_a_title_of_its_own(site: Portal) -> None:
 
 
 def test_the_latest_tell_their_year_when_it_is_not_the_newest_storys(site: Portal) -> None:
+    site.article("cong-doan/2025/dau.md", title="Đầu trang", date="2025-03-02 08:00")
     site.article("cong-doan/2025/moi.md", title="Mới", date="2025-03-01 08:00")
     site.article("cong-doan/2024/cu.md", title="Cũ", date="2024-12-31 17:30")
     site.article("cong-doan/2025/giua.md", title="Giữa", date="2025-02-01 09:00")

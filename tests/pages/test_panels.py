@@ -312,3 +312,20 @@ def test_sizes_are_kept(sizes: list[tuple[int, int, int, int]]) -> None:
         stories = shown(found)
         assert len(stories) == len(set(stories)) == min(8, recommended + more)
         assert "8" not in stories
+
+
+def test_picks_show_their_sapo_where_the_paper_wants_it(site: Portal) -> None:
+    site.overrides |= {"NEWSROOM_PANEL_IN_LEAD": 0, "NEWSROOM_PANEL_RELATED": 0}
+    for number in (1, 2):
+        site.article(
+            f"cong-doan/2025/b{number}.md", summary=f"Sapo {number}.", image="images/a.svg"
+        )
+    site.write("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>')
+    for wanted in (True, False):
+        site.overrides["NEWSROOM_PANEL_RECOMMENDED_SAPO"] = wanted
+        site.build()
+        shown = [
+            site.page(path).select(".recommended .sapo") for path in site.tree() if "/b1" in path
+        ]
+        fragment = (site.output / "manh/nen-xem.inc").read_text("utf-8")
+        assert (bool(shown[0]), "Sapo 1." in fragment) == (wanted, wanted)

@@ -130,23 +130,70 @@ return [...document.querySelectorAll(arguments[0])].map(a => new URL(a.href).pat
 """
 PANELS = ".in-lead a, .panel h3 a"
 OLD = "di-xe-buyt-di-lam-nam-kinh-nghiem-812.html"
+MORE = "manh/tin-khac/thu-do.inc"
 
 
-def test_an_open_article_shows_todays_panels(demo: Demo, reader: Reader) -> None:
+SHIFTS = """
+const done = arguments[0], shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+  .observe({type: "layout-shift", buffered: true});
+const told = ({value, sources}) => [value, ...sources.map(({node, previousRect, currentRect}) =>
+  `${node?.outerHTML?.slice(0, 60)} ${previousRect.top} -> ${currentRect.top}`)];
+setTimeout(() => done(shifts.map(told)), 200);
+"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1600])
+def test_an_open_article_shows_todays_panels(demo: Demo, reader: Reader, width: int) -> None:
     """An article of 2012: the file keeps its time's panels, the open page gets today's."""
     before = [str(tag["href"]) for tag in demo.page(OLD).select(".recommended h3 a")]
     today = [str(tag["href"]) for tag in demo.fragments["manh/nen-xem.inc"].select("h3 a")]
+    news = [str(tag["href"]) for tag in demo.fragments[MORE].select("h3 a")]
+    reader.size(width)
     reader.open(OLD)
     WebDriverWait(reader.driver, 5).until(
         lambda _: reader.run(STORIES, ".recommended h3 a") != before
     )
+    time.sleep(0.2)  # the other panel follows
     stories = reader.run(STORIES, PANELS)
     assert len(stories) == len(set(stories)) and f"/{OLD}" not in stories
     kept = reader.run(STORIES, ".in-lead a, .related h3 a")
     assert kept == [str(tag["href"]) for tag in demo.page(OLD).select(".in-lead a, .related h3 a")]
     picks = reader.run(STORIES, ".recommended h3 a")
-    assert picks == [url for url in today if url not in kept][: len(picks)]
+    assert picks == [url for url in today if url not in kept][:7]
+    more = reader.run(STORIES, ".more h3 a")
+    assert more == [url for url in news if url not in {*kept, *picks, f"/{OLD}"}][:10]
+    assert reader.driver.execute_async_script(SHIFTS) == []
     assert reader.complaints() == []
+
+
+HIDE = """
+document.addEventListener("readystatechange", () => {
+  if (document.readyState !== "interactive") return;
+  const titles = document.querySelector(".in-lead");
+  titles.innerHTML = '<li><a href="ADDRESS">x</a></li>';
+  titles.style.display = "none";
+});
+"""
+
+
+def test_a_hidden_title_is_not_shown(demo: Demo, reader: Reader) -> None:
+    """What CSS takes away above may stand in a panel below."""
+    first = next(
+        str(tag["href"])
+        for tag in demo.fragments["manh/nen-xem.inc"].select("h3 a")
+        if tag["href"] != f"/{OLD}"
+    )
+    reader.size(1280)
+    source = HIDE.replace("ADDRESS", first)
+    script = reader.command("Page.addScriptToEvaluateOnNewDocument", source=source)
+    try:
+        reader.open(OLD)
+        WebDriverWait(reader.driver, 5).until(
+            lambda _: first in reader.run(STORIES, ".recommended h3 a")
+        )
+    finally:
+        reader.command("Page.removeScriptToEvaluateOnNewDocument", **script)
 
 
 TITLES = "return [...document.querySelectorAll('.more h3')].map(title => title.textContent)"

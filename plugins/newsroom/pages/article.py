@@ -28,6 +28,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         make.stories(cards.more),
         make.url(addresses.fragment_file()),
         make.url(addresses.fragment_file(stored.card.section)),
+        make.settings.newsroom.panel_recommended_sapo,
     )
     page = _page(make, stored)
     return "article.html", {

@@ -19,21 +19,20 @@ from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION
 
-# As many as the other panels of a page may show.
-_SPARE = 8
-
 
 def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     """The newest stories of the section ``key``, or the recommended ones ("")."""
     own = make.settings.newsroom
+    # What a page shows above its panel may be all of today's: its own story, and related ones.
+    size = 1 + own.panel_in_lead + own.panel_related + own.panel_recommended
     if key:
-        cards = ask.newest(SECTION.list_name(key), own.panel_more + _SPARE)
+        cards = ask.newest(SECTION.list_name(key), size + own.panel_more)
         return "fragment.html", {"form": "more", "stories": make.stories(cards)}
-    size = own.panel_recommended + _SPARE
     picks = ask.newest(PICKS, size)
     paths = {card.path for card in picks}
     picks += [card for card in ask.newest(LEADING, size) if card.path not in paths]
-    return "fragment.html", {"form": "pick", "stories": make.stories(picks[:size])}
+    form = "pick-sapo" if own.panel_recommended_sapo else "pick"
+    return "fragment.html", {"form": form, "stories": make.stories(picks[:size])}
 
 
 def _of_list(listed: Listed, _settings: Settings) -> Iterable[Claim]:

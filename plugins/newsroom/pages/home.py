@@ -39,12 +39,19 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
 
 
 def _top(ask: Reader) -> list[Teaser]:
-    """The lead and what stands beside it: the editors' choice, filled up with leading stories."""
-    chosen = _slot(ask, FRONT_SLOT)[: 1 + _SECONDARY]
-    missing = 1 + _SECONDARY - len(chosen)
-    if missing:
-        paths = {card.path for card in chosen}
-        chosen += _fresh(ask.newest(LEADING, 1 + _SECONDARY), paths)[:missing]
+    """The lead and what stands beside it.
+
+    That is the editors' choice, filled up with leading stories; in a paper of few pictures, with
+    the newest that have a sapo, and in a young one with the newest.
+    """
+    size = 1 + _SECONDARY
+    chosen = _slot(ask, FRONT_SLOT)[:size]
+    for name in (LEADING, ALL):
+        if len(chosen) < size:
+            paths = {card.path for card in chosen}
+            newest = _fresh(ask.newest(name, 2 * size), paths)
+            told = [card for card in newest if card.summary]
+            chosen += (told or newest[: not chosen])[: size - len(chosen)]
     return chosen
 
 

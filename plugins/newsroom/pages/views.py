@@ -178,7 +178,8 @@ class Panels(msgspec.Struct, frozen=True):
     """The four panels of an article page; no story twice, an empty panel is left out.
 
     ``in_lead`` 3 stories under the sapo, ``related`` 5 (Có thể bạn quan tâm), ``recommended`` 7
-    (Nên xem), ``more`` 10 (Tin khác). The two URLs lead to fragments with today's stories.
+    (Nên xem; with sapos if ``recommended_sapo``), ``more`` 10 (Tin khác). The two URLs lead to
+    fragments with today's stories.
     """
 
     in_lead: tuple[Story, ...] = ()
@@ -187,6 +188,7 @@ class Panels(msgspec.Struct, frozen=True):
     more: tuple[Story, ...] = ()
     recommended_url: str = ""
     more_url: str = ""
+    recommended_sapo: bool = False
 
 
 class Pager(msgspec.Struct, frozen=True):

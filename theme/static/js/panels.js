@@ -2,35 +2,47 @@
 // Swaps the lower panels of an article for today's. The file shows what was news at its date.
 (() => {
   "use strict";
-  const path = (link) => new URL(link.getAttribute("href"), location).pathname;
-  const shown = new Set([location.pathname]);
-  document.querySelectorAll(".in-lead a, .related a").forEach((link) => shown.add(path(link)));
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const path = (link) => new URL(link.href, location).pathname;
+  const paths = (items) => items.map((item) => path(item.querySelector("a")));
+  const box = (part) => part.getBoundingClientRect();
+  const inView = (part) => box(part).top < innerHeight && box(part).bottom > 0;
 
-  const refresh = async (list) => {
-    const reply = await fetch(list.dataset.fragment);
-    if (!reply.ok) return;
-    const box = document.createElement("template");
-    box.innerHTML = await reply.text();
-    const size = Number(list.dataset.size);
-    const items = [...box.content.querySelectorAll("li")]
-      .filter((item) => !shown.has(path(item.querySelector("a"))))
-      .slice(0, size);
-    // A shorter list would move what stands below it, and the reader may have come here meanwhile.
-    if (items.length < Math.min(size, list.children.length)) return;
-    if (list.getBoundingClientRect().top < innerHeight) return;
-    items.forEach((item) => shown.add(path(item.querySelector("a"))));
+  // What readers see above the panels, and the page itself.
+  const links = all(".in-lead a, .related h3 a").filter((link) => link.getClientRects().length);
+  const shown = new Set([location.pathname, ...[...links, ...all("link[rel=canonical]")].map(path)]);
+
+  // Nothing moves before anyone's eyes: a list in view stays if the reader has come to it.
+  const swap = (list, items) => {
+    if (inView(list) && (scrollY > 0 || performance.now() > 4000)) return;
+    if (list.matches(":hover, :focus-within")) return;
+    const parts = all("main, main section, main article, footer").filter(inView);
+    const tops = () => parts.map((part) => Math.round(box(part).top)).join();
+    const [old, before] = [[...list.children], tops()];
+    const undo = () => list.replaceChildren(...old);
     list.replaceChildren(...items);
+    if (tops() === before) return undo;
+    undo();
   };
 
-  // Only a panel that the reader has not reached: nothing moves before anyone's eyes.
-  const lists = [...document.querySelectorAll("[data-fragment]")];
-  const observer = new IntersectionObserver(async (entries) => {
-    observer.disconnect();
-    const unseen = new Set(entries.filter((e) => !e.isIntersecting).map((e) => e.target));
+  const fill = async (lists) => {
+    const texts = lists.map(async ({ dataset }) => {
+      const reply = await fetch(dataset.fragment);
+      return reply.ok ? reply.text() : "";
+    });
+    let undone = [];
     for (const list of lists) {
-      if (unseen.has(list)) await refresh(list).catch(() => {});
-      else list.querySelectorAll("a").forEach((link) => shown.add(path(link)));
+      const page = document.createElement("template");
+      page.innerHTML = await texts.shift().catch(() => "");
+      const items = [...page.content.children]
+        .filter((item) => !shown.has(paths([item])[0]))
+        .slice(0, list.dataset.size);
+      const undo = items.length >= list.children.length && swap(list, items);
+      if (undo) undone.push(undo);
+      // A list that stays may have what another one has just got.
+      else if (paths([...list.children]).some((it) => shown.has(it))) undone.forEach((it) => it());
+      paths([...list.children]).forEach((it) => shown.add(it));
     }
-  });
-  lists.forEach((list) => observer.observe(list));
+  };
+  fill(all("[data-fragment]"));
 })();
