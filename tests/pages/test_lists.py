@@ -147,6 +147,28 @@ def test_a_unit_leads_to_those_before_and_after_it(site: Portal) -> None:
         assert f"/{there}" in links
 
 
+def test_a_unit_without_stories_shows_those_before_and_after_it(site: Portal) -> None:
+    site.article(
+        "cong-doan/2025/a.md", title="Chuyện cũ", district="quan-dong-da", date="2025-04-22"
+    )
+    old, new = "dia-ban/quan-dong-da/index.html", "dia-ban/phuong-dong-da/index.html"
+
+    def near(path: str) -> list[str]:
+        return [
+            link.get_text(strip=True) for link in site.page(path).select(".group h2 a, .group h3 a")
+        ]
+
+    site.build()
+    assert near(new) == ["Quận Đống Đa", "Chuyện cũ"] and near(old) == []
+    site.article(
+        "cong-doan/2025/b.md", title="Chuyện mới", district="phuong-dong-da", date="2025-07-22"
+    )
+    site.build()
+    assert near(new) == [] and "Chuyện mới" in site.page(new).get_text()
+    muted = {tag.a.get_text() for tag in site.page("dia-ban/index.html").select(".mute")}
+    assert muted and not muted & {"Quận Đống Đa", "Phường Đống Đa"}
+
+
 def test_each_page_of_a_list_has_a_title_of_its_own(site: Portal) -> None:
     fill(site, 0, 12)
     site.build()

@@ -210,3 +210,55 @@ def test_paper_is_white_in_the_dark_too(reader: Reader) -> None:
         )
         assert luminance(ink) < 0.05, choice
         assert luminance(paper) > 0.9 or paper == "rgba(0, 0, 0, 0)", choice
+
+
+def test_the_section_that_one_reads_is_in_sight_on_a_phone(demo: Demo, reader: Reader) -> None:
+    reader.size(360)
+    last = [str(link["href"]) for link in demo.page("index.html").select(".sections a")][-1]
+    reader.open(f"{last.strip('/')}/")
+    left, right = reader.run(
+        "const box = document.querySelector('.sections [aria-current]').getBoundingClientRect();"
+        " return [box.left, box.right]"
+    )
+    assert 0 <= left < right <= 360
+    assert reader.run("return [scrollX, scrollY]") == [0, 0]
+
+
+def test_the_focus_is_never_under_the_letters(demo: Demo, reader: Reader) -> None:
+    """WCAG 2.2, 2.4.11: who goes back by Shift+Tab sees where the focus is."""
+    reader.size(360)
+    reader.open("tag/")
+    hidden = reader.run("""
+        scrollTo(0, document.body.scrollHeight);
+        const bar = document.querySelector(".letters");
+        return [...document.querySelectorAll(".group a")].reverse().filter((link) => {
+          link.focus();
+          return link.getBoundingClientRect().top < bar.getBoundingClientRect().bottom;
+        }).map((link) => link.textContent);
+    """)
+    assert hidden == []
+
+
+def test_states_are_seen_in_forced_colours(reader: Reader) -> None:
+    """No background and no transparent border is left to tell by."""
+    reader.media(forced_colors="active")
+    reader.open("cong-doan/")
+    one, others = reader.run("""
+        const line = (link) => getComputedStyle(link).textDecorationLine;
+        const links = [...document.querySelectorAll(".sections a")];
+        return [links.filter((it) => it.ariaCurrent).map(line),
+                [...new Set(links.filter((it) => !it.ariaCurrent).map(line))]];
+    """)
+    assert (one, others) == (["underline"], ["none"])
+
+
+def test_no_line_ends_with_a_dot_between_section_and_date(reader: Reader) -> None:
+    reader.size(320)
+    reader.open("")
+    assert (
+        reader.run("""
+        return [...document.querySelectorAll(".meta")].map((it) => it.firstChild.textContent)
+          .filter((text) => text.includes("·"));
+    """)
+        == []
+    )

@@ -26,6 +26,7 @@ from newsroom.pages.views import (
     TermGroup,
     TermLink,
     UnitGroup,
+    UnitStories,
     Year,
 )
 from tests.theme.articles import (
@@ -169,7 +170,11 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         description="", children=(), pager=None, stories=stories(3, 1))),
     "tag": ("tag.html", _list("chăm lo đời sống", "/the/a/", kind="tag", count=214)),
     "district": ("district.html", _list("Phường Ba Đình", "/dia-ban/x/", kind="district",
-        unit=unit("Phường Ba Đình", "từ 01/07/2025"), predecessors=DISTRICTS[:3], successors=())),
+        unit=unit("Phường Ba Đình", "từ 01/07/2025"), predecessors=DISTRICTS[:3], successors=(),
+        near=())),
+    "district-new": ("district.html", _list("Phường Ba Đình", "/dia-ban/y/", kind="district",
+        unit=unit("Phường Ba Đình", "từ 01/07/2025"), predecessors=DISTRICTS[:1], successors=(),
+        stories=(), pager=None, near=(UnitStories(DISTRICTS[0], stories(0, 3)),))),
     "author": ("author.html", _list("Phương Linh", "/tac-gia/phuong-linh/", kind="author",
         author=AUTHORS[0])),
     "author-bare": ("author.html", _list("K.Tiến", "/tac-gia/k-tien/", kind="author",

@@ -12,9 +12,11 @@ from newsroom.arrange import addresses
 from newsroom.model import District, Photo, Section, Series
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Link, Page
+from newsroom.pages.views import Link, Page, UnitStories
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import AUTHOR, DISTRICT, SECTION, SERIES, TAG
+
+_NEAR = 5  # stories of each unit before and after one that has none
 
 
 def split_key(key: str) -> tuple[str, int]:
@@ -123,6 +125,7 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     if record is None:
         return None
     found = listing(ask, make, f"district/{slug}", number)
+    kin = () if found["stories"] else (*record.predecessors, *record.successors)
     return "district.html", {
         "page": list_page(
             make,
@@ -137,8 +140,15 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         "unit": make.unit_view(record),
         "predecessors": tuple(make.unit(ask, other) for other in record.predecessors),
         "successors": tuple(make.unit(ask, other) for other in record.successors),
+        "near": tuple(near for other in kin for near in _stories_of(ask, make, other)),
         **found,
     }
+
+
+def _stories_of(ask: Reader, make: Presenter, slug: str) -> list[UnitStories]:
+    """A unit's newest stories, if it has any: readers of a new unit find what was before it."""
+    cards = ask.newest(f"district/{slug}", _NEAR)
+    return [UnitStories(make.unit(ask, slug), make.stories(cards))] if cards else []
 
 
 def _in_a_sentence(unit: District) -> str:

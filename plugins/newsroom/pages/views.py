@@ -232,6 +232,13 @@ class UnitGroup(msgspec.Struct, frozen=True):
     units: tuple[Unit, ...]
 
 
+class UnitStories(msgspec.Struct, frozen=True):
+    """The newest stories of a unit, on the page of another one that has none of its own."""
+
+    unit: Unit
+    stories: tuple[Story, ...]
+
+
 class CalendarDay(msgspec.Struct, frozen=True):
     """A cell of a calendar; ``url`` is empty when nothing was published that day.
 

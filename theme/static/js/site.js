@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Extras only: every page reads and navigates without this file.
+// Extras: every page reads without this file.
 (() => {
   "use strict";
   const root = document.documentElement;
   const each = (action, start) =>
     document.querySelectorAll(`[data-action="${action}"]`).forEach(start);
+  // The current section, into a phone's sight.
+  const here = document.querySelector(".sections [aria-current]");
+  if (here) here.closest("ul").scrollLeft = here.offsetLeft - 48;
   const show = (button) => {
     button.hidden = false;
     if (button.parentElement.hidden) button.parentElement.hidden = false;
   };
 
-  // Light, dark, or as the system says; the head's one-line script applies the choice early.
+  // The head's one-line script applies the choice early.
   const themes = ["auto", "light", "dark"];
   each("theme", (button) => {
     const apply = (theme) => {
@@ -25,7 +28,7 @@
       try {
         localStorage.theme = next;
       } catch {
-        // Storage is refused (private mode): the choice lasts for this page.
+        // Storage is refused: for this page only.
       }
     });
     show(button);
@@ -58,7 +61,7 @@
     show(button);
   });
 
-  // A video's frame, and YouTube with it, loads only when the reader asks for it.
+  // YouTube loads only when the reader asks for it.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[data-embed="youtube"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
