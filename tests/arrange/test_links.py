@@ -311,3 +311,24 @@ def test_an_old_address_is_no_file_of_the_site(portal: Portal) -> None:
     with pytest.raises(ContentError) as caught:
         portal.build()
     assert "images/a.svg" in str(caught.value)
+
+
+def test_an_address_that_a_draft_no_longer_has_is_told(portal: Portal) -> None:
+    """It waits for the draft; once that is to come elsewhere, or is gone, it leads nowhere."""
+    portal.article(f"{FOLDER}/a.md", "[x](/2025/04/b.html)")
+    draft = portal.article(f"{FOLDER}/b.md", date="2025-04-02", status="draft")
+    assert told(portal) == []
+    portal.article(f"{FOLDER}/b.md", date="2027-05-02")
+    assert told(portal) != [] and told(portal) == []
+    portal.article(f"{FOLDER}/b.md", date="2025-04-02", status="draft")
+    assert told(portal) == []
+    draft.unlink()
+    assert told(portal) != []
+
+
+def test_an_old_address_that_only_the_server_knew_is_told_when_it_goes(portal: Portal) -> None:
+    portal.article(f"{FOLDER}/a.md", "[x](/cu.php?id=b)")
+    portal.article(f"{FOLDER}/b.md", date="2025-04-02", aliases=["/cu.php?id=b"])
+    assert told(portal) == []
+    portal.article(f"{FOLDER}/b.md", date="2025-04-02")
+    assert told(portal) != [] and told(portal) == []

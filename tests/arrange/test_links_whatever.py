@@ -68,7 +68,6 @@ def _apply(portal: Portal, edit: dict[str, object]) -> None:
 
 @settings(
     max_examples=40 if os.environ.get("CI") else 12,
-    derandomize=True,  # the same edits in each run; other seeds are tried by hand
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would take many builds
@@ -87,11 +86,9 @@ def test_exactly_those_are_told_whom_it_concerns(edits: list[dict[str, object]])
             file = portal.content / FOLDER / f"{edit['slug']}.md"
             before = file.read_bytes()
             _apply(portal, edit)
-            failed = False
             try:
                 now = set(told(portal))
             except ContentError:
-                failed = True
                 # A picture is needed: the clean build says so, too.
                 with pytest.raises(ContentError):
                     _anew(root)
@@ -99,12 +96,11 @@ def test_exactly_those_are_told_whom_it_concerns(edits: list[dict[str, object]])
                 now = set(told(portal))
             whole = _anew(root)
             read = f"{FOLDER}/{edit['slug']}.md:"
-            if not failed:  # what was told with an error is not always told again
-                assert _faults(whole) - _faults(known) <= _faults(now), "told is what is new"
-            assert _faults(now) <= _faults(whole), "told is what is true"
-            if file.read_bytes() != before and not failed:
+            assert _faults(whole) - _faults(known) <= _faults(now), "told is what is new"
+            assert now <= whole, "told is what is true"
+            if file.read_bytes() != before:
                 own = {line for line in whole if line.startswith(read)}
-                assert _faults(own) <= _faults(now)
+                assert own <= now
             assert portal.tree() == read_tree(root / "clean")
             known = whole
     finally:

@@ -90,6 +90,14 @@ def article_file(entry: Entry, section: str, settings: Settings) -> str:
     return fill(settings.article_save_as, fields(entry, section, settings))
 
 
+def file_to_come(sort: str, entry: Entry, settings: Settings) -> str:
+    """The file that a source will have which nobody may see; its section counts as its folder."""
+    if sort == "page":
+        return page_file(entry, settings)
+    folders = [name for name in entry.path.split("/")[:-1] if not name.isdigit()]
+    return article_file(entry, folders[-1] if folders else "", settings)
+
+
 def article_url(entry: Entry, section: str, settings: Settings) -> str:
     """The URL of an article: ``url:`` if it has one, else ARTICLE_URL."""
     if entry.url:

@@ -17,7 +17,6 @@ from newsroom.arrange.check import told_guess
 from newsroom.arrange.guesses import Guesses
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.model import Entry
 from newsroom.read.markup.addresses import places_in
 from newsroom.read.report import shown
 from newsroom.settings import Settings
@@ -59,7 +58,8 @@ class Links:
     ) -> None:
         """Check the links of the sources that have changed, and those that no longer hold.
 
-        ``moved`` are files of pages that came or went, ``lost`` the headings that sources had.
+        ``moved`` are files of pages that came or went, or are no longer those of sources that
+        nobody may see; ``lost`` the headings that sources had.
         """
         astray = {mention for path in changed for mention in mentions.astray(self._db, path)}
         places = {mention for path in changed for mention in mentions.to_places(self._db, path)}
@@ -93,13 +93,7 @@ class Links:
     def _waiting(self) -> frozenset[str]:
         """The files that sources will have which nobody may see now."""
         rows = articles.hidden(self._db)
-        return frozenset(self._file(sort, entry) for sort, entry in rows)
-
-    def _file(self, sort: str, entry: Entry) -> str:
-        if sort == "page":
-            return addresses.page_file(entry, self._settings)
-        folders = [name for name in entry.path.split("/")[:-1] if not name.isdigit()]
-        return addresses.article_file(entry, folders[-1] if folders else "", self._settings)
+        return frozenset(addresses.file_to_come(*row, self._settings) for row in rows)
 
     def _guess(self, save_as: str) -> str:
         self._guessed += 1

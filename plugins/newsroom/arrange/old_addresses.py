@@ -31,18 +31,19 @@ class OldAddresses:
         self._db = connection
         self._touches = touches
         self._problems = problems
-        self._changed: set[str] = set()
+        self.changed: set[str] = set()
+        """Those that came or went."""
 
     def put(self, path: str, article: Article | None) -> None:
         """The source at ``path`` is this now; None: nobody may see it, or it is gone."""
         wanted = [alias for alias in article.aliases if not is_page_name(alias)] if article else []
         for address in aliases.put(self._db, path, map(canonical, wanted)):
             self._touches.add(ADDRESS, address, EVERYBODY)
-            self._changed.add(address)
+            self.changed.add(address)
 
     def check(self, moved: Iterable[str]) -> None:
         """An old address belongs to one source, and to no page; ``moved`` are files of pages."""
-        for address in sorted({*self._changed, *(f"/{save_as}" for save_as in moved)}):
+        for address in sorted({*self.changed, *(f"/{save_as}" for save_as in moved)}):
             owners = aliases.owners(self._db, address)
             page = self._owner(address[1:]) if owners else ""
             # The site's own pages have places of their own, which were told of already.

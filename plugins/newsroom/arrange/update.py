@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, make_article, make_page
 from newsroom.arrange.collisions import Collisions
 from newsroom.arrange.doubts import check_times, tell_twins
@@ -103,7 +104,7 @@ class Update:
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the touch."""
         self.moved: set[str] = set()
-        """Files of pages that came or went (not the first ones of all)."""
+        """Files of pages that came or went (not the first ones of all), or were to come."""
         self.lost: dict[str, set[str]] = {}
         """By path, the headings that sources no longer have."""
         self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
@@ -122,6 +123,7 @@ class Update:
         self.lists.touches.cause = entry.path
         old = None if self._articles.first else articles.find(self._db, entry.path)
         number = old.id if old else self._articles.number()
+        self._come_no_more(old)
         before = b"" if old is None else articles.packed_body(self._db, number)
         body_changed = old is None or before != packed.html
         if old is not None and body_changed:
@@ -140,6 +142,16 @@ class Update:
         seen = old is not None and old.article is not None
         before = mentions.files(self._db, old.path) if old and seen else set()
         self.referred |= before ^ (now if new is not None and new.article is not None else set())
+
+    def _come_no_more(self, row: articles.Row | None) -> None:
+        """Note the file that a source was to have which nobody may see: it may have another now."""
+        if row is not None and not row.live:
+            self.moved.add(addresses.file_to_come(row.sort, row.entry, self._settings))
+
+    @property
+    def old_moved(self) -> set[str]:
+        """Old addresses that came or went and are no page's, as if they were files."""
+        return {address[1:] for address in self._old.changed}
 
     def flush(self) -> None:
         """All sources were put: write what is waiting."""
@@ -169,6 +181,7 @@ class Update:
         self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
+            self._come_no_more(row)
             self._refer(row, None, set())
             self._relist(row.id, row.article, None, EVERYBODY)
             self._relating.remove(row.id)

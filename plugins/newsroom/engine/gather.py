@@ -252,7 +252,7 @@ class Gather:
         if self.is_first or self._stale:
             links.check_all()
         else:
-            links.check(self._changed, update.moved, update.lost)
+            links.check(self._changed, update.moved | update.old_moved, update.lost)
 
     def _declared(self, catalogue: Catalogue) -> list[str]:
         """Lists whose pages may be others by the registries than they were by those before."""
