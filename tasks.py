@@ -142,6 +142,7 @@ def test(context: Context, only: str = "", path: str = "", quick: bool = False) 
         "scenarios": "builds: e.g. clean,unchanged,publish,title,body,template",
         "repeat": "builds: turns of each edit",
         "data": "related: articles with known answers, as JSON lines (.gz)",
+        "others": "related: strangers to them; how much of a panel is related",
     }
 )
 def bench(  # noqa: PLR0917 - invoke takes them by name
@@ -152,10 +153,13 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
     scenarios: str = "clean,unchanged,publish,title,body",
     repeat: int = 3,
     data: str = "",
+    others: str = "",
 ) -> None:
     """Measure: `bench builds` (docs/benchmarks.md) or `bench related --data FILE` (related.md)."""
     if what == "related" and data:
-        run(context, f"{BIN}/python -m tests.benchmarks.related --data {shlex.quote(data)}")
+        name = "related_panels" if others else "related"
+        options = f"--data {shlex.quote(data)}" + f" --others {shlex.quote(others)}" * bool(others)
+        run(context, f"{BIN}/python -m tests.benchmarks.{name} {options}")
         return
     if what != "builds":
         raise Exit("bench builds [--sizes …], or bench related --data FILE", 2)

@@ -124,6 +124,10 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
     feed: bool = True
 
 
+WHOLE_CITY = "toan-thanh-pho"
+"""The slug of the unit that is everywhere."""
+
+
 class District(msgspec.Struct, frozen=True, array_like=True):
     """An administrative unit, valid from ``valid_from`` to ``valid_to`` (both days included)."""
 

@@ -50,6 +50,7 @@ Found = list[list[int]]
 FACTS = ("tags", "section", "category", "district", "date")
 PARTS = ("full", "lead", "title")
 LEAD = 60
+LEAST = params.SCALE**2 // 25
 TOP = 5
 
 
@@ -68,6 +69,12 @@ def read_rows(path: Path) -> list[Row]:
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def halves_of(rows: Iterable[Row]) -> tuple[set[str], set[str]]:
+    """The clusters in two halves: the even and the odd ones in the order of their names, from 0."""
+    names = sorted({row["cluster"] for row in rows if row.get("cluster") is not None})
+    return set(names[::2]), set(names[1::2])
 
 
 def words_of(row: Row, part: str, tags: Sequence[str] = ()) -> Words:
@@ -103,8 +110,16 @@ def day_of(row: Row) -> int:
 def ours(
     rows: list[Row], words: list[Words], weights: Weights, *, facts: bool
 ) -> tuple[Found, float]:
-    """Our lists; ``facts``: sections, units and dates count, too."""
+    """Our lists, as ranked and without the floor; ``facts``: sections, units and dates count."""
     started = time.process_time()
+    with parameters(LEAST_OF_FEW=LEAST, LEAST_OF_MANY=LEAST, LEAST_AKIN=LEAST):
+        related = relate(rows, words, weights, facts=facts)
+    found = [[e.number for e in related.neighbours(place)] for place in range(len(rows))]
+    return found, time.process_time() - started
+
+
+def relate(rows: list[Row], words: list[Words], weights: Weights, *, facts: bool) -> Related:
+    """The engine with these articles, by their places."""
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
     units = {unit for row in rows for unit in features_of(row)["districts"]}
@@ -115,8 +130,7 @@ def ours(
         features = Features(place, terms=signature.terms, sketch=signature.sketch, **known)
         related.add(place, features)
     related.settle()
-    found = [[e.number for e in related.neighbours(place)] for place in range(len(rows))]
-    return found, time.process_time() - started
+    return related
 
 
 def frozen(**changes: Any) -> Callable[[list[Row], list[Words]], tuple[Found, float]]:
@@ -131,8 +145,8 @@ def frozen(**changes: Any) -> Callable[[list[Row], list[Words]], tuple[Found, fl
     return find
 
 
-def by_form(rows: list[Row], words: list[Words]) -> tuple[Found, float]:
-    """Ours without a table of weights."""
+def by_default(rows: list[Row], words: list[Words]) -> tuple[Found, float]:
+    """Ours with the default weights."""
     return ours(rows, words, Weights(), facts=False)
 
 
@@ -151,15 +165,20 @@ def parameters(**changes: Any) -> Iterator[None]:
 
 def tf_idf(_rows: list[Row], words: list[Words]) -> tuple[Found, float]:
     """scikit-learn's sublinear TF-IDF on syllables and pairs, and the cosine."""
+    vectors, started = vectors_of(words)
+    scores = (vectors @ vectors.T).toarray()
+    found = [ranked(row, at) for at, row in enumerate(scores)]
+    return found, time.process_time() - started
+
+
+def vectors_of(words: list[Words]) -> tuple[Any, float]:
+    """The vectors of TF-IDF as rows of a sparse matrix, and when it began to make them."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
     texts = ["\n".join((title, summary, text)) for title, summary, text, _ in words]
     vectorizer = TfidfVectorizer(analyzer=_grams, sublinear_tf=True).fit(texts)
     started = time.process_time()
-    vectors = vectorizer.transform(texts)
-    scores = (vectors @ vectors.T).toarray()
-    found = [ranked(row, at) for at, row in enumerate(scores)]
-    return found, time.process_time() - started
+    return vectorizer.transform(texts), started
 
 
 def _grams(text: str) -> list[str]:
@@ -240,15 +259,11 @@ def clusters(rows: list[Row], parts: Sequence[str]) -> None:
 
 
 def cluster_line(name: str, rows: list[Row], found: Found, seconds: float) -> str:
-    """One line of the table; the halves are of clusters, in the order of their names."""
-    names = sorted({row["cluster"] for row in rows if row.get("cluster") is not None})
-    order = {name: place for place, name in enumerate(names)}
-    halves = [
-        [at for at, row in enumerate(rows) if order.get(row.get("cluster"), -1) % 2 == half]
-        for half in (0, 1)
-    ]
+    """One line of the table."""
+    names = halves_of(rows)
+    chosen = [[at for at, row in enumerate(rows) if row.get("cluster") in half] for half in names]
     columns = [cluster_figures(rows, found, range(len(rows)))]
-    columns += [cluster_figures(rows, found, half) for half in halves]
+    columns += [cluster_figures(rows, found, half) for half in chosen]
     shown = [f"{columns[0][0]:.4f} | {columns[0][1]:.4f}"]
     shown += [f"{hit:.3f} / {precision:.3f}" for hit, precision in columns[1:]]
     return f"| {name} | {' | '.join(shown)} | {seconds / len(rows) * 1e3:.2f} |"
@@ -258,7 +273,7 @@ def methods(size: int) -> Iterator[Method]:
     """What is compared, by words alone."""
     yield Method("**ours**", frozen())
     yield from baseline()
-    yield Method("ours, weights by form", by_form)
+    yield Method("ours, default weights", by_default)
     for name, changes in ABLATION.items():
         fixed = {k: int(v * size) if isinstance(v, float) else v for k, v in changes.items()}
         if fixed.get("CAP") == 1:  # so few articles that no two may share a term

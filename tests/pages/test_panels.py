@@ -151,11 +151,15 @@ def test_banned_pairs_are_kept_apart_in_both_directions(site: Portal) -> None:
     assert related(panels(site, 0)) == [path(1)]
 
 
+EYES = {"tags": ["khám mắt", "xưởng gỗ"]}
+
+
 def test_copies_of_a_story_are_shown_once(site: Portal) -> None:
     text = " ".join(f"Câu thứ {n} kể chuyện riêng của cơ sở {n * 7}." for n in range(30))
-    put_stories(site)
+    put_stories(site, b1=EYES)
+    story = {"title": "Thợ mộc khám mắt", "summary": "Xưởng gỗ phát kính."} | EYES
     for number in (5, 6):
-        put(site, number, title="Thợ mộc khám mắt", summary="Xưởng gỗ phát kính.", body=text)
+        put(site, number, **story, body=text)
     site.build()
     found = related(panels(site, 1))
     assert len({path(5), path(6)} & {*found}) == 1
@@ -203,8 +207,8 @@ def test_a_text_that_becomes_a_copy_behind_its_opening_is_known_for_one(site: Po
     ends = [
         " ".join(f"Đoạn {n} nói về thợ {n * k}, nhà {n + k}." for n in range(90)) for k in (3, 7)
     ]
-    put_stories(site, b1={"related": [path(5)]})
-    title = {"title": "Thợ mộc khám mắt", "summary": "Xưởng gỗ phát kính."}
+    put_stories(site, b1={"related": [path(5)]} | EYES)
+    title = {"title": "Thợ mộc khám mắt", "summary": "Xưởng gỗ phát kính."} | EYES
     put(site, 5, body=f"{start} {ends[0]}", **title)
     put(site, 6, body=f"{start} {ends[1]}", **title)
     site.build()
@@ -248,6 +252,8 @@ def test_recommended_are_the_editors_picks_and_then_leading_stories(site: Portal
 def test_picks_are_those_of_the_week_before_the_article(site: Portal) -> None:
     for number in range(30):
         put(site, number, image=None)
+    chess = {"title": "Giải cờ tướng mùa xuân", "summary": "Kỳ thủ tranh cúp.", "body": "Xe, pháo."}
+    put(site, 20, image=None, **chess)  # related to none
     site.write("data/slots.yaml", f"nen-xem:\n  - {path(20)}\n")
     site.build()
     shows = {n for n in range(30) if path(20) in [c.path for c in panels(site, n).recommended]}
@@ -329,3 +335,20 @@ def test_picks_show_their_sapo_where_the_paper_wants_it(site: Portal) -> None:
         ]
         fragment = (site.output / "manh/nen-xem.inc").read_text("utf-8")
         assert (bool(shown[0]), "Sapo 1." in fragment) == (wanted, wanted)
+
+
+def test_where_few_stories_are_related_the_page_leads_to_its_section_and_units(
+    site: Portal,
+) -> None:
+    for number in range(6):
+        put(site, number, title=f"Trao quà Tết cho công nhân nhà trọ {number}")
+    put(site, 9, title="Giải cờ tướng", body="Kỳ thủ tranh cúp.", district="Quận Đống Đa")
+    put(site, 10, title="Lớp dạy bơi", body="Bể mở cho thiếu nhi.", district="toan-thanh-pho")
+    site.build()
+    pages = {n: site.page(f"2025/04/b{n:02}.html") for n in (0, 9, 10)}
+    onward = {n: [a["href"] for a in page.select(".related > p a")] for n, page in pages.items()}
+    assert onward == {
+        0: [],  # full
+        9: ["/cong-doan/", "/dia-ban/quan-dong-da/"],
+        10: ["/cong-doan/"],
+    }

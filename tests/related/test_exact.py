@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsroom.model import District
 from newsroom.related import batch, engine, params
 from newsroom.related.engine import Related
-from newsroom.related.score import Features, Kin, factor, kin_of
+from newsroom.related.score import Features, Kin, bonuses, factor, floor, kin_of, least_of
 from newsroom.related.search import rank
 from newsroom.related.signature import are_copies, likeness, marks, pack
 from newsroom.related.tables import TABLES, Entry
@@ -42,12 +42,13 @@ def _list(
     a: int, articles: Mapping[int, Features], bans: Mapping[int, set[int]], kin: Kin
 ) -> list[Entry]:
     own = articles[a]
+    least = least_of(len(articles))
     scored = []
     for b, other in articles.items():
         alike = likeness(own.terms, other.terms)
         score = alike * factor(own, other, kin)
         banned = b in bans.get(a, ()) or a in bans.get(b, ())
-        if a != b and alike >= params.LEAST and not banned:
+        if a != b and alike >= floor(bonuses(own, other, kin), least) and not banned:
             scored.append((rank(own.key, score, other.key), b, score))
     shown, entries = [marks(own.sketch)], []
     for _, b, score in sorted(scored)[: params.KEPT]:
@@ -137,7 +138,11 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     whole = request.param == "whole lists"
     monkeypatch.setattr(params, "KEPT", 20 if whole else 2)
     monkeypatch.setattr(params, "STORED", 30 if whole else 4)
-    monkeypatch.setattr(params, "LEAST", 2)
+    # Some pairs are related only if they are akin, and some only while articles are few.
+    monkeypatch.setattr(params, "FEW", 10)
+    monkeypatch.setattr(params, "LEAST_OF_MANY", 4)
+    monkeypatch.setattr(params, "LEAST_OF_FEW", 3)
+    monkeypatch.setattr(params, "LEAST_AKIN", 2)
     if request.param == "in threads":
         monkeypatch.setattr(batch, "_ROWS", 3)
     few = {"all at once": -1, "in threads": -1, "either": 3}

@@ -39,7 +39,7 @@ def test_terms_are_syllables_pairs_and_tags_and_the_headline_counts_more() -> No
         "giải": params.TITLE + 1,
         "lao": 1,
         "động": 1,
-        "#to-tung": 1,
+        "#to-tung": params.TAG,
     }
     assert dict(found.pairs) == {"hòa giải": params.TITLE + 1, "lao động": 1}
 
@@ -103,7 +103,7 @@ def test_a_signature_never_changes() -> None:
     # The very bytes: scores must be the same on every machine and with every Python.
     signature = make_signature(*GIFTS, FORM)
     assert (len(signature.terms), len(signature.sketch)) == (320, 64)
-    assert (crc32(signature.terms), crc32(signature.sketch)) == (2720953065, 910019206)
+    assert (crc32(signature.terms), crc32(signature.sketch)) == (755215104, 910019206)
 
 
 def _sketch(words: Words) -> frozenset[int]:
@@ -164,4 +164,4 @@ def test_the_nearest_story_is_the_one_an_editor_would_pick() -> None:
     assert nearest("gifts again") == "gifts"
     assert nearest("insurance") == "pension"
     assert nearest("pension") == "insurance"
-    assert likeness(terms["football"], terms["pension"]) < params.LEAST
+    assert likeness(terms["football"], terms["pension"]) < params.LEAST_AKIN

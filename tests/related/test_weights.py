@@ -3,13 +3,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from math import log
 from pathlib import Path
 
 import pytest
 
 from newsroom.related import params, weights
-from newsroom.related.weights import FILE, ONE, TableError, Weights, freeze, sixteenths
+from newsroom.related.weights import (
+    DEFAULT,
+    FILE,
+    TableError,
+    Weights,
+    default_table,
+    freeze,
+    sixteenths,
+    weight_of,
+)
 from tests.related.samples import STORIES
 
 
@@ -22,8 +32,8 @@ def test_logarithms_are_whole_and_never_too_large(number: int) -> None:
 def test_a_table_gives_back_what_was_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(params, "CAP", 3)
     table = Weights(freeze(list(STORIES.values())).decode())
-    known = ONE + sixteenths(6) - sixteenths(3)
-    others = ONE + sixteenths(6) - sixteenths(2)
+    known = weight_of(1005, 2)
+    others = weight_of(1005, 1)
     assert (table.single, table.pair) == (others * params.SINGLE, others * params.PAIR)
     assert table.known.get("sum vầy", table.pair) == known * params.PAIR
     assert table.known.get("bốc thăm", table.pair) == table.pair
@@ -34,7 +44,7 @@ def test_a_table_depends_on_its_articles_alone() -> None:
     stories = list(STORIES.values())
     assert freeze(stories) == freeze(list(stories))
     first, *lines = freeze(stories).decode().splitlines()
-    assert first == "# least 1 of 5 articles, most 8000; others weigh 48"
+    assert first == "# least 1 of 5 articles, most 8000; others weigh 166"
     assert lines == sorted(lines, key=lambda line: int(line.split("\t")[0]))
 
 
@@ -43,14 +53,17 @@ def test_only_an_even_sample_of_a_large_archive_is_counted(monkeypatch: pytest.M
     monkeypatch.setattr(weights, "_SWEEP", 5)
     stories = [(f"chẵn lẻ {n % 2}", "", "", ()) for n in range(40)]
     lines = freeze(stories).decode().splitlines()
-    assert lines[0] == "# least 1 of 40 articles, most 8000; others weigh 92"
-    assert lines[1:] == ["23\t0\tchẵn\tchẵn lẻ\tlẻ\tlẻ 0"]
+    assert lines[0] == "# least 1 of 40 articles, most 8000; others weigh 167"
+    known = Weights("\n".join(lines)).known
+    pair = weight_of(1040, 40) * params.PAIR  # in forty articles, as it seems from ten
+    assert known.get("chẵn lẻ", 0) == known.get("lẻ 0", 0) == pair
 
 
 def test_the_table_is_read_from_the_data_folder(tmp_path: Path) -> None:
-    assert Weights.load(tmp_path).known.get("của", 1) == 0
+    assert not Weights.load(tmp_path).is_frozen
     (tmp_path / FILE).write_bytes(freeze(list(STORIES.values())))
-    assert Weights.load(tmp_path).pair == 48 * params.PAIR
+    frozen = Weights.load(tmp_path)
+    assert (frozen.pair, frozen.is_frozen) == (166 * params.PAIR, True)
 
 
 HEADER = "# least 1 of 5 articles, most 8000; others weigh 48"
@@ -91,10 +104,26 @@ def test_an_empty_file_or_one_of_another_encoding_is_damaged(
     assert (caught.value.line, caught.value.value) == (line, value)
 
 
-def test_without_a_table_the_form_decides() -> None:
-    get = Weights().known.get
-    terms = ["của", "đống", "của ông", "quận đống", "đống đa"]
-    common, other, one, two, none = (get(term, -1) for term in terms)
-    assert common == 0
-    assert 0 < one < two < none == Weights().pair
-    assert two < other == Weights().single
+def test_a_few_articles_do_not_tell_that_every_word_is_common() -> None:
+    """As if a thousand articles with the words of the default table were there, too."""
+    known = Weights(freeze(list(STORIES.values())).decode()).known
+    first = Weights().known
+    for term in ("của", "công đoàn", "người lao"):
+        assert abs(known.get(term, 0) - first.get(term, 0)) <= 4 * params.SINGLE
+    assert "bốc thăm" not in known  # type: ignore[operator]
+
+
+def test_without_a_table_the_words_of_unions_are_as_common_as_they_are_there() -> None:
+    weights = Weights()
+    get = weights.known.get
+    for term in ("công", "lao động", "công đoàn", "đoàn viên", "liên đoàn"):
+        assert get(term, 10**6) < weights.pair // 2 * (1 + (" " not in term)), term
+    for term in ("đống đa", "phúc thọ", "sum vầy"):
+        assert get(term, weights.pair) == weights.pair, term
+
+
+def test_the_default_table_is_small_and_in_one_spelling() -> None:
+    text = DEFAULT.read_text("utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert len(text.encode()) < 60_000  # every build of a young paper reads it
+    assert all(term.count(" ") <= 1 for term in default_table().weights)

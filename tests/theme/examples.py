@@ -142,6 +142,8 @@ def _article(article: Article, panels: Panels, **fields: Any) -> dict[str, Any]:
 
 
 HOME_PAGE = page("home", SITE.name, "/", crumbs=(), image=f"{ADDRESS}/chia-se.png")
+ONWARD = (Link("Công đoàn", "/cong-doan/"), Link("Quận Đống Đa", "/dia-ban/quan-dong-da/"))
+FEW_RELATED = Panels(related=stories(4, 1), onward=ONWARD)
 ALL_PANELS = Panels(stories(1, 3), stories(4, 5), stories(9, 7), stories(16, 10))
 
 # name of the example → (template, variables)
@@ -204,7 +206,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         FeedGroup("Địa bàn", (FeedLink("Quận Ba Đình", "/rss/quan-ba-dinh.rss", ""),)))}),
     "article": ("article.html", _article(ARTICLE, ALL_PANELS, image=f"{ADDRESS}/images/a.webp")),
     "article-bare": ("article.html", _article(BARE_ARTICLE, Panels())),
-    "article-odd": ("article.html", _article(ODD_ARTICLE, Panels(related=stories(4, 1)))),
+    "article-odd": ("article.html", _article(ODD_ARTICLE, FEW_RELATED)),
     "page": ("page.html", {"page": page("page", "Giới thiệu", "/gioi-thieu/"),
         "heading": "Giới thiệu", "summary": "", "body": Markup("<p>Về chúng tôi.</p>")}),
     "404": ("404.html", {"page": page("404", "Không tìm thấy trang", "/404.html", indexed=False),

@@ -126,15 +126,15 @@ def check_weights(settings: Settings, count: int, problems: Problems) -> None:
     weights = load_weights(settings, problems)
     if count >= params.LARGE and not weights.is_frozen and not problems.errors:
         message = _(
-            "{count} articles and no weights of words yet: publishing stays fast if you run: "
-            "newsroom related-freeze"
+            "{count} articles and no weights of words yet: related stories fit your own words, and "
+            "publishing stays fast, if you run: newsroom related-freeze"
         )
         path = settings.weights_path
         problems.warning(path, 0, message.format(count=count), code="no-weights")
 
 
 def load_weights(settings: Settings, problems: Problems) -> Weights:
-    """The site's weights of terms; those by form where its table is missing or damaged."""
+    """The site's weights of terms; the default ones where its table is missing or damaged."""
     try:
         return Weights.load((settings.content / settings.weights_path).parent)
     except TableError as error:

@@ -64,6 +64,7 @@ def why_related(settings: Settings, first: str, second: str) -> list[str]:
             known.article(other),
             load_weights(settings, Problems()),
             known.kin,
+            known.related.least(),
             banned=other.path in one.entry.unrelated or one.path in other.entry.unrelated,
         )
         lines = [f"“{row.entry.title}” ({row.path})" for row in (one, other)]
@@ -82,7 +83,7 @@ def _parts(why: Explanation) -> list[str]:
     message = _("Score: {likeness} × {factor} = {score}")
     lines.append(message.format(likeness=why.likeness, factor=why.factor, score=why.score))
     if why.nothing:
-        lines[-1] = _(_NOTHING[why.nothing]).format(least=params.LEAST)
+        lines[-1] = _(_NOTHING[why.nothing]).format(least=why.least)
     if why.copies:
         lines.append(_("They have almost the same text: they never stand in one panel."))
     return lines
@@ -161,18 +162,27 @@ def freeze_weights(settings: Settings) -> list[str]:
     Raises:
         ContentError: sources have errors; nothing was written.
     """
-    problems = Problems()
-    files = compare(scan(settings, {}, problems), {}).suspects
-    found = {path: file for path, file in files.items() if file.sort == ARTICLE}
-    if problems.errors:
-        raise ContentError(problems.errors)
-    words = list(_words(settings, found))
+    words = published_words(settings)
     target = settings.content / settings.weights_path
     temporary = target.with_suffix(".tmp")
     temporary.write_bytes(freeze(words))
     temporary.replace(target)
     message = _("{file}: the weights of words in {count} articles; everything is built anew next.")
     return [message.format(file=target, count=len(words))]
+
+
+def published_words(settings: Settings) -> list[Words]:
+    """The words of all published articles, in the order of paths.
+
+    Raises:
+        ContentError: sources have errors.
+    """
+    problems = Problems()
+    files = compare(scan(settings, {}, problems), {}).suspects
+    found = {path: file for path, file in files.items() if file.sort == ARTICLE}
+    if problems.errors:
+        raise ContentError(problems.errors)
+    return list(_words(settings, found))
 
 
 def _words(settings: Settings, found: dict[str, Found]) -> Iterator[Words]:

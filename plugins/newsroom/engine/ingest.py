@@ -23,6 +23,7 @@ from newsroom.read.static_files import look_into
 from newsroom.read.strays import tell_strays
 from newsroom.read.uploads import explain
 from newsroom.related.signature import Signature
+from newsroom.related.weights import DEFAULT
 from newsroom.settings import Settings
 from newsroom.store.articles import Packed, pack
 from newsroom.store.sources import ARTICLE, PAGE, STATIC, STRAY, THEME, THEME_PREFIX, Seen
@@ -161,7 +162,7 @@ def reading_facts(settings: Settings) -> Facts:
     try:
         weights = blob_id((settings.content / settings.weights_path).read_bytes())
     except OSError:
-        weights = b""
+        weights = blob_id(DEFAULT.read_bytes())
     outside = (weights.hex(), labels(settings.language))
     return Facts(settings=settings, outside=outside)
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
+from newsroom.model import WHOLE_CITY, Card, Series
 from newsroom.model import Article as Stored
-from newsroom.model import Card, Series
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
@@ -21,6 +21,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     if stored is None:
         return None
     cards = choose_panels(ask, stored, make.settings.newsroom)
+    is_short = len(cards.related) < make.settings.newsroom.panel_related
     panels = Panels(
         make.stories(cards.in_lead),
         make.stories(cards.related),
@@ -29,6 +30,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         make.url(addresses.fragment_file()),
         make.url(addresses.fragment_file(stored.card.section)),
         make.settings.newsroom.panel_recommended_sapo,
+        _onward(ask, make, stored.card) if is_short else (),
     )
     page = _page(make, stored)
     return "article.html", {
@@ -74,6 +76,13 @@ def _filed(make: Presenter, card: Card) -> tuple[Filed, ...]:
         for row in make.table.added
         if row.name in card.terms
     )
+
+
+def _onward(ask: Reader, make: Presenter, card: Card) -> tuple[Link, ...]:
+    """The section of a story and its units, unless these are the whole city."""
+    units = [make.unit(ask, slug) for slug in card.districts if slug != WHOLE_CITY]
+    links = [make.section(card.section), *(Link(unit.name, unit.url) for unit in units)]
+    return tuple(link for link in links if link.url)
 
 
 def _series(ask: Reader, make: Presenter, slug: str) -> Link | None:

@@ -179,7 +179,8 @@ class Panels(msgspec.Struct, frozen=True):
 
     ``in_lead`` 3 stories under the sapo, ``related`` 5 (Có thể bạn quan tâm), ``recommended`` 7
     (Nên xem; with sapos if ``recommended_sapo``), ``more`` 10 (Tin khác). The two URLs lead to
-    fragments with today's stories.
+    fragments with today's stories. ``onward`` leads to the article's section and units
+    where few stories are related to it.
     """
 
     in_lead: tuple[Story, ...] = ()
@@ -189,6 +190,7 @@ class Panels(msgspec.Struct, frozen=True):
     recommended_url: str = ""
     more_url: str = ""
     recommended_sapo: bool = False
+    onward: tuple[Link, ...] = ()
 
 
 class Pager(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ import scipy.sparse as sp  # type: ignore[import-untyped]  # scipy has no types
 
 from newsroom.parallel import ahead, how_many
 from newsroom.related import params
-from newsroom.related.score import Kin, nearness, reach
+from newsroom.related.score import Kin, least_of, nearness, reach
 from newsroom.related.signature import EMPTY
 from newsroom.related.tables import Names, PackedList
 
@@ -70,6 +70,7 @@ class Batch:
         columns = np.array(facts.fetchall(), dtype=np.int64).reshape(-1, 6).T
         self._number, self._key, self._day, self._section, self._place, self._series = columns
         self._size = len(self._number)
+        self._least = least_of(self._size)
         self._read_signatures(connection)
         self._own, self._near = _places(names, kin)
         self._akin: dict[int, Bools] = {}
@@ -151,7 +152,9 @@ class Batch:
     def _best(self, start: int, end: int) -> tuple[Ints, Ints, Ints, Ints]:
         """The best neighbours of these articles: row from ``start`` and rank, place and score."""
         rows, found, likeness = self._candidates(start, end)
-        scores = likeness * self._factor(start, end, rows, found)
+        factor, akin = self._factor(start, end, rows, found)
+        stay = akin | (likeness >= self._least)
+        rows, found, scores = rows[stay], found[stay], (likeness * factor)[stay]
         # By row, the highest score first; the last one's may be that of others, too.
         packed = (rows + 1 << _SCORE_BITS) - scores
         sizes = np.bincount(rows, minlength=end - start)
@@ -169,7 +172,7 @@ class Batch:
         their lists, and their likenesses.
 
         The columns' highest are of as many articles, so that the last of so many of them bounds
-        from below what the last in the list has.
+        from below what the last in the list has, if all these are related whoever they are.
         """
         likeness = self._likeness(start, end)
         for row, own in enumerate(range(start, end)):
@@ -177,10 +180,11 @@ class Batch:
         cells = likeness.reshape(end - start, _HEIGHT, -1)
         highest = cells.max(axis=1)
         width = highest.shape[1]
-        least = np.full((end - start, 1), params.LEAST)
+        least = np.full((end - start, 1), params.LEAST_AKIN)
         if width > params.STORED:
             lasts = np.partition(highest, -params.STORED, axis=1)[:, -params.STORED]
             bounds = -(-lasts.astype(np.int64) * params.BASE // self._highest(start, end))
+            bounds = np.where(lasts >= self._least, bounds, 0)
             least = np.maximum(least, bounds[:, None])
         rows, columns = np.divmod(np.flatnonzero(highest >= least), width)
         some = cells[rows, :, columns]
@@ -224,16 +228,21 @@ class Batch:
         matrix = sp.csr_matrix((weights, columns, ends), shape=(height, len(known))).tocsc()
         return _Postings(columns, weights, starts, matrix, height, np.diff(matrix.indptr))
 
-    def _factor(self, start: int, end: int, rows: Ints, others: Ints) -> Ints:
-        """What the likenesses of articles (rows from ``start``) to others are multiplied by."""
+    def _factor(self, start: int, end: int, rows: Ints, others: Ints) -> tuple[Ints, Bools]:
+        """What the likenesses of articles (rows from ``start``) to others are multiplied by, and
+        whether they are of kin units or one dossier.
+        """
         owns = start + rows
         days = np.abs(self._day[others] - self._day[owns])
         factor: Ints = params.BASE + self._nearness.take(days, mode="clip")
-        akin = [self._akin_to(place) for place in self._place[start:end].tolist()]
-        factor += params.KIN * np.array(akin)[rows, self._place[others]]
-        for bonus, facts in ((params.SECTION, self._section), (params.SERIES, self._series)):
-            factor += bonus * ((facts[others] == facts[owns]) & (facts[owns] != 0))
-        return factor
+        near = [self._akin_to(place) for place in self._place[start:end].tolist()]
+        akin = np.array(near)[rows, self._place[others]]
+        mates, same = (
+            (facts[others] == facts[owns]) & (facts[owns] != 0)
+            for facts in (self._series, self._section)
+        )
+        factor += params.KIN * akin + params.SERIES * mates + params.SECTION * same
+        return factor, akin | mates
 
     def _highest(self, start: int, end: int) -> Ints:
         """The largest factor that anybody can have with each of these articles."""

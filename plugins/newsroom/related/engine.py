@@ -20,7 +20,7 @@ from collections.abc import Iterable
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.score import Features, Kin
+from newsroom.related.score import Features, Kin, least_of
 from newsroom.related.search import Search
 from newsroom.related.settling import (
     Changes,
@@ -121,6 +121,11 @@ class Related:
         """
         return shown(self.neighbours(number))
 
+    def least(self) -> int:
+        """`least_of` the archive as it is now."""
+        enough = "SELECT count(*) FROM (SELECT 1 FROM related_articles LIMIT ?)"
+        return least_of(int(self._db.execute(enough, (params.FEW,)).fetchone()[0]))
+
     def features(self, number: int) -> Features | None:
         """The features of ``number``, or None if it is unknown."""
         row = self._db.execute(
@@ -142,7 +147,7 @@ class Related:
         """Bring all lists up to date; returns the articles whose panels may show other stories."""
         before, self._before = self._before, {}
         stale, self._stale = self._stale, set()
-        if self._kin_changed() or self._worth_all(len(before) + len(stale)):
+        if self._ground_changed() or self._worth_all(len(before) + len(stale)):
             return self._all()
         changes = {
             number: (old, new)
@@ -161,7 +166,7 @@ class Related:
         return settling.changed
 
     def _search(self) -> Search:
-        return Search(self._db, self._names, self._postings, self._kin)
+        return Search(self._db, self._names, self._postings, self._kin, self.least())
 
     def _count(self) -> int:
         row = self._db.execute("SELECT count(*) FROM related_articles").fetchone()
@@ -170,13 +175,14 @@ class Related:
     def _worth_all(self, lists: int) -> bool:
         return lists > _FEW and lists * _WORTH_ALL > self._count()
 
-    def _kin_changed(self) -> bool:
+    def _ground_changed(self) -> bool:
         kin = json.dumps({slug: sorted(kin) for slug, kin in sorted(self._kin.items())})
-        row = self._db.execute("SELECT kin FROM related_kin").fetchone()
-        if row is not None and row[0] == kin:
+        ground = (self.least(), kin)
+        row = self._db.execute("SELECT least, kin FROM related_ground").fetchone()
+        if row == ground:
             return False
-        self._db.execute("DELETE FROM related_kin")
-        self._db.execute("INSERT INTO related_kin VALUES (?)", (kin,))
+        self._db.execute("DELETE FROM related_ground")
+        self._db.execute("INSERT INTO related_ground VALUES (?, ?)", ground)
         return row is not None
 
     def _repost(self, changes: Changes) -> None:

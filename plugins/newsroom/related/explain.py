@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.score import Features, Kin, bonuses
+from newsroom.related.score import Features, Kin, bonuses, floor
 from newsroom.related.signature import are_copies, choose, marks
 from newsroom.related.terms import Words, read_terms, split
 from newsroom.related.weights import Weights
@@ -35,6 +35,7 @@ class Explanation(msgspec.Struct, frozen=True):
 
     ``likeness`` is the sum of the products of ``terms``, heaviest first; ``factor`` is
     ``params.BASE`` and the sum of ``bonuses``: "district", "section", "series", "nearness".
+    Nothing below a likeness of ``least``.
     """
 
     score: int
@@ -43,21 +44,23 @@ class Explanation(msgspec.Struct, frozen=True):
     terms: list[SharedTerm]
     bonuses: dict[str, int]
     copies: bool
+    least: int
     nothing: str = ""
 
 
 def explain(
-    a: Article, b: Article, weights: Weights, kin: Kin, *, banned: bool = False
+    a: Article, b: Article, weights: Weights, kin: Kin, least: int, *, banned: bool = False
 ) -> Explanation:
-    """The parts of the score of ``a`` and ``b``."""
+    """The parts of the score of ``a`` and ``b``; ``least``: `least_of` the archive."""
     terms = shared_terms(a.words, b.words, weights)
     likeness = sum(term.product for term in terms)
     extra = bonuses(a.features, b.features, kin)
     factor = params.BASE + sum(extra.values())
-    nothing = "banned" if banned else "" if likeness >= params.LEAST else "unlike"
+    least = floor(extra, least)
+    nothing = "banned" if banned else "" if likeness >= least else "unlike"
     score = 0 if nothing else likeness * factor
     copies = are_copies(marks(a.features.sketch), marks(b.features.sketch))
-    return Explanation(score, likeness, factor, terms, extra, copies, nothing)
+    return Explanation(score, likeness, factor, terms, extra, copies, least, nothing)
 
 
 def shared_terms(a: Words, b: Words, weights: Weights) -> list[SharedTerm]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 TERMS = 64
 """How many terms an article is known by: its heaviest."""
 
-WORDS = 200
+WORDS = 300
 """How many words of the text (line breaks count) are read after the sapo: news says first what it
 is about."""
 
@@ -21,6 +21,9 @@ LETTERS = 20_000
 
 TITLE = 3
 """One occurrence in the headline counts as this many in the text."""
+
+TAG = 3
+"""A tag counts as this many occurrences in the text: somebody chose it."""
 
 SINGLE, PAIR = 8, 4
 """A pair counts half of a syllable or tag: it comes on top of its two syllables."""
@@ -40,9 +43,14 @@ CAP = 8000
 """Terms of more articles than this (when frozen) never enter a signature, however large the
 archive. This bounds what comparing one article costs, at a price in quality (docs/related.md)."""
 
-LARGE = 20_000
-"""An archive of this many articles should have a table, and its editors are told so: without one,
-no `CAP` bounds what publishing an article costs."""
+LARGE = 2_000
+"""An archive of this many articles should have a table of its own, and its editors are told so: the
+words of its field are more common in it than in other papers, and from some 20,000 on nothing else
+bounds (`CAP`) what publishing an article costs."""
+
+PRIOR = 1000
+"""A table is counted as if so many articles with the words of the default table were there, too: a
+few dozen articles do not tell which words are rare."""
 
 SAMPLE = 20_000
 """Weights are counted in at most this many articles, evenly picked."""
@@ -68,8 +76,18 @@ NEARNESS = 12
 HIGHEST = BASE + KIN + SECTION + SERIES + NEARNESS
 """The largest factor there is."""
 
-LEAST = SCALE * SCALE // 25
-"""Articles whose terms are less alike than this (a cosine of 0.04) are not related at all."""
+FEW = 500
+"""An archive of fewer articles than this has a lower floor: the fewer there are, the less alike are
+the most alike strangers."""
+
+LEAST_OF_FEW, LEAST_OF_MANY = SCALE * SCALE * 23 // 100, SCALE * SCALE * 28 // 100
+"""Articles whose terms are less alike than this (a cosine of 0.23, 0.28) are not related at all.
+The floor was fitted to one half of the clusters, so that at most 0.8 strangers stand beside an
+article that has no relatives."""
+
+LEAST_AKIN = SCALE * SCALE * 18 // 100
+"""The same for two articles of kin units or of one dossier (0.18): read by eye in the demo. A
+section says too little: some papers have one."""
 
 # ------------------------------------------------------------------------------------------ lists
 

@@ -2,7 +2,8 @@
 """How closely two articles are related: one whole number, the same in both directions.
 
 ``score = likeness of terms × factor``. The factor is `params.BASE` and a bonus for each thing
-that the two have in common. Articles without a common term, and banned pairs, score nothing.
+that the two have in common. Articles whose terms are less alike than the `floor`, and banned pairs,
+score nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from newsroom.model import District
+from newsroom.model import WHOLE_CITY, District
 from newsroom.related import params
-
-WHOLE_CITY = "toan-thanh-pho"
 
 Kin = Mapping[str, frozenset[str]]
 """A unit's slug → the slugs that count as the same place, itself included."""
@@ -75,3 +74,13 @@ def bonuses(a: Features, b: Features, kin: Kin) -> dict[str, int]:
 def factor(a: Features, b: Features, kin: Kin) -> int:
     """What the likeness of two articles' terms is multiplied by."""
     return params.BASE + sum(bonuses(a, b, kin).values())
+
+
+def least_of(articles: int) -> int:
+    """How alike the terms of two articles must be to be related at all, among so many articles."""
+    return params.LEAST_OF_FEW if articles < params.FEW else params.LEAST_OF_MANY
+
+
+def floor(extra: Mapping[str, int], least: int) -> int:
+    """`least_of` the archive, or what is asked of two articles with these `bonuses`."""
+    return params.LEAST_AKIN if extra["district"] or extra["series"] else least

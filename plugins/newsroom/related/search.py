@@ -33,12 +33,21 @@ def rank(own_key: int, score: int, key: int) -> Rank:
 
 
 class Search:
-    """Scores one article against all others. It is made anew when articles have changed."""
+    """Scores one article against all others. It is made anew when articles have changed.
+
+    ``least``: `newsroom.related.score.least_of` the archive.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, names: Names, postings: Postings, kin: Kin
+        self,
+        connection: sqlite3.Connection,
+        names: Names,
+        postings: Postings,
+        kin: Kin,
+        least: int,
     ) -> None:
         self._db = connection
+        self._least = least
         self._names = names
         self._postings = postings
         self._kin = kin
@@ -53,13 +62,13 @@ class Search:
         akin = self._akin(place)
         found = []
         for other, key, day, its_section, its_place, its_series, floor in self._facts(alike):
+            is_kin, is_mate = its_place in akin, its_series == series != 0
+            if not (is_kin or is_mate) and alike[other] < self._least:
+                continue
             factor = params.BASE + nearness(day - own.day)
-            if its_place in akin:
-                factor += params.KIN
+            factor += params.KIN * is_kin + params.SERIES * is_mate
             if its_section == section and section:
                 factor += params.SECTION
-            if its_series == series and series:
-                factor += params.SERIES
             found.append(Hit(other, alike[other] * factor, key, floor))
         return found
 
@@ -106,7 +115,7 @@ class Search:
         for term, weight in unpack(terms):
             for article, its_weight in self._postings.of(term):
                 found[article] = found.get(article, 0) + weight * its_weight
-        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST}
+        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST_AKIN}
 
     def _facts(self, numbers: Iterable[int]) -> Iterable[tuple[int, ...]]:
         query = """

@@ -70,13 +70,13 @@ def split(title: str, summary: str, text: str) -> Parts:
 def read_terms(parts: Parts, tags: Iterable[str]) -> Terms:
     """The terms of an article; ``tags`` are slugs.
 
-    One occurrence in the headline counts as `params.TITLE`. Of the text only the first
-    `params.WORDS` stretches are read.
+    One occurrence in the headline counts as `params.TITLE`, a tag as `params.TAG`. Of
+    the text only the first `params.WORDS` stretches are read.
     """
     title, summary, text = parts
     body = [*summary, "\n", *text[: params.WORDS]]
     tokens = [*flow(title), ""] * params.TITLE + flow(body)
-    singles = Counter(chain(tokens, (TAG_MARK + tag for tag in tags)))
+    singles = Counter(chain(tokens, [TAG_MARK + tag for tag in tags] * params.TAG))
     del singles[""]
     pairs = Counter([f"{first} {second}" for first, second in pairwise(tokens) if first and second])
     return Terms(singles, pairs, find_names(" ".join((*title, "\n", *body))))

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How telling a term is: frozen in a file of the content folder, or guessed from its form.
+"""How telling a term is: frozen in a file of the content folder, or as in a default table.
 
 A term's weight must not change because one more article was published, or that article would
 shift everybody's neighbours by a hair. So weights are counted once, kept in
 ``content/data/term-weights.txt`` beside the other data that editors own, and only
 ``newsroom related-freeze`` writes them anew. The output stays a function of the content alone.
+Until then those of `DEFAULT` serve: counted in general news, with a union's own words as common as
+they are in a union's paper (`tests/benchmarks/related_table.py` made it).
 
 A weight is ``1 + ln((N + 1) / (df + 1))`` in steps of ln 2 / 16, as a whole number: N articles, df
 of them with the term. The file says, after its header::
@@ -20,14 +22,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from math import isqrt
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from newsroom.related import common, params
+from newsroom.related import params
 from newsroom.related.terms import Words, read_terms, split
 
 FILE = "term-weights.txt"
+DEFAULT = Path(__file__).with_name("default-weights.txt")
 ONE = 23
 """The number that stands for 1: sixteenths of a doubling, 16 / ln 2."""
 
@@ -55,28 +60,34 @@ class Known(Protocol):
         """The weight of ``term``, or ``default`` if it has none of its own."""
 
 
+class Table(NamedTuple):
+    """A table as it is written: the weight of each term, and that of all ``others``."""
+
+    others: int
+    weights: Mapping[str, int]
+
+
 class Weights:
     """The weight of every term, times `params.SINGLE` or `params.PAIR`.
 
     It is ``known.get(term, single)`` for a syllable or tag, ``known.get(term, pair)`` for a pair;
     0 if the term is never to be used. No term weighs more than these two.
+    ``is_frozen``: the weights are those of ``table``, not of `DEFAULT`.
     Raises TableError if ``table`` is not what `freeze` wrote.
     """
 
     def __init__(self, table: str = "") -> None:
-        self.known: Known = common.ByForm()
-        self.single, self.pair = common.SINGLE, common.PAIR
-        if table:
-            self._read(table)
-
-    @property
-    def is_frozen(self) -> bool:
-        """Whether they are those of a table, not guessed from the terms' form."""
-        return not isinstance(self.known, common.ByForm)
+        self.is_frozen = bool(table)
+        others, weights = _read(table) if table else default_table()
+        by_kind = params.SINGLE, params.PAIR
+        self.single, self.pair = (others * kind for kind in by_kind)
+        self.known: Known = {
+            term: weight * by_kind[" " in term] for term, weight in weights.items()
+        }
 
     @classmethod
     def load(cls, data: Path) -> Weights:
-        """The table in the folder ``data``, or the weights by form if it has none.
+        """The table in the folder ``data``, or the default one if it has none.
 
         Raises TableError (a ValueError) if the file is damaged, OSError if it can't be read.
         """
@@ -90,21 +101,26 @@ class Weights:
             line = content.count(b"\n", 0, error.start) + 1
             raise TableError(line, repr(content[error.start : error.end])) from None
 
-    def _read(self, table: str) -> None:
-        header, *lines = table.removesuffix("\n").split("\n")
-        others = _HEADER.fullmatch(header)
-        if others is None:
-            raise TableError(1, header)
-        most = int(others[1])
-        self.single, self.pair = most * params.SINGLE, most * params.PAIR
-        known: dict[str, int] = {}
-        for place, line in enumerate(lines, 2):
-            weight, *terms = line.split("\t")
-            if not (terms and all(terms) and _WEIGHT.fullmatch(weight)) or int(weight) > most:
-                raise TableError(place, line)
-            single, pair = int(weight) * params.SINGLE, int(weight) * params.PAIR
-            known.update((term, pair if " " in term else single) for term in terms)
-        self.known = known
+
+@lru_cache(maxsize=1)
+def default_table() -> Table:
+    """The table that serves papers without their own."""
+    return _read(DEFAULT.read_text("utf-8"))
+
+
+def _read(table: str) -> Table:
+    header, *lines = table.removesuffix("\n").split("\n")
+    others = _HEADER.fullmatch(header)
+    if others is None:
+        raise TableError(1, header)
+    most = int(others[1])
+    known: dict[str, int] = {}
+    for place, line in enumerate(lines, 2):
+        weight, *terms = line.split("\t")
+        if not (terms and all(terms) and _WEIGHT.fullmatch(weight)) or int(weight) > most:
+            raise TableError(place, line)
+        known.update(dict.fromkeys(terms, int(weight)))
+    return Table(most, known)
 
 
 def sixteenths(number: int) -> int:
@@ -116,22 +132,48 @@ def sixteenths(number: int) -> int:
 
 
 def freeze(articles: Collection[Words]) -> bytes:
-    """The table of weights of ``articles`` (in an order that doesn't change, as by path)."""
+    """The table of weights of ``articles`` (in an order that doesn't change, as by path).
+
+    `params.PRIOR` articles with the words of the default table are counted with them.
+    """
     step = max(1, -(-len(articles) // params.SAMPLE))
-    counts = _count(words for place, words in enumerate(articles) if place % step == 0)
-    total = len(articles)
+    counts = count_terms(words for place, words in enumerate(articles) if place % step == 0)
+    total = len(articles) + params.PRIOR
     least = max(1, total // params.RARE)
-    others = _weight(total, least)
-    by_weight: dict[int, list[str]] = {}
+    found = _prior()
     for term, count in counts.items():
-        if count * step > least:
-            by_weight.setdefault(_capped(total, count * step), []).append(term)
-    header = f"# least {least} of {total} articles, most {params.CAP}; others weigh {others}"
+        found[term] = found.get(term, 0) + count * step
+    table = {
+        term: 0 if counts[term] * step > params.CAP else max(1, weight_of(total, count))
+        for term, count in found.items()
+        if count > least
+    }
+    header = f"# least {least} of {len(articles)} articles, most {params.CAP}"
+    return write_table(header, Table(weight_of(total, least), table))
+
+
+def write_table(header: str, table: Table) -> bytes:
+    """A table as a file; ``header`` tells what was counted."""
+    by_weight: dict[int, list[str]] = {}
+    for term, weight in table.weights.items():
+        by_weight.setdefault(weight, []).append(term)
     lines = ["\t".join([str(w), *sorted(by_weight[w])]) for w in sorted(by_weight)]
-    return "\n".join([header, *lines, ""]).encode()
+    return "\n".join([f"{header}; others weigh {table.others}", *lines, ""]).encode()
 
 
-def _count(articles: Iterable[Words]) -> Counter[str]:
+def _prior() -> dict[str, int]:
+    """How many of `params.PRIOR` articles have each term of the default table, rounded down."""
+    scale = params.PRIOR**16
+    return {
+        # The sixteenth root, of whole numbers.
+        term: isqrt(isqrt(isqrt(isqrt(scale >> weight - ONE))))
+        for term, weight in default_table().weights.items()
+        if weight >= ONE
+    }
+
+
+def count_terms(articles: Iterable[Words]) -> Counter[str]:
+    """In how many articles each term is; of many articles only those that come back."""
     counts: Counter[str] = Counter()
     for place, words in enumerate(articles, 1):
         title, summary, text, tags = words
@@ -143,9 +185,6 @@ def _count(articles: Iterable[Words]) -> Counter[str]:
     return counts
 
 
-def _weight(total: int, count: int) -> int:
+def weight_of(total: int, count: int) -> int:
+    """The weight of a term that ``count`` of ``total`` articles have."""
     return ONE + sixteenths(total + 1) - sixteenths(count + 1)
-
-
-def _capped(total: int, count: int) -> int:
-    return 0 if count > params.CAP else max(1, _weight(total, count))
