@@ -8,7 +8,7 @@ import re
 
 import hypothesis.strategies as st
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from newsroom.errors import Problems
 from newsroom.read.body import BodyRenderer
@@ -82,6 +82,9 @@ def missing(source: str, words: list[str]) -> tuple[list[str], Problems]:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+@example(f'[{W}](https://a.vn\n  !!! hộp "(x)[{W}]\n\n')
+@example(f'[{W}](https://a.vn "{W}) {W}')
+@example(f'![{W}](a.webp "{W} "{W}) {W}')
 @given(SOURCES)
 def test_every_word_is_shown_or_its_loss_is_told(pattern: str) -> None:
     source, words = numbered(pattern)

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,6 +24,7 @@ _LABEL = re.compile(r"\[([^\]]*)\]")
 _STOP = r"\s<>\x02\x03\"“”«»‘’…"
 _WEB = rf"(?<![\w@/.:-])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+[^{_STOP}]*"
 _MAIL = r"(?<![\w@/.:+-])[a-zA-Z0-9][a-zA-Z0-9._+-]*@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+(?![\w@])"
+_OPEN_TITLE = re.compile(r"\s[\"']")
 _PUNCTUATION = "?!.,:;*_~'"
 _ENTITY = re.compile(r"&\w+;$")
 
@@ -34,11 +36,22 @@ def register(md: Markdown) -> None:
     patterns.register(_Ampersands(_AMPERSAND, md), "ampersands", 184)
     for name in ("reference", "image_reference"):
         patterns[name].RE_LINK = _LABEL  # type: ignore[attr-defined]
+    for name in ("link", "image_link"):
+        find = patterns[name].getLink  # type: ignore[attr-defined]
+        patterns[name].getLink = partial(_whole_link, find)  # type: ignore[attr-defined]
     patterns.register(_Addresses(_WEB, md, "://", "www."), "addresses", 85)
     patterns.register(_Addresses(_MAIL, md, "@"), "mail", 84)
     assert md.delimiters is not None
     md.delimiters.add("~", "del", double=True)
     md.ESCAPED_CHARS.extend(set("\"#$%',/:;<=>?@^|~") - set(md.ESCAPED_CHARS))
+
+
+def _whole_link(
+    find: Callable[[str, int], tuple[str, str | None, int, bool]], data: str, index: int
+) -> tuple[str, str | None, int, bool]:
+    """A link as Markdown finds it, unless its title is never closed or goes on: it is text then."""
+    href, title, end, found = find(data, index)
+    return href, title, end, found and _OPEN_TITLE.search(href) is None
 
 
 class _Ampersands(InlineProcessor):
