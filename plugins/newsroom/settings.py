@@ -37,6 +37,8 @@ from newsroom.warnings import WARNINGS
 
 PREFIX = "NEWSROOM_"
 
+FeedFormat = Literal["rss", "atom", "json"]
+
 
 class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Our own settings; each is ``NEWSROOM_`` and the field's name in capitals."""
@@ -61,8 +63,14 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Sites whose pictures, sound and video pages may load; ``"*"``: all, each with a warning."""
     feed_authority: str = ""
     """Under whose name feeds know stories, for ever (RFC 4151): ``congdoan.vn,2025``."""
-    feed_items: int = 20
-    """How many articles a feed carries."""
+    feed_formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
+    """The formats of the feeds of the site and its sections; the first is the one shown first."""
+    feed_items: int = 30
+    """How many articles a feed of the site or a section carries."""
+    term_feed_formats: tuple[FeedFormat, ...] = ("rss",)
+    """The formats of all other feeds: of units, authors, dossiers, tags."""
+    term_feed_items: int = 10
+    """How many articles such a feed carries."""
     feed_full_text: bool = False
     """Whether feeds carry whole articles or their sapo alone."""
     drafts: bool = False
@@ -297,7 +305,7 @@ def _fits(value: object, kind: Any) -> bool:
 
 
 def _least(field: msgspec.structs.FieldInfo) -> int:
-    return 1 if field.name == "feed_items" else 0
+    return 1 if field.name in ("feed_items", "term_feed_items") else 0
 
 
 def _is_below(field: msgspec.structs.FieldInfo, value: object) -> bool:
@@ -308,6 +316,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 # Kinds of pages and lists that are no taxonomies; and folders that hold something else.
 _KINDS = (
     *("home", "article", "page", "404", "redirect", "feeds", "feed", "fragment", "sitemap"),
+    *("feed-atom", "feed-json", "opml"),
     *("robots", "static", "theme", "all", "path", "leading", "picks", "related", "terms", "slot"),
 )
 _FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme")

@@ -108,6 +108,9 @@ def test_documents_are_saved_and_not_shown(server: Server) -> None:
     [
         (PAGE, "text/html"),
         ("/rss/tin-moi.rss", "application/xml"),
+        ("/rss/tin-moi.atom", "application/xml"),
+        ("/rss/feeds.opml", "application/xml"),
+        ("/rss/tin-moi.json", "application/feed+json"),
         ("/manh/nen-xem.inc", "text/html"),
         ("/sitemap.xml", "xml"),
         ("/theme/css/site.css", "text/css"),
@@ -119,7 +122,11 @@ def test_types_say_what_the_letters_are(server: Server, path: str, mime: str) ->
 
 
 @pytest.mark.parametrize(
-    "path", [PAGE, "/", "/images/a.svg", "/rss/tin-moi.rss", "/manh/nen-xem.inc", "/sitemap.xml"]
+    "path",
+    [
+        *(PAGE, "/", "/images/a.svg", "/manh/nen-xem.inc", "/sitemap.xml", "/rss/feeds.opml"),
+        *("/rss/tin-moi.rss", "/rss/tin-moi.atom", "/rss/tin-moi.json", "/rss/cong-doan.atom"),
+    ],
 )
 def test_what_has_not_changed_is_a_304(server: Server, path: str) -> None:
     first = server.get(path)

@@ -4,7 +4,8 @@
 Articles 1 … 40 stand in *Công đoàn*, on the 40 days from 1 April to 10 May 2025, all by one author
 and in one district; 5, 15, 25 and 35 have a tag. Panels are small: an article page shows the three
 stories just before it, and two related ones. As all have the same text, these are among the first
-ten: only their headlines' numbers are everyday words. Pages of lists hold five.
+ten: only their headlines' numbers are everyday words. Pages of lists hold five, feeds
+of the site and the section the newer half of the archive, all others ten stories.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ SMALL_PANELS = {
     "NEWSROOM_PANEL_RELATED": 1,
     "NEWSROOM_PANEL_RECOMMENDED": 1,
     "NEWSROOM_PANEL_MORE": 2,
+    "NEWSROOM_FEED_ITEMS": 20,
 }
 
 

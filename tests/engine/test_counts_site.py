@@ -13,6 +13,9 @@ from tests.engine.archive_site import SVG, ArchiveSite, source
 from tests.engine.watching import articles, watched
 from tests.portal import REGISTRIES
 
+NAMED = (".html", ".rss", ".atom", ".json", ".opml")
+"""Endings of the files that carry the paper's name."""
+
 # --------------------------------------------------------------------------------- registries
 
 
@@ -49,8 +52,9 @@ def test_a_renamed_section_renders_all_pages_with_the_navigation(archive: Archiv
     html = {path for path in archive.tree() if path.endswith(".html")}
     assert html <= set(edit.replaced)
     assert edit.opened == []  # no article; the registry is read apart from them
-    # Of all else only the section's own feed carries its name.
-    assert set(edit.replaced) - html == {"rss/doi-song.rss"}
+    # Of all else only the section's own feeds and the list of feeds carry its name.
+    own = {f"rss/doi-song.{ending}" for ending in ("rss", "atom", "json")}
+    assert set(edit.replaced) - html == {*own, "rss/feeds.opml"}
 
 
 def test_a_pick_of_the_editors_renders_home_and_the_articles_after_it(archive: ArchiveSite) -> None:
@@ -188,7 +192,7 @@ def test_a_setting_renders_all_that_shows_it_and_reads_nothing(archive: ArchiveS
     edit = watched(archive)
     assert (edit.report.read, edit.opened) == (0, [])
     # Every page and feed carries the name; nothing else is rendered.
-    named = {path for path in archive.tree() if path.endswith((".html", ".rss"))}
+    named = {path for path in archive.tree() if path.endswith(NAMED)}
     assert set(edit.replaced) == named
     assert edit.report.rendered == len(named)
 

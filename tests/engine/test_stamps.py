@@ -25,6 +25,7 @@ TABLE = "## What a change costs"
 SHOWN = {name for name, kind in KINDS.items() if kind.templates}
 LISTS = {"section", "tag", "district", "author", "series"}
 NUMBERED = LISTS | {"month", "corrections"}
+FEEDS = {"feed", "feed-atom", "feed-json", "opml"}
 COPIES = {"static", "theme"}
 
 
@@ -57,6 +58,7 @@ def kinds(text: str) -> frozenset[str]:
         "everything": set(KINDS),
         "all but copies": set(KINDS) - COPIES,
         "all with templates": SHOWN,
+        "all with templates, feeds": {*SHOWN, *FEEDS},
         "lists": LISTS,
         "lists with numbered pages": NUMBERED,
     }

@@ -50,7 +50,8 @@ def test_old_addresses_lead_to_the_article(portal: Portal) -> None:
     for path in ("cu-1.html", "tin/cu 2/index.html", "tin/cu 3/index.html"):
         found = portal.page(path)
         assert found.select_one("meta[http-equiv=refresh]")["content"] == "0; url=/2025/04/a.html"
-        assert found.select_one("meta[name=robots]")["content"] == "noindex"
+        assert found.select_one("meta[name=robots]") is None
+        assert found.select_one("link[rel=canonical]")["href"].endswith("/2025/04/a.html")
         assert found.select_one("a")["href"] == "/2025/04/a.html"
 
 

@@ -14,6 +14,7 @@ from newsroom.pages.views import (
     Byline,
     CalendarDay,
     Corrected,
+    FeedFile,
     FeedGroup,
     FeedLink,
     Link,
@@ -80,7 +81,10 @@ YEARS = tuple(
 PAGER = Pager(12, Link("Trang 13", "/cong-doan/13/"), Link("Trang 11", "/cong-doan/11/"),
               Link("Trang mới nhất", "/cong-doan/"))  # fmt: skip
 FRONT_PAGER = Pager(0, None, Link("Trang 12", "/cong-doan/12/"), None)
-FEED = Link("Công đoàn – Tin mới", "/rss/cong-doan.rss")
+FEEDS = (
+    FeedFile("Công đoàn - Tin mới", "/rss/cong-doan.rss", "application/rss+xml", "RSS"),
+    FeedFile("Công đoàn - Tin mới", "/rss/cong-doan.atom", "application/atom+xml", "Atom"),
+)
 WARDS = tuple(
     unit(f"Phường {name}", count=n % 23)
     for n, name in enumerate(
@@ -116,7 +120,7 @@ LEAD = Story(**{**{f: getattr(story(0), f) for f in Story.__struct_fields__}, "d
 
 def _list(heading: str, url: str, **fields: Any) -> dict[str, Any]:
     return {
-        "page": page(fields.pop("kind"), heading, url, section="cong-doan", feed=FEED),
+        "page": page(fields.pop("kind"), heading, url, section="cong-doan", feeds=FEEDS),
         "heading": heading,
         "stories": stories(1, 20),
         "pager": FRONT_PAGER,
@@ -134,7 +138,7 @@ def _article(article: Article, panels: Panels, **fields: Any) -> dict[str, Any]:
         "page": page(
             "article", article.title, "/2025/04/bai-0.html", section="cong-doan", crumbs=crumbs,
             published=article.iso, updated=article.updated_iso, description=article.summary,
-            tags=tuple(tag.title for tag in article.tags), feed=FEED, **fields,
+            tags=tuple(tag.title for tag in article.tags), feeds=FEEDS, **fields,
         ),
         "article": article,
         "panels": panels,
@@ -202,8 +206,9 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "corrected": tuple(Corrected(s, ARTICLE.corrections * 2) for s in stories(9, 4)),
         "pager": None}),
     "feeds": ("feeds.html", {"page": page("feeds", "Kênh RSS", "/rss/"), "groups": (
-        FeedGroup("Chuyên mục", tuple(FeedLink(s.title, f"/rss/{s.slug}.rss", s.url) for s in NAV)),
-        FeedGroup("Địa bàn", (FeedLink("Quận Ba Đình", "/rss/quan-ba-dinh.rss", ""),)))}),
+        FeedGroup("Chuyên mục", tuple(FeedLink(s.title, s.url, FEEDS) for s in NAV)),
+        FeedGroup("Địa bàn", (FeedLink("Quận Ba Đình", "", FEEDS[:1]),))),
+        "opml": "/rss/feeds.opml"}),
     "article": ("article.html", _article(ARTICLE, ALL_PANELS, image=f"{ADDRESS}/images/a.webp")),
     "article-bare": ("article.html", _article(BARE_ARTICLE, Panels())),
     "article-odd": ("article.html", _article(ODD_ARTICLE, FEW_RELATED)),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsroom.pages.views import (
+    FeedFile,
     Link,
     NavSection,
     Page,
@@ -97,7 +98,10 @@ SITE = Site(
         "corrections": Link("Đính chính", "/dinh-chinh/"),
     },
     feeds=Link("Kênh RSS", "/rss/"),
-    main_feed=Link("Tin mới", "/rss/tin-moi.rss"),
+    main_feeds=(
+        FeedFile("Công đoàn Thủ đô", "/rss/tin-moi.rss", "application/rss+xml", "RSS"),
+        FeedFile("Công đoàn Thủ đô", "/rss/tin-moi.atom", "application/atom+xml", "Atom"),
+    ),
     assets=ASSETS,
 )
 

@@ -116,16 +116,17 @@ def test_head_says_what_the_page_is(name: str) -> None:
     page, record = soup(name), PAGES[name][1]["page"]
     canonical = [link["href"] for link in page.find_all("link", rel="canonical")]
     assert canonical == ([record.canonical] if record.canonical else [])
-    assert bool(page.find("meta", attrs={"name": "robots"})) == (not record.indexed)
+    robots = bool(page.find("meta", attrs={"name": "robots"}))
     if name == "redirect":
+        assert not robots  # the canonical address alone says which one counts
         return
+    assert robots == (not record.indexed)
     shared = {meta["property"]: meta["content"] for meta in page.find_all("meta", property=True)}
     assert shared["og:title"] == record.title and shared["og:locale"] == "vi_VN"
     assert shared["og:type"] == ("article" if record.published else "website")
     assert all(shared.values())
-    feeds = [link["href"] for link in page.find_all("link", type="application/rss+xml")]
-    own = [record.feed.url] if record.feed else []
-    assert feeds == [*own, SITE.main_feed.url]
+    feeds = [(link["href"], link["type"], link["title"]) for link in page.find_all(rel="alternate")]
+    assert feeds == [(f.url, f.type, f.title) for f in (*record.feeds, *SITE.main_feeds)]
 
 
 def test_an_article_without_anything_shows_no_empty_frame() -> None:

@@ -20,7 +20,7 @@ INDEX = "index.html"
 HOME = INDEX
 FEEDS = "rss/index.html"
 NOT_FOUND = "404.html"
-MAIN_FEED = "rss/tin-moi.rss"
+OPML = "rss/feeds.opml"
 ROBOTS = "robots.txt"
 SITEMAP_INDEX = "sitemap.xml"
 PREVIEW_FOLDER = "ban-nhap"
@@ -67,9 +67,14 @@ def index_page(row: Taxonomy) -> str:
     return f"{row.folder}/{INDEX}"
 
 
-def feed_file(row: Taxonomy, slug: str) -> str:
+def main_feed_file(ending: str) -> str:
+    """The file of the whole site's feed, in the format that has this ending."""
+    return f"rss/tin-moi.{ending}"
+
+
+def feed_file(row: Taxonomy, slug: str, ending: str) -> str:
     """The file of a list's feed: sections at ``rss/``, other lists one folder deeper."""
-    return "/".join(part for part in ("rss", row.folder, f"{slug}.rss") if part)
+    return "/".join(part for part in ("rss", row.folder, f"{slug}.{ending}") if part)
 
 
 def fragment_file(section: str = "") -> str:

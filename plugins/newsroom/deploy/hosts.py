@@ -24,7 +24,8 @@ def write_headers(settings: Settings) -> str:
         own = {"Content-Security-Policy": uploads.policy, "Cache-Control": uploads.cache}
         blocks |= {f"{base}/{path}/*": own for path in settings.static_paths if path}
     blocks |= {f"{base}/*.{end}": {"Content-Disposition": "attachment"} for end in DOCUMENTS}
-    blocks[f"{base}/*.rss"] = {"Content-Type": "application/xml; charset=utf-8"}
+    for ending in ("rss", "atom", "opml"):
+        blocks[f"{base}/*.{ending}"] = {"Content-Type": "application/xml; charset=utf-8"}
     return "\n".join(
         line
         for path, told in blocks.items()

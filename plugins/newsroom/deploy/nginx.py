@@ -16,7 +16,7 @@ from newsroom.settings import Settings
 
 _TEXT = (
     "text/plain text/css text/xml application/xml application/javascript text/javascript"
-    " application/json image/svg+xml"
+    " application/json application/feed+json image/svg+xml"
 )
 _GZIP = f"""\
     gzip on;

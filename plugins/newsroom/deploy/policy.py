@@ -44,6 +44,9 @@ _UPLOADS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 DOCUMENTS = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp")
 """Endings of files that are saved, not shown: a viewer inside the browser would run for them."""
 
+_OFTEN = "public, max-age=300"
+"""How long feeds are kept: readers ask each few minutes, and then cost a 304."""
+
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
@@ -68,7 +71,8 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
         *uploads,
         Rule("documents", rf"\.({'|'.join(DOCUMENTS)})$", policy=_UPLOADS, attachment=True),
         # Browsers then show a feed with our stylesheet, in the right letters.
-        Rule("feeds", r"\.rss$", cache="public, max-age=300", mime="application/xml"),
+        Rule("feeds", r"\.(rss|atom|opml)$", cache=_OFTEN, mime="application/xml"),
+        Rule("json", r"/rss/.+\.json$", cache=_OFTEN, mime="application/feed+json"),
         # Pieces of pages: servers don't know the ending, and would not compress them.
         Rule("fragments", r"\.inc$", mime="text/html"),
     )

@@ -10,8 +10,9 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
-from newsroom.pages.views import Article, Byline, Filed, Link, Page, Panels
+from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, Panels
 from newsroom.store.reader import Reader
+from newsroom.taxonomies import SECTION
 from newsroom.text.dates import long_form
 
 
@@ -90,6 +91,13 @@ def _series(ask: Reader, make: Presenter, slug: str) -> Link | None:
     return Link(series.name, make.list_url(f"series/{slug}")) if series else None
 
 
+def _feeds(make: Presenter, section: str) -> tuple[FeedFile, ...]:
+    """Those of the article's section, if it has some."""
+    if section not in make.fed_sections:
+        return ()
+    return make.feeds(SECTION.list_name(section), make.section(section).title)
+
+
 def _page(make: Presenter, stored: Stored) -> Page:
     card = stored.card
     updated = make.local(card.updated).isoformat(timespec="seconds") if card.updated else ""
@@ -100,7 +108,7 @@ def _page(make: Presenter, stored: Stored) -> Page:
         url=make.base + card.url,
         description=card.summary or card.excerpt,
         crumbs=make.section_crumbs(card.section, inclusive=True),
-        feed=f"section/{card.section}" if card.section in make.fed_sections else "",
+        feeds=_feeds(make, card.section),
         image=card.image.src if card.image else "",
         section=make.top_section(card.section),
         indexed=not card.preview,

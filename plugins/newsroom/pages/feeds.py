@@ -1,99 +1,116 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Feeds, and the page that lists them."""
+"""Feeds: of the whole site and of every list that has one, in each of its formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
-from newsroom.model import RECORDS, Author, StaticFile
-from newsroom.pages.body import fill_addresses
-from newsroom.pages.kinds import Kind, Listed, Rendered
-from newsroom.pages.present import Presenter
-from newsroom.pages.views import FeedGroup, FeedLink
+from newsroom.model import StaticFile
+from newsroom.pages.about import Named, named
+from newsroom.pages.feed_text import for_feeds
+from newsroom.pages.kinds import Kind, Listed
+from newsroom.pages.present import Presenter, feed_formats, feed_size
+from newsroom.publish import feed, formats
 from newsroom.publish.feed import Feed, FeedItem, tag_uri
+from newsroom.publish.formats import Format
 from newsroom.publish.media_types import picture_type
 from newsroom.settings import Settings
 from newsroom.store.facets import Item, Thumbnail
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import SECTION, Taxonomy
 
 if TYPE_CHECKING:
-    from newsroom.publish.rss import Writer
+    from newsroom.publish import atom, json_feed, rss
 
 _ITEMS_KEPT = 2_000
 _CATEGORIES = 10  # of an item; the article's own page names them all
+_WIDEST = 1_280
+"""Pixels of a picture that feed readers may show as a thumbnail; a larger one costs their users."""
 
 
+# One writer for each process: it keeps items as they are written, which stand in some eight feeds
+# each. Imported late: feedgen costs 0.1 s to import, and most builds of nothing have no feed.
 @cache
-def _writer() -> Writer:
-    # One for each process: it keeps the XML of items, which stand in some eight feeds each.
-    # Imported late: feedgen costs 0.1 s to import, and most builds of nothing have no feed.
+def _rss_writer() -> rss.Writer:
     from newsroom.publish.rss import Writer  # noqa: PLC0415
 
     return Writer()
 
 
-def feed(ask: Reader, make: Presenter, key: str) -> bytes:
+@cache
+def _atom_writer() -> atom.Writer:
+    from newsroom.publish.atom import Writer  # noqa: PLC0415
+
+    return Writer()
+
+
+@cache
+def _json_writer() -> json_feed.Writer:
+    from newsroom.publish.json_feed import Writer  # noqa: PLC0415
+
+    return Writer()
+
+
+def rss_feed(ask: Reader, make: Presenter, key: str) -> bytes:
     """The RSS feed of the list ``key``."""
+    return _rss_writer().write(_feed(ask, make, key, formats.RSS))
+
+
+def atom_feed(ask: Reader, make: Presenter, key: str) -> bytes:
+    """The Atom feed of the list ``key``."""
+    return _atom_writer().write(_feed(ask, make, key, formats.ATOM))
+
+
+def json_feed_of(ask: Reader, make: Presenter, key: str) -> bytes:
+    """The JSON Feed of the list ``key``."""
+    return _json_writer().write(_feed(ask, make, key, formats.JSON))
+
+
+def _feed(ask: Reader, make: Presenter, key: str, form: Format) -> Feed:
     own = make.settings.newsroom
-    cards = ask.newest_as(Item, key, own.feed_items)
-    title, description, page = _channel(ask, make, key)
-    return _writer().write(
-        Feed(
-            title=title,
-            description=description or own.description or title,
-            page_url=make.absolute(page),
-            feed_url=make.absolute(make.feed_url(key)),
-            language=make.settings.language,
-            rights=own.rights,
-            publisher=own.publisher or make.site.name,
-            stylesheet=make.site.assets.get("css/feed.css", ""),
-            items=tuple(_item(ask, make, card) for card in cards),
-        )
+    row = make.table.find(key)
+    cards = ask.newest_as(Item, key, feed_size(own, row))
+    channel = _channel(ask, make, key)
+    return Feed(
+        title=make.feed_title(key, channel.name),
+        description=channel.description,
+        page_url=make.absolute(make.list_url(key) if row else make.site.home),
+        feed_url=make.absolute(make.feed_url(key, form)),
+        language=make.settings.language,
+        rights=own.rights,
+        publisher=own.publisher or make.site.name,
+        stylesheet=make.site.assets.get("css/feed.css", ""),
+        id=tag_uri(make.settings.feed_authority, f"/rss/{key}"),
+        items=tuple(_item(ask, make, card) for card in cards),
     )
 
 
-def _channel(ask: Reader, make: Presenter, key: str) -> tuple[str, str, str]:
-    """Title, description and page of a list, for its feed."""
-    name = make.site.name
+def _channel(ask: Reader, make: Presenter, key: str) -> Named:
     row = make.table.find(key)
     if row is None:
-        return name, make.settings.newsroom.description, make.site.home
-    title, description = _names(ask, row, key.partition("/")[2])
-    return f"{title} - {name}", description, make.list_url(key)
-
-
-def _names(ask: Reader, row: Taxonomy, slug: str) -> tuple[str, str]:
-    """What a term is called, and its description if a registry has one."""
-    sort = RECORDS.get(row.registry)
-    record = ask.record(row.registry, slug, sort) if sort else None
-    if isinstance(record, Author):
-        return record.name, record.bio
-    if record is not None:
-        return record.name, getattr(record, "description", "")
-    term = ask.term(row.name, slug)
-    return (term.name if term else slug), ""
+        return Named(make.site.name, make.settings.newsroom.description or make.site.name)
+    return named(ask, make, row, key.partition("/")[2])
 
 
 def _item(ask: Reader, make: Presenter, card: Item) -> FeedItem:
     """The item of a card (kept: an article stands in some eight feeds)."""
-    size, html = _size(ask, card.image), _html(ask, make, card)
+    file, html = _file(ask, card.image), _html(ask, make, card)
     known = make.feed_items.get(card.path)
-    if known is not None and known[0] is card and known[1:3] == (size, html):
+    if known is not None and known[0] is card and known[1:3] == (file, html):
         return known[3]
     if len(make.feed_items) > _ITEMS_KEPT:
         make.feed_items.clear()
-    item = _make_item(make, card, size, html)
-    make.feed_items[card.path] = (card, size, html, item)
+    item = _make_item(make, card, file, html)
+    make.feed_items[card.path] = (card, file, html, item)
     return item
 
 
-def _make_item(make: Presenter, card: Item, size: int, html: str) -> FeedItem:
+def _make_item(make: Presenter, card: Item, file: StaticFile | None, html: str) -> FeedItem:
+    image = make.absolute(make.image_url(card.image.src)) if card.image else ""
     return FeedItem(
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
@@ -104,14 +121,21 @@ def _make_item(make: Presenter, card: Item, size: int, html: str) -> FeedItem:
         updated=make.local(card.updated) if card.updated else None,
         authors=card.authors,
         categories=(make.section(card.section).title, *card.tags)[:_CATEGORIES],
-        image=make.absolute(make.image_url(card.image.src)) if card.image else "",
+        image=image,
         image_type=picture_type(card.image.src) if card.image else "",
-        image_size=size,
+        image_size=file.size if file else 0,
+        thumbnail=_thumbnail(image, file),
     )
 
 
+def _thumbnail(image: str, file: StaticFile | None) -> feed.Thumbnail:
+    if file is None or not 0 < file.width <= _WIDEST:
+        return feed.Thumbnail()
+    return feed.Thumbnail(image, file.width, file.height)
+
+
 def _guid(make: Presenter, card: Item) -> str:
-    """What a story is known by in feeds, wherever it stands: see `Card.identity`."""
+    """What a story is known by in feeds, wherever it stands: see `newsroom.model.Card`."""
     identity = card.identity or f"/{addresses.from_path(card.url)}"
     return tag_uri(make.settings.feed_authority, identity)
 
@@ -120,77 +144,42 @@ def _html(ask: Reader, make: Presenter, card: Item) -> str:
     if not make.settings.newsroom.feed_full_text:
         return ""
     stored = ask.article(card.path)
-    return str(fill_addresses(ask, make, stored.body.html, absolute=True)) if stored else ""
+    return for_feeds(ask, make, stored) if stored else ""
 
 
-def _size(ask: Reader, photo: Thumbnail | None) -> int:
-    """A picture's bytes, 0 when unknown."""
+def _file(ask: Reader, photo: Thumbnail | None) -> StaticFile | None:
+    """A picture's size; None when unknown."""
     if photo is None or photo.src.startswith("https:"):
-        return 0
-    file = ask.record("static", photo.src, StaticFile)
-    return file.size if file else 0
+        return None
+    return ask.record("static", photo.src, StaticFile)
 
 
-def index(ask: Reader, make: Presenter, key: str) -> Rendered:
-    """Every feed that there is, in groups."""
-    page = make.page(
-        "feeds",
-        make.site.feeds.title,
-        addresses.FEEDS,
-        description=make.say(
-            "Copy an address into a feed reader to receive new articles as they appear."
-        ),
+_OfSite = Callable[[Settings], Iterable[Claim]]
+_OfList = Callable[[Listed, Settings], Iterable[Claim]]
+
+
+def _of_site(kind: str, form: Format) -> _OfSite:
+    def claims(settings: Settings) -> Iterable[Claim]:
+        if form in feed_formats(settings.newsroom, None):
+            yield Claim(kind, ALL, addresses.main_feed_file(form.ending))
+
+    return claims
+
+
+def _of_list(kind: str, form: Format) -> _OfList:
+    def claims(listed: Listed, settings: Settings) -> Iterable[Claim]:
+        if listed.fed and form in feed_formats(settings.newsroom, listed.row):
+            name = listed.row.list_name(listed.slug)
+            yield Claim(kind, name, addresses.feed_file(listed.row, listed.slug, form.ending))
+
+    return claims
+
+
+KINDS = tuple(
+    Kind(name, compose, of_site=_of_site(name, form), of_list=_of_list(name, form))
+    for name, form, compose in (
+        ("feed", formats.RSS, rss_feed),
+        ("feed-atom", formats.ATOM, atom_feed),
+        ("feed-json", formats.JSON, json_feed_of),
     )
-    return "feeds.html", {"page": page, "groups": tuple(groups(ask, make))}
-
-
-def groups(ask: Reader, make: Presenter) -> list[FeedGroup]:
-    """All feeds by taxonomy; the whole site's comes first."""
-    site = make.site
-    whole = FeedLink(site.name, make.feed_url(ALL), site.home)
-    found = [FeedGroup(make.say("Whole site"), (whole,))]
-    found += [
-        FeedGroup(
-            make.title(row),
-            tuple(
-                FeedLink(title, make.feed_url(name), make.list_url(name))
-                for title, name in _fed(ask, make, row)
-            ),
-        )
-        for row in make.table.rows
-        if row.fed
-    ]
-    return [group for group in found if group.feeds]
-
-
-def _fed(ask: Reader, make: Presenter, row: Taxonomy) -> Iterable[tuple[str, str]]:
-    """The titles and names of a taxonomy's lists that have a feed."""
-    if row is SECTION:
-        for slug, nav in make.sections.items():
-            if slug in make.fed_sections:
-                yield nav.title, row.list_name(slug)
-    elif row.registry and not row.spelled:  # in the registry's order
-        used = {term.slug for term in ask.terms(row.name)}
-        for record in ask.records(row.registry, RECORDS[row.registry]):
-            if record.slug in used:
-                yield record.name, row.list_name(record.slug)
-    else:
-        for term in ask.terms(row.name):
-            yield term.name, row.list_name(term.slug)
-
-
-def _of_site(_settings: Settings) -> Iterable[Claim]:
-    yield Claim("feeds", "", addresses.FEEDS)
-    yield Claim("feed", ALL, addresses.MAIN_FEED)
-
-
-def _of_list(listed: Listed, _settings: Settings) -> Iterable[Claim]:
-    if listed.fed:
-        name = listed.row.list_name(listed.slug)
-        yield Claim("feed", name, addresses.feed_file(listed.row, listed.slug))
-
-
-KINDS = (
-    Kind("feeds", index, ("feeds.html",), of_site=_of_site),
-    Kind("feed", feed, of_list=_of_list),
 )

@@ -24,7 +24,7 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
     room = own.home_latest + len(shown)
     newest = ask.newest(ALL, room)
     latest = _fresh(newest, shown)[: own.home_latest]
-    page = make.page("home", make.site.name, addresses.HOME, description=own.description, feed=ALL)
+    page = make.page("home", make.site.name, addresses.HOME, description=own.description)
     return "home.html", {
         "page": page,
         "lead": make.story(top[0]) if top else None,

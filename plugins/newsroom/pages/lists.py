@@ -10,6 +10,7 @@ from typing import Any
 
 from newsroom.arrange import addresses
 from newsroom.model import District, Photo, Section, Series
+from newsroom.pages.about import about, in_a_sentence, written_by
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link, Page, UnitStories
@@ -41,11 +42,16 @@ def list_page(
     description: str = "",
     crumbs: list[Link] | None = None,
     feed: bool = True,
+    called: str = "",
     image: str = "",
     section: str = "",
     indexed: bool = True,
 ) -> Page:
-    """The page record of a list's front (0) or of its page ``number``."""
+    """The page record of a list's front (0) or of its page ``number``.
+
+    ``called`` is the list's name, where that is not the page's title.
+    """
+    feeds = make.feeds(name, called or title) if feed else ()
     crumbs = list(crumbs or [])
     description = description or about(make, title)
     if number:
@@ -57,17 +63,12 @@ def list_page(
         addresses.list_page(make.folder(name), number),
         description=description,
         crumbs=crumbs,
-        feed=name if feed else "",
+        feeds=feeds,
         image=image,
         section=section,
         # Search engines find articles by the sitemap: numbered pages would only repeat them.
         indexed=indexed and not number,
     )
-
-
-def about(make: Presenter, what: str) -> str:
-    """What search engines are told of a list that has no description of its own."""
-    return make.say("Stories about %(what)s on %(site)s.") % {"what": what, "site": make.site.name}
 
 
 def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
@@ -111,6 +112,7 @@ def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
             title,
             description=about(make, term.name),
             crumbs=[make.site.indexes[TAG.name]],
+            called=term.name,
         ),
         "heading": term.name,
         "count": term.count,
@@ -132,7 +134,7 @@ def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
             f"district/{slug}",
             number,
             record.name,
-            description=about(make, _in_a_sentence(record)),
+            description=about(make, in_a_sentence(record)),
             crumbs=[make.site.indexes[DISTRICT.name]],
             feed=bool(found["stories"]),
             indexed=bool(found["stories"]),
@@ -151,26 +153,19 @@ def _stories_of(ask: Reader, make: Presenter, slug: str) -> list[UnitStories]:
     return [UnitStories(make.unit(ask, slug), make.stories(cards))] if cards else []
 
 
-def _in_a_sentence(unit: District) -> str:
-    """The unit's name amid other words: "quận Đống Đa", where a list has "Quận Đống Đa"."""
-    whole = f"{unit.kind} {unit.short}"
-    return whole if whole.casefold() == unit.name.casefold() else unit.short or unit.name
-
-
 def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     """An author, with a profile if the registry has one."""
     slug, number = split_key(key)
     # Only the front tells how many: else each new article would change all numbered pages.
     term = ask.term("author", slug, counted=not number)
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
-    written = make.say("Stories by %(what)s on %(site)s.")
     return "author.html", {
         "page": list_page(
             make,
             f"author/{slug}",
             number,
             byline.name,
-            description=byline.bio or written % {"what": byline.name, "site": make.site.name},
+            description=byline.bio or written_by(make, byline.name),
             crumbs=[make.site.indexes[AUTHOR.name]],
             feed=term is not None,
             indexed=term is not None,

@@ -9,11 +9,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from newsroom.arrange import addresses
-from newsroom.arrange.memberships import ALL, tag_slug
+from newsroom.arrange.memberships import tag_slug
 from newsroom.model import Author, Correction, District, Photo, StaticFile
 from newsroom.pages.views import (
     Byline,
     CorrectionNote,
+    FeedFile,
     Link,
     NavSection,
     Page,
@@ -23,7 +24,8 @@ from newsroom.pages.views import (
     Story,
     Unit,
 )
-from newsroom.settings import Settings
+from newsroom.publish.formats import FORMATS, Format
+from newsroom.settings import Newsroom, Settings
 from newsroom.store.facets import Item, Teaser
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION, TAG, Taxonomy
@@ -53,7 +55,8 @@ class Presenter:
         self.sections = {nav.slug: nav for nav in _flat(site.sections)}
         self.parents = {c.slug: nav for nav in _flat(site.sections) for c in nav.children}
         self._list_urls: dict[str, str] = {}
-        self.feed_items: dict[str, tuple[Item, int, str, FeedItem]] = {}
+        self._feeds: dict[str, tuple[str, tuple[FeedFile, ...]]] = {}
+        self.feed_items: dict[str, tuple[Item, StaticFile | None, str, FeedItem]] = {}
         self._stories: dict[str, tuple[Teaser, Story]] = {}
 
     # --------------------------------------------------------------------------- addresses
@@ -88,11 +91,29 @@ class Presenter:
             above = (self.parents[slug].slug,)
         return addresses.list_folder(row, slug, above)
 
-    def feed_url(self, name: str) -> str:
-        """The URL of a list's feed."""
+    def feed_url(self, name: str, form: Format) -> str:
+        """The URL of a list's feed in a format."""
         row = self.table.find(name)
-        slug = name.partition("/")[2]
-        return self.url(addresses.feed_file(row, slug) if row else addresses.MAIN_FEED)
+        if row is None:
+            return self.url(addresses.main_feed_file(form.ending))
+        return self.url(addresses.feed_file(row, name.partition("/")[2], form.ending))
+
+    def feed_title(self, name: str, title: str) -> str:
+        """What the feed of a list is called, in itself and wherever it is announced."""
+        return f"{title} - {self.site.name}" if self.table.find(name) else self.site.name
+
+    def feeds(self, name: str, title: str) -> tuple[FeedFile, ...]:
+        """The feeds of a list called ``title`` (kept: a section's stand on all its articles)."""
+        known = self._feeds.get(name)
+        if known is None or known[0] != title:
+            called = self.feed_title(name, title)
+            forms = feed_formats(self.settings.newsroom, self.table.find(name))
+            files = tuple(
+                FeedFile(called, self.feed_url(name, form), form.media_type, form.label)
+                for form in forms
+            )
+            known = self._feeds[name] = title, files
+        return known[1]
 
     def title(self, row: Taxonomy) -> str:
         """What the terms of a taxonomy are called together."""
@@ -218,7 +239,7 @@ class Presenter:
         *,
         description: str = "",
         crumbs: Iterable[Link] = (),
-        feed: str = "",
+        feeds: tuple[FeedFile, ...] = (),
         url: str = "",
         image: str = "",
         section: str = "",
@@ -228,7 +249,7 @@ class Presenter:
         updated: str = "",
         tags: tuple[str, ...] = (),
     ) -> Page:
-        """The page record; ``feed`` names the list whose feed the page announces."""
+        """The page record; ``feeds`` are those that the page announces as its own."""
         here = url or self.url(save_as)
         shared = image or self.settings.newsroom.image
         return Page(
@@ -239,7 +260,7 @@ class Presenter:
             canonical=self.origin + here if canonical and self.origin else "",
             image=self.absolute(self.image_url(shared)) if shared else "",
             crumbs=self._crumbs(crumbs, title) if kind != "home" else (),
-            feed=Link(title, self.feed_url(feed)) if feed and feed != ALL else None,
+            feeds=feeds,
             section=section,
             indexed=indexed,
             published=published,
@@ -285,6 +306,17 @@ class Presenter:
     def _numbered(self, name: str, number: int) -> Link:
         title = self.say("Page %d") % number if number else self.say("Newest")
         return Link(title, self.url(addresses.list_page(self.folder(name), number)))
+
+
+def feed_formats(own: Newsroom, row: Taxonomy | None) -> tuple[Format, ...]:
+    """The formats of a list's feeds, by its taxonomy; None: of the whole site's."""
+    names = own.feed_formats if row is None or row is SECTION else own.term_feed_formats
+    return tuple(FORMATS[name] for name in dict.fromkeys(names))
+
+
+def feed_size(own: Newsroom, row: Taxonomy | None) -> int:
+    """How many articles a list's feeds carry."""
+    return own.feed_items if row is None or row is SECTION else own.term_feed_items
 
 
 def _flat(sections: Iterable[NavSection]) -> list[NavSection]:

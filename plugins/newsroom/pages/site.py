@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from newsroom.arrange import addresses
 from newsroom.model import Card, Registries, Section
-from newsroom.pages.views import Link, NavSection, Site
+from newsroom.pages.present import feed_formats
+from newsroom.pages.views import FeedFile, Link, NavSection, Site
 from newsroom.settings import Settings
 from newsroom.taxonomies import SECTION
 
@@ -39,7 +40,15 @@ def make_site(
             for row in settings.taxonomies.indexes()
         },
         feeds=link(_("RSS feeds"), addresses.FEEDS),
-        main_feed=link(settings.site_name, addresses.MAIN_FEED),
+        main_feeds=tuple(
+            FeedFile(
+                settings.site_name,
+                link("", addresses.main_feed_file(form.ending)).url,
+                form.media_type,
+                form.label,
+            )
+            for form in feed_formats(own, None)
+        ),
         assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
     )
 

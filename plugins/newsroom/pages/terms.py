@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
+from newsroom.pages.about import about
 from newsroom.pages.indexes import by_initial, index_page
 from newsroom.pages.kinds import Kind, Rendered, of_row, one
-from newsroom.pages.lists import about, list_page, listing, split_key
+from newsroom.pages.lists import list_page, listing, split_key
 from newsroom.pages.present import Presenter
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import Taxonomy

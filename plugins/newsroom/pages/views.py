@@ -60,6 +60,15 @@ class NavSection(msgspec.Struct, frozen=True):
     children: tuple[NavSection, ...] = ()
 
 
+class FeedFile(msgspec.Struct, frozen=True):
+    """A feed in one of its formats: its own title, its URL, media type, and the format's name."""
+
+    title: str
+    url: str
+    type: str
+    label: str
+
+
 class Site(msgspec.Struct, frozen=True):
     """What is the same on every page.
 
@@ -80,7 +89,7 @@ class Site(msgspec.Struct, frozen=True):
     pages: tuple[Link, ...]
     indexes: dict[str, Link]
     feeds: Link
-    main_feed: Link
+    main_feeds: tuple[FeedFile, ...]
     assets: dict[str, str]
 
 
@@ -89,8 +98,8 @@ class Page(msgspec.Struct, frozen=True):
 
     ``canonical`` is absolute when SITEURL is set; ``crumbs`` lead from the front page to here,
     the last has no URL; ``section`` is the slug of the top section, to mark it in the navigation.
-    ``feed`` is the page's own, beside the whole site's (``site.main_feed``). ``published`` and
-    ``updated`` are ISO dates, on articles only.
+    ``feeds`` are the page's own, beside the whole site's (``site.main_feeds``): one in each of its
+    formats. ``published`` and ``updated`` are ISO dates, on articles only.
     """
 
     kind: str
@@ -100,7 +109,7 @@ class Page(msgspec.Struct, frozen=True):
     canonical: str
     image: str = ""
     crumbs: tuple[Link, ...] = ()
-    feed: Link | None = None
+    feeds: tuple[FeedFile, ...] = ()
     section: str = ""
     indexed: bool = True
     published: str = ""
@@ -278,11 +287,11 @@ class Year(msgspec.Struct, frozen=True):
 
 
 class FeedLink(msgspec.Struct, frozen=True):
-    """A feed, and the page whose news it carries."""
+    """A page whose news feeds carry, and these: one in each of its formats."""
 
     title: str
-    url: str
     page: str
+    files: tuple[FeedFile, ...]
 
 
 class FeedGroup(msgspec.Struct, frozen=True):

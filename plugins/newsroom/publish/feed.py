@@ -6,13 +6,25 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
 import msgspec
 
 GENERATOR = "newsroom-portal"  # no version: an upgrade alone shouldn't change every feed
 
+CACHED_ITEMS = 5000
+"""How many items a writer remembers: 7 MB of summaries, or 36 MB of whole articles."""
+
 # Everything outside the Char production of XML 1.0 (§2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Thumbnail(msgspec.Struct, frozen=True):
+    """A small picture; ``width`` and ``height`` are pixels, 0 when unknown. None has no ``url``."""
+
+    url: str = ""
+    width: int = 0
+    height: int = 0
 
 
 class FeedItem(msgspec.Struct, frozen=True):
@@ -39,13 +51,15 @@ class FeedItem(msgspec.Struct, frozen=True):
     audio: str = ""
     audio_type: str = "audio/mpeg"
     audio_size: int = 0
+    thumbnail: Thumbnail = Thumbnail()
 
 
 class Feed(msgspec.Struct, frozen=True):
     """A feed: the page whose news it carries (``page_url``), its own address, and its items.
 
     ``items`` stand in the order they are written: newest first. ``stylesheet`` is the address of
-    a CSS file, ``hub`` that of a WebSub hub; empty for none.
+    a CSS file, ``hub`` that of a WebSub hub, ``icon`` that of a square picture; empty for none.
+    ``id`` is a URI that stays when the addresses change.
     """
 
     title: str
@@ -57,6 +71,8 @@ class Feed(msgspec.Struct, frozen=True):
     publisher: str = ""
     stylesheet: str = ""
     hub: str = ""
+    id: str = ""
+    icon: str = ""
     items: tuple[FeedItem, ...] = ()
 
 
@@ -78,6 +94,13 @@ def aware(item: FeedItem, date: datetime) -> datetime:
     if date.utcoffset() is None:
         raise ValueError(f"feed item {item.guid}: the date {date} has no time zone")
     return date
+
+
+def stylesheet(address: str) -> str:
+    """The processing instruction for a CSS file (W3C, *Associating Style Sheets*); "" for none."""
+    # quoteattr() also turns ">" into a reference, so no address can end the instruction early.
+    told = f'<?xml-stylesheet type="text/css" href={quoteattr(legal(address))}?>\n'
+    return told if address else ""
 
 
 def legal(text: str) -> str:

@@ -13,10 +13,9 @@ Feeds are styled by CSS because browsers are giving up XSLT. It shows when a ser
 from __future__ import annotations
 
 import html
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.dc import DcEntryExtension, DcExtension
@@ -25,21 +24,30 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from newsroom.publish.feed import GENERATOR, Feed, FeedItem, aware, changed, legal
-
-CACHED_ITEMS = 5000
-"""How many items a writer remembers: 7 MB of summaries, or 36 MB of whole articles."""
+from newsroom.publish.feed import (
+    CACHED_ITEMS,
+    GENERATOR,
+    Feed,
+    FeedItem,
+    Thumbnail,
+    aware,
+    changed,
+    legal,
+    stylesheet,
+)
 
 TTL = 15  # minutes until a reader asks again; a newsroom's schedule is looked at as often
 
 _CHANNEL_END = b"</channel></rss>"
 _ATOM = "http://www.w3.org/2005/Atom"
+_TERMS = "http://purl.org/dc/terms/"
 # As feedgen declares them: items are rendered outside the channel they will stand in.
 _NAMESPACES = {
     "atom": _ATOM,
     "content": "http://purl.org/rss/1.0/modules/content/",
     **DcExtension().extend_ns(),
     **MediaExtension().extend_ns(),
+    "dcterms": _TERMS,
 }
 # How long "<rss …>" is; empty it is "<rss …/>".
 _BEFORE_ITEM = len(etree.tostring(etree.Element("rss", nsmap=_NAMESPACES))) - len("/")
@@ -76,8 +84,8 @@ class _ChannelFixes:
         self.dated = True
 
     def extend_ns(self) -> dict[str, str]:
-        """No namespace of its own; feedgen declares Atom's."""
-        return {}
+        """That of items' dates; feedgen declares Atom's."""
+        return {"dcterms": _TERMS}
 
     def extend_rss(self, rss: Any) -> Any:
         """Add the hub (trap c), and drop the time of the build from an undated feed (trap e)."""
@@ -87,6 +95,23 @@ class _ChannelFixes:
         if self.hub:
             xml_elem(f"{{{_ATOM}}}link", channel, href=self.hub, rel="hub")
         return rss
+
+
+class _EntryChanges:
+    """A feedgen extension: when an item last changed, which RSS itself has no word for."""
+
+    def __init__(self) -> None:
+        self.updated: datetime | None = None
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespace of Dublin Core's terms; channels declare it, too."""
+        return {"dcterms": _TERMS}
+
+    def extend_rss(self, item: Any) -> Any:
+        """Add the date (W3CDTF)."""
+        if self.updated is not None:
+            xml_elem(f"{{{_TERMS}}}modified", item).text = self.updated.isoformat("T", "seconds")
+        return item
 
 
 def _channel(feed: Feed) -> Any:
@@ -130,10 +155,12 @@ def _entry(item: FeedItem) -> Any:
     entry = FeedEntry()
     entry.register_extension("dc", DcEntryExtension)
     entry.register_extension("media", MediaEntryExtension)
+    entry.register_extension("changes", _EntryChanges)
     entry.guid(legal(item.guid), permalink=False)
     entry.link(href=legal(item.url), rel="alternate")
     entry.title(legal(item.title))
     entry.published(item.published)
+    entry.changes.updated = item.updated
     # RSS's <author> is an e-mail address; feedgen drops names without one (trap f).
     entry.dc.dc_creator([legal(name) for name in item.authors])
     entry.category([{"term": legal(category)} for category in item.categories])
@@ -153,6 +180,8 @@ def _describe(entry: Any, item: FeedItem) -> None:
 
 def _attach(entry: Any, item: FeedItem) -> None:
     """Sound and picture. RSS allows one enclosure, so a picture beside sound is media:content."""
+    if item.thumbnail.url:
+        entry.media.thumbnail({**_sized(item.thumbnail), "group": None})
     if item.audio:
         # An unknown length is 0 by the best practices; podcast programs need the enclosure.
         entry.enclosure(legal(item.audio), item.audio_size, item.audio_type)
@@ -163,6 +192,11 @@ def _attach(entry: Any, item: FeedItem) -> None:
         size = str(item.image_size or "")
         picture = {"url": legal(item.image), "type": item.image_type, "fileSize": size}
         entry.media.content({**picture, "medium": "image", "group": None})
+
+
+def _sized(thumbnail: Thumbnail) -> dict[str, str]:
+    size = {"width": str(thumbnail.width), "height": str(thumbnail.height)}
+    return {"url": legal(thumbnail.url), **(size if thumbnail.width else {})}
 
 
 def _item_xml(item: FeedItem, _offset: timedelta) -> bytes:
@@ -179,11 +213,7 @@ def _item_xml(item: FeedItem, _offset: timedelta) -> bytes:
     return etree.tostring(rss, encoding="UTF-8")[_BEFORE_ITEM : -len("</rss>")]
 
 
-def _styled(document: bytes, stylesheet: str) -> bytes:
-    """*document* with a processing instruction for *stylesheet*: feedgen has none (trap i)."""
-    if not stylesheet:
-        return document
-    # quoteattr() also turns ">" into a reference, so no address can end the instruction early.
-    instruction = f'<?xml-stylesheet type="text/css" href={quoteattr(legal(stylesheet))}?>\n'
+def _styled(document: bytes, address: str) -> bytes:
+    """*document* with a processing instruction for a stylesheet: feedgen has none (trap i)."""
     declaration, end, rest = document.partition(b"?>\n")
-    return declaration + end + instruction.encode() + rest
+    return declaration + end + stylesheet(address).encode() + rest

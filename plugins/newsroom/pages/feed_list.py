@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every feed that there is: the page for people, and the list for feed readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsroom.arrange import addresses
+from newsroom.arrange.memberships import ALL
+from newsroom.model import RECORDS
+from newsroom.pages.kinds import Kind, Rendered, one
+from newsroom.pages.present import Presenter
+from newsroom.pages.views import FeedGroup, FeedLink
+from newsroom.publish.opml import Group, Outline, write_opml
+from newsroom.store.reader import Reader
+from newsroom.store.reads import COUNT
+from newsroom.taxonomies import SECTION, Taxonomy
+
+
+def index(ask: Reader, make: Presenter, key: str) -> Rendered:
+    """Every feed that there is, in groups."""
+    page = make.page(
+        "feeds",
+        make.site.feeds.title,
+        addresses.FEEDS,
+        description=make.say(
+            "Copy an address into a feed reader to receive new articles as they appear."
+        ),
+    )
+    all_feeds = make.url(addresses.OPML)
+    return "feeds.html", {"page": page, "groups": tuple(groups(ask, make)), "opml": all_feeds}
+
+
+def opml(ask: Reader, make: Presenter, key: str) -> bytes:
+    """All feeds for a feed reader to take in at once, each in its first format."""
+    found = [
+        Group(
+            group.title,
+            tuple(
+                Outline(
+                    feed.files[0].title,
+                    make.absolute(feed.files[0].url),
+                    make.absolute(feed.page),
+                )
+                for feed in group.feeds
+            ),
+        )
+        for group in groups(ask, make)
+    ]
+    return write_opml(make.site.name, found)
+
+
+def groups(ask: Reader, make: Presenter) -> list[FeedGroup]:
+    """All feeds by taxonomy; the whole site's comes first."""
+    site = make.site
+    whole = FeedLink(site.name, site.home, make.feeds(ALL, site.name))
+    found = [FeedGroup(make.say("Whole site"), (whole,))]
+    found += [
+        FeedGroup(
+            make.title(row),
+            tuple(
+                FeedLink(title, make.list_url(name), make.feeds(name, title))
+                for title, name in _fed(ask, make, row)
+            ),
+        )
+        for row in make.table.rows
+        if row.fed
+    ]
+    kept = [
+        FeedGroup(group.title, tuple(feed for feed in group.feeds if feed.files)) for group in found
+    ]
+    return [group for group in kept if group.feeds]
+
+
+def _fed(ask: Reader, make: Presenter, row: Taxonomy) -> Iterable[tuple[str, str]]:
+    """The titles and names of a taxonomy's lists that have a feed."""
+    if row is SECTION:
+        for slug, nav in make.sections.items():
+            if slug in make.fed_sections:
+                yield nav.title, row.list_name(slug)
+    elif row.registry and not row.spelled:  # in the registry's order
+        used = {term.slug for term in ask.terms(row.name, COUNT)}
+        for record in ask.records(row.registry, RECORDS[row.registry]):
+            if record.slug in used:
+                yield record.name, row.list_name(record.slug)
+    else:
+        for term in ask.terms(row.name, COUNT):
+            yield term.name, row.list_name(term.slug)
+
+
+KINDS = (
+    Kind("feeds", index, ("feeds.html",), of_site=one("feeds", addresses.FEEDS)),
+    Kind("opml", opml, of_site=one("opml", addresses.OPML)),
+)
