@@ -352,3 +352,24 @@ def test_where_few_stories_are_related_the_page_leads_to_its_section_and_units(
         9: ["/cong-doan/", "/dia-ban/quan-dong-da/"],
         10: ["/cong-doan/"],
     }
+
+
+def test_the_kicker_travels_with_the_headline(site: Portal) -> None:
+    phu_xuyen = {"title": "Chú trọng công đoàn cơ sở", "kicker": "LĐLĐ huyện Phú Xuyên:"}
+    told = "LĐLĐ huyện Phú Xuyên: Chú trọng công đoàn cơ sở"
+    put(site, 1, **phu_xuyen, aliases=["/cu.html"])
+    put(site, 2, title="Lớp dạy bơi", related=[path(1)])
+    for number in range(3, 9):
+        put(site, number, title=f"Trao quà Tết cho công nhân nhà trọ {number}")
+    site.build()
+    page = site.page("2025/04/b01.html")
+    assert page.title is not None and page.title.get_text() == f"{told} | Báo Thử"
+    assert page.select_one("meta[property='og:title']")["content"] == told  # type: ignore[index]
+    assert page.select_one("h1").get_text() == phu_xuyen["title"]  # type: ignore[union-attr]
+    other = site.page("2025/04/b02.html")
+    assert [a.get_text() for a in other.select(".in-lead a")] == [told]
+    assert told in [a.get_text() for a in site.page("2025/04/b03.html").select(".panel h3 a")]
+    assert f"<title>{told}</title>" in (site.output / "rss/tin-moi.rss").read_text("utf-8")
+    assert site.page("cu.html").title.get_text() == told  # type: ignore[union-attr]
+    row = site.page("cong-doan/index.html").select_one(".row .kicker")
+    assert row is not None and row.find_next("a").get_text() == phu_xuyen["title"]

@@ -27,7 +27,7 @@ CONCERNS: dict[str, tuple[Any, set[int]]] = {
     "districts": (("quan-dong-da",), set()),
     "authors": (("Minh Khôi",), {ITEM}),
     "author_slugs": (("minh-khoi",), set()),
-    "kicker": ("Dòng dẫn", {CARD}),
+    "kicker": ("Dòng dẫn", {CARD, ITEM, TITLE}),
     "summary": ("Sapo.", {CARD, ITEM}),
     "dateline": ("(LĐTĐ)", {CARD, ITEM}),
     "tags": (("An toàn",), {ITEM}),

@@ -14,6 +14,7 @@ from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, P
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION
 from newsroom.text.dates import long_form
+from newsroom.text.headlines import full_title
 
 
 def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
@@ -103,8 +104,9 @@ def _page(make: Presenter, stored: Stored) -> Page:
     updated = make.local(card.updated).isoformat(timespec="seconds") if card.updated else ""
     return make.page(
         "article",
-        card.title,
+        full_title(card.kicker, card.title),
         "",
+        crumb=card.title,
         url=make.base + card.url,
         description=card.summary or card.excerpt,
         crumbs=make.section_crumbs(card.section, inclusive=True),

@@ -22,6 +22,7 @@ from newsroom.settings import Settings
 from newsroom.store.facets import Item, Thumbnail
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
+from newsroom.text.headlines import full_title
 
 if TYPE_CHECKING:
     from newsroom.publish import atom, json_feed, rss
@@ -114,7 +115,7 @@ def _make_item(make: Presenter, card: Item, file: StaticFile | None, html: str) 
     return FeedItem(
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
-        title=card.title,
+        title=full_title(card.kicker, card.title),
         summary=f"{card.dateline} {card.summary or card.excerpt}".strip(),
         html=html,
         published=make.local(card.date),

@@ -11,6 +11,7 @@ from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link
 from newsroom.store.facets import Titled
 from newsroom.store.reader import Reader
+from newsroom.text.headlines import full_title
 
 
 def static_page(ask: Reader, make: Presenter, key: str) -> Rendered | None:
@@ -48,9 +49,9 @@ def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     card = ask.facet(path, Titled)
     if card is None:
         return None
-    target = Link(card.title, make.base + card.url)
+    target = Link(full_title(card.kicker, card.title), make.base + card.url)
     # The canonical address is the target's: search engines should forget this one.
-    page = make.page("redirect", card.title, save_as, url=target.url, indexed=False)
+    page = make.page("redirect", target.title, save_as, url=target.url, indexed=False)
     return "redirect.html", {"page": page, "target": target}
 
 

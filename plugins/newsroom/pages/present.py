@@ -237,6 +237,7 @@ class Presenter:
         title: str,
         save_as: str,
         *,
+        crumb: str = "",
         description: str = "",
         crumbs: Iterable[Link] = (),
         feeds: tuple[FeedFile, ...] = (),
@@ -249,7 +250,10 @@ class Presenter:
         updated: str = "",
         tags: tuple[str, ...] = (),
     ) -> Page:
-        """The page record; ``feeds`` are those that the page announces as its own."""
+        """The page record; ``feeds`` are those that the page announces as its own.
+
+        ``crumb`` is what the page is called in its own breadcrumb, if not by its title.
+        """
         here = url or self.url(save_as)
         shared = image or self.settings.newsroom.image
         return Page(
@@ -259,7 +263,7 @@ class Presenter:
             url=here,
             canonical=self.origin + here if canonical and self.origin else "",
             image=self.absolute(self.image_url(shared)) if shared else "",
-            crumbs=self._crumbs(crumbs, title) if kind != "home" else (),
+            crumbs=self._crumbs(crumbs, crumb or title) if kind != "home" else (),
             feeds=feeds,
             section=section,
             indexed=indexed,

@@ -14,6 +14,8 @@ from datetime import date
 import msgspec
 from markupsafe import Markup
 
+from newsroom.text.headlines import full_title
+
 
 class Link(msgspec.Struct, frozen=True):
     """A titled link; an empty ``url`` is the place where the reader is."""
@@ -49,6 +51,11 @@ class Story(msgspec.Struct, frozen=True):
     moment: str
     section: Link
     image: Picture | None
+
+    @property
+    def full_title(self) -> str:
+        """The headline after its kicker, for where the kicker has no line of its own."""
+        return full_title(self.kicker, self.title)
 
 
 class NavSection(msgspec.Struct, frozen=True):

@@ -57,6 +57,7 @@ class Item(Facet, frozen=True):
     path: str
     url: str
     title: str
+    kicker: str
     date: datetime
     section: str
     authors: tuple[str, ...]
@@ -80,6 +81,7 @@ class Titled(Facet, frozen=True):
 
     url: str
     title: str
+    kicker: str
 
 
 F = TypeVar("F", bound=Facet)
