@@ -60,7 +60,7 @@ LIBRARIES = {
     "read/markup/syntax/lines.py read/markup/syntax/lists.py read/markup/syntax/quotes.py "
     "read/markup/syntax/raw.py read/markup/syntax/starts.py",
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
-    "markupsafe": "pages/views.py pages/body.py engine/templates.py",
+    "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/batch.py",
     "pelican": "bridge/portal.py",

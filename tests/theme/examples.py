@@ -208,7 +208,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "feeds": ("feeds.html", {"page": page("feeds", "Kênh RSS", "/rss/"), "groups": (
         FeedGroup("Chuyên mục", tuple(FeedLink(s.title, s.url, FEEDS) for s in NAV)),
         FeedGroup("Địa bàn", (FeedLink("Quận Ba Đình", "", FEEDS[:1]),))),
-        "opml": "/rss/feeds.opml"}),
+        "opml": "/rss/feeds.opml", "origin": ADDRESS}),
     "article": ("article.html", _article(ARTICLE, ALL_PANELS, image=f"{ADDRESS}/images/a.webp")),
     "article-bare": ("article.html", _article(BARE_ARTICLE, Panels())),
     "article-odd": ("article.html", _article(ODD_ARTICLE, FEW_RELATED)),

@@ -10,7 +10,7 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
-from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, Panels
+from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, Panels, Picture
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION
 from newsroom.text.dates import long_form
@@ -34,15 +34,18 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
         make.settings.newsroom.panel_recommended_sapo,
         _onward(ask, make, stored.card) if is_short else (),
     )
-    page = _page(make, stored)
+    picture = make.picture(ask, stored.card.image)
+    page = _page(make, stored, picture)
     return "article.html", {
         "page": page,
-        "article": _article(ask, make, stored, page),
+        "article": _article(ask, make, stored, page, picture),
         "panels": panels,
     }
 
 
-def _article(ask: Reader, make: Presenter, stored: Stored, page: Page) -> Article:
+def _article(
+    ask: Reader, make: Presenter, stored: Stored, page: Page, picture: Picture | None
+) -> Article:
     card = stored.card
     local = make.local(card.date)
     bylines = zip(card.author_slugs, card.authors, strict=True)
@@ -55,7 +58,7 @@ def _article(ask: Reader, make: Presenter, stored: Stored, page: Page) -> Articl
         long_date=long_form(local),
         updated_iso=page.updated,
         updated_date=long_form(make.local(card.updated)) if card.updated else "",
-        image=make.picture(ask, card.image),
+        image=picture,
         body=fill_addresses(ask, make, stored.body.html),
         minutes=minutes(stored.body.words),
         # Without the profile: its page has it, and a new biography leaves articles alone.
@@ -99,8 +102,9 @@ def _feeds(make: Presenter, section: str) -> tuple[FeedFile, ...]:
     return make.feeds(SECTION.list_name(section), make.section(section).title)
 
 
-def _page(make: Presenter, stored: Stored) -> Page:
+def _page(make: Presenter, stored: Stored, picture: Picture | None) -> Page:
     card = stored.card
+    bylines = zip(card.author_slugs, card.authors, strict=True)
     updated = make.local(card.updated).isoformat(timespec="seconds") if card.updated else ""
     return make.page(
         "article",
@@ -117,6 +121,10 @@ def _page(make: Presenter, stored: Stored) -> Page:
         published=make.local(card.date).isoformat(timespec="seconds"),
         updated=updated,
         tags=card.tags,
+        authors=tuple(
+            Link(name, make.absolute(make.list_url(f"author/{slug}"))) for slug, name in bylines
+        ),
+        picture=picture,
     )
 
 

@@ -27,8 +27,12 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
             "Copy an address into a feed reader to receive new articles as they appear."
         ),
     )
-    all_feeds = make.url(addresses.OPML)
-    return "feeds.html", {"page": page, "groups": tuple(groups(ask, make)), "opml": all_feeds}
+    return "feeds.html", {
+        "page": page,
+        "groups": tuple(groups(ask, make)),
+        "opml": make.url(addresses.OPML),
+        "origin": make.origin,
+    }
 
 
 def opml(ask: Reader, make: Presenter, key: str) -> bytes:

@@ -8,9 +8,12 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
 from newsroom.model import Author, Correction, District, Photo, StaticFile
+from newsroom.pages.structured import describe
 from newsroom.pages.views import (
     Byline,
     CorrectionNote,
@@ -249,6 +252,8 @@ class Presenter:
         published: str = "",
         updated: str = "",
         tags: tuple[str, ...] = (),
+        authors: tuple[Link, ...] = (),
+        picture: Picture | None = None,
     ) -> Page:
         """The page record; ``feeds`` are those that the page announces as its own.
 
@@ -256,7 +261,7 @@ class Presenter:
         """
         here = url or self.url(save_as)
         shared = image or self.settings.newsroom.image
-        return Page(
+        made = Page(
             kind=kind,
             title=title,
             description=shorten(description),
@@ -270,6 +275,19 @@ class Presenter:
             published=published,
             updated=updated,
             tags=tags,
+            authors=authors,
+        )
+        return self._shared(made, picture or Picture(""))
+
+    def _shared(self, page: Page, picture: Picture) -> Page:
+        """A page with what machines are told of it, besides what people see."""
+        about = self.settings.newsroom.description
+        return msgspec.structs.replace(
+            page,
+            data=describe(page, self.site, self.origin, about),
+            image_width=picture.width,
+            image_height=picture.height,
+            image_alt=picture.alt,
         )
 
     def _crumbs(self, between: Iterable[Link], title: str) -> tuple[Link, ...]:

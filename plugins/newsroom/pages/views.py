@@ -106,7 +106,8 @@ class Page(msgspec.Struct, frozen=True):
     ``canonical`` is absolute when SITEURL is set; ``crumbs`` lead from the front page to here,
     the last has no URL; ``section`` is the slug of the top section, to mark it in the navigation.
     ``feeds`` are the page's own, beside the whole site's (``site.main_feeds``): one in each of its
-    formats. ``published`` and ``updated`` are ISO dates, on articles only.
+    formats. ``published`` and ``updated`` are ISO dates, and ``authors`` have absolute URLs, on
+    articles only. ``data`` is the page's JSON-LD, safe in a ``script`` element.
     """
 
     kind: str
@@ -122,6 +123,11 @@ class Page(msgspec.Struct, frozen=True):
     published: str = ""
     updated: str = ""
     tags: tuple[str, ...] = ()
+    authors: tuple[Link, ...] = ()
+    image_width: int = 0
+    image_height: int = 0
+    image_alt: str = ""
+    data: Markup = Markup()
 
 
 class CorrectionNote(msgspec.Struct, frozen=True):

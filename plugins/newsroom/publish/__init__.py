@@ -4,7 +4,9 @@
 ::
 
     feed       what a feed and its items are: Feed, FeedItem
-    rss        Feed → RSS 2.0
+    rss, atom, json_feed   Feed → RSS 2.0, Atom 1.0, JSON Feed 1.1; formats.py has them as data
+    opml       a list of feeds for feed readers
+    jsonld     what a page is, for search engines
     sitemaps   Url → a sitemap, or an index of sitemaps
     robots     robots.txt
 

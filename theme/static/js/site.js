@@ -36,12 +36,12 @@
 
   if (navigator.clipboard) {
     each("copy", (button) => {
-      const label = [...button.childNodes];
+      const label = button.textContent;
       button.setAttribute("aria-live", "polite");
       button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(new URL(button.dataset.url, location.href).href);
+        await navigator.clipboard.writeText(button.dataset.url);
         button.textContent = button.dataset.done;
-        setTimeout(() => button.replaceChildren(...label), 2500);
+        setTimeout(() => (button.textContent = label), 2500);
       });
       show(button);
     });

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What pages tell search engines of themselves, from the records that the pages show anyway."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from newsroom.pages.views import Page, Site
+from newsroom.publish import jsonld
+from newsroom.publish.jsonld import Named, Paper, Story
+
+
+def describe(page: Page, site: Site, origin: str, description: str) -> Markup:
+    """The JSON-LD of a page; "" without SITEURL, and for pages that nobody shall find.
+
+    ``origin`` is SITEURL without its path, ``description`` the paper's.
+    """
+    if not (page.canonical and page.indexed):
+        return Markup()
+    by = _paper(site, origin, description)
+    if page.kind == "home":
+        return Markup(jsonld.write_graph(jsonld.paper(by), jsonld.website(by, site.language)))
+    nodes = []
+    if page.published:
+        nodes.append(jsonld.story(_story(page, site, origin), by))
+    if len(page.crumbs) > 1:
+        way = [Named(crumb.title, origin + crumb.url if crumb.url else "") for crumb in page.crumbs]
+        nodes.append(jsonld.breadcrumbs(way))
+    return Markup(jsonld.write_graph(*nodes)) if nodes else Markup()
+
+
+def _paper(site: Site, origin: str, description: str) -> Paper:
+    logo = site.assets.get("images/logo.svg", "")
+    corrections = site.indexes.get("corrections")
+    return Paper(
+        site.name,
+        origin + site.home,
+        origin + logo if logo else "",
+        description,
+        site.publisher if site.publisher != site.name else "",
+        origin + corrections.url if corrections else "",
+    )
+
+
+def _story(page: Page, site: Site, origin: str) -> Story:
+    return Story(
+        page.canonical,
+        page.title,
+        page.description,
+        page.published,
+        page.updated,
+        site.language,
+        page.crumbs[-2].title if len(page.crumbs) > 2 else "",
+        page.image,
+        tuple(Named(author.title, author.url) for author in page.authors),
+        page.tags,
+    )

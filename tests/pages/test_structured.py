@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What pages tell machines of themselves: a table of kinds, types and fields, one test a cell."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from newsroom.publish import jsonld
+from tests.portal import Portal
+
+FOLDER = "cong-doan/2025/04"
+SITE = "https://bao.example.org"
+TITLE = 'Tựa </script>&"đậm"'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"/>'
+PAPER = {"name": "Báo Thử", "url": f"{SITE}/"}
+
+# page → type → field → value; fields are those that Google documents for the type.
+TABLE: dict[str, dict[str, dict[str, Any]]] = {
+    "index.html": {
+        "NewsMediaOrganization": {
+            **PAPER,
+            "logo": f"{SITE}/theme/images/logo.svg",
+            "correctionsPolicy": f"{SITE}/dinh-chinh/",
+            "parentOrganization": {"@type": "Organization", "name": "Liên đoàn"},
+        },
+        "WebSite": {**PAPER, "inLanguage": "vi", "publisher": {"@id": f"{SITE}/#paper"}},
+    },
+    "2025/04/a.html": {
+        "NewsArticle": {
+            "headline": TITLE,
+            "description": "Sapo.",
+            "image": [f"{SITE}/images/a.svg"],
+            "datePublished": "2025-04-22T09:15:00+07:00",
+            "dateModified": "2025-04-23T08:00:00+07:00",
+            "author": [
+                {"@type": "Person", "name": "Minh Khôi", "url": f"{SITE}/tac-gia/minh-khoi/"},
+                {"@type": "Person", "name": "Thu Hằng", "url": f"{SITE}/tac-gia/thu-hang/"},
+            ],
+            "mainEntityOfPage": f"{SITE}/2025/04/a.html",
+            "articleSection": "Công đoàn",
+            "keywords": ["an toàn"],
+            "inLanguage": "vi",
+        },
+        "BreadcrumbList": {
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "name": "Trang chủ", "item": f"{SITE}/"},
+                {"@type": "ListItem", "position": 2, "name": "Công đoàn",
+                 "item": f"{SITE}/cong-doan/"},
+                {"@type": "ListItem", "position": 3, "name": TITLE},
+            ],
+        },
+    },
+    "cong-doan/index.html": {
+        "BreadcrumbList": {
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "name": "Trang chủ", "item": f"{SITE}/"},
+                {"@type": "ListItem", "position": 2, "name": "Công đoàn"},
+            ],
+        },
+    },
+}  # fmt: skip
+CELLS = [
+    (page, sort, field) for page, sorts in TABLE.items() for sort in sorts for field in sorts[sort]
+]
+
+
+def fill(portal: Portal, **changes: Any) -> Portal:
+    portal.overrides |= {"NEWSROOM_PUBLISHER": "Liên đoàn"} | changes
+    portal.write("images/a.svg", SVG)
+    portal.article(
+        f"{FOLDER}/a.md", title=TITLE, summary="Sapo.", author=["Minh Khôi", "Thu Hằng"],
+        image={"src": "images/a.svg", "alt": "Ảnh"}, tags=["an toàn"], updated="2025-04-23 08:00",
+    )  # fmt: skip
+    portal.build()
+    return portal
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    site = fill(Portal(tmp_path_factory.mktemp("site")))
+    return cache(lambda page: graph(site, page))
+
+
+def graph(portal: Portal, page: str) -> dict[str, Any]:
+    """The nodes of a page by their types."""
+    found = portal.page(page).select('script[type="application/ld+json"]')
+    if not found:
+        return {}
+    (script,) = found
+    made = json.loads(script.string or "")
+    assert made["@context"] == "https://schema.org"
+    return {node["@type"]: node for node in made["@graph"]}
+
+
+@pytest.mark.parametrize(("page", "sort", "field"), CELLS)
+def test_a_page_says_what_it_is(told: Any, page: str, sort: str, field: str) -> None:
+    assert told(page)[sort][field] == TABLE[page][sort][field]
+
+
+def test_a_page_says_nothing_else(told: Any) -> None:
+    for page, sorts in TABLE.items():
+        assert told(page).keys() == sorts.keys()
+    assert told("2025/04/a.html")["NewsArticle"]["publisher"]["@type"] == "NewsMediaOrganization"
+
+
+def test_pages_that_nobody_shall_find_say_nothing(told: Any, portal: Portal) -> None:
+    assert told("404.html") == {}
+    assert graph(fill(portal, SITEURL=""), "2025/04/a.html") == {}
+
+
+def test_addresses_have_the_path_of_the_site(portal: Portal) -> None:
+    fill(portal, SITEURL=f"{SITE}/tin")
+    story = graph(portal, "2025/04/a.html")["NewsArticle"]
+    assert story["url"] == f"{SITE}/tin/2025/04/a.html"
+    assert story["author"][0]["url"] == f"{SITE}/tin/tac-gia/minh-khoi/"
+    assert story["image"] == [f"{SITE}/tin/images/a.svg"]
+    assert story["publisher"]["url"] == f"{SITE}/tin/"
+
+
+def test_links_that_are_shared_show_authors_and_the_picture_with_its_size(portal: Portal) -> None:
+    page = fill(portal).page("2025/04/a.html")
+    shared = {str(tag["property"]): tag["content"] for tag in page.select("meta[property]")}
+    assert (shared["og:image:width"], shared["og:image:height"]) == ("640", "480")
+    assert shared["og:image:alt"] == "Ảnh"
+    authors = [tag["content"] for tag in page.select('meta[property="article:author"]')]
+    assert authors == [f"{SITE}/tac-gia/minh-khoi/", f"{SITE}/tac-gia/thu-hang/"]
+
+
+def test_numbered_pages_name_their_neighbours(portal: Portal) -> None:
+    for number in range(1, 18):
+        portal.article(f"{FOLDER}/b{number:02}.md", date=f"2025-04-{number:02}")
+    portal.build()
+
+    def links(path: str) -> dict[str, str]:
+        found = portal.page(path).select("link[rel=prev], link[rel=next]")
+        return {tag["rel"][0]: str(tag["href"]) for tag in found}
+
+    assert links("cong-doan/index.html") == {"next": "/cong-doan/trang/2/"}
+    assert links("cong-doan/trang/1/index.html") == {"prev": "/cong-doan/trang/2/"}
+
+
+@pytest.mark.parametrize(
+    "text", ["</script>", "<!--<script>", "]]>", "\ud800", "\x00\u2028", "x" * 5000]
+)
+def test_no_text_ends_the_element(text: str) -> None:
+    made = jsonld.Story(text, text, text, "", "", "vi", text, keywords=(text,))
+    by = jsonld.Paper(text, text, text, text, text, text)
+    written = jsonld.write_graph(jsonld.story(made, by), jsonld.paper(by))
+    assert "<" not in written and ">" not in written
+    headline = json.loads(written)["@graph"][0]["headline"]
+    assert headline == text.replace("\ud800", "?")
