@@ -17,7 +17,7 @@ from newsroom.read.markup.lines import Lines
 from newsroom.read.report import Report, shown
 
 # Without one of these signs a text has none of the marks; nearly every article is such.
-_SIGNS = ("[", "==", "{", "**", "__", "~", "$", "%%", "^", "|--", "<http")
+_SIGNS = ("[", "==", "{", "**", "__", "~", "$", "%%", "^", "|", "<http")
 _AT_THE_HEAD = ("\n:::", "\n???", "\n!!!", "\n##")
 _EMOJI = re.compile(r":[a-z][a-z_]+:")
 
@@ -30,6 +30,7 @@ _MARKS = re.compile(
             r"^[ >]*#{2,6}[^\s#][^\n]{0,20}",  # a heading without a space
             r"^[ >]*\[(?:toc|TOC|!\w+)\]",
             r"^[ |:-]*\|-{2,}[ |:-]*$",  # the rule of a table that is none
+            r"^[ >]*\|[^|\n]+\|[^|\n]+\|[^\n]*\| *$|^[ >]*\|[^|\n]+\|[^|\n]+\| *$",  # a row of one
             r"(?<=[-*+] )\[[ xX]\] \S+",
             r"!?\[\[[^\]\n]+\]\]",
             r"==[^\s=][^=\n]*==",
@@ -93,7 +94,7 @@ def _of_line(line: str, loose: str, strict: str) -> Iterator[str]:
     found = _MARKS.search(line)
     while found:
         if line[found.start() - 1 : found.start()] != "\\":
-            mark = found[0].strip(" >")
+            mark = found[0].rstrip().lstrip(" >")
             if _SPACE.sub("", mark) in strict or _is_in(_READ.sub("", mark), loose):
                 yield mark
         found = _MARKS.search(line, found.start() + 1)

@@ -98,7 +98,8 @@ class _Addresses(InlineProcessor):
 
 
 def _trimmed(address: str) -> str:
-    """*address* without the punctuation of the sentence that it ends."""
+    """*address* without the punctuation of its sentence, and the brackets around it."""
+    address = _bracketed(address)
     while True:
         if address[-1] in _PUNCTUATION or (
             address[-1] == ")" and address.count(")") > address.count("(")
@@ -109,6 +110,16 @@ def _trimmed(address: str) -> str:
         if shorter == address or (video_id(address) and not video_id(shorter)):
             return address
         address = shorter
+
+
+def _bracketed(address: str) -> str:
+    """*address* up to a bracket that it does not open: "[https://a.vn]", "(https://a.vn)[x]"."""
+    depth = 0
+    for place, sign in enumerate(address):
+        depth += (sign == "[") - (sign == "]")
+        if depth < 0 or (sign == "[" and address[place - 1] == ")"):
+            return address[:place]
+    return address
 
 
 def _target(address: str) -> str:

@@ -52,7 +52,9 @@ _BARE = _names(
 # CommonMark §6.6, on one line or several.
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
 _NAME = r"[a-zA-Z_:][a-zA-Z0-9_.:-]*"
-TAG = rf"</?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+{_NAME}(?:\s*=\s*{_VALUE})?)*)\s*/?>"
+# What word processors leave in pasted HTML: their own tags, which say nothing to readers.
+_OFFICE = r"(?:st1|[ovw]):"
+TAG = rf"</?((?:{_OFFICE})?[a-zA-Z][a-zA-Z0-9-]*)((?:\s+{_NAME}(?:\s*=\s*{_VALUE})?)*)\s*/?>"
 _TAG_OR_SIGN = re.compile(rf"{TAG}|<")
 _ATTRIBUTE = re.compile(rf"({_NAME})(\s*=\s*{_VALUE})?")
 _CLOSING = re.compile(r"</([a-zA-Z][a-zA-Z0-9]*)\s*>")
@@ -74,6 +76,10 @@ class Tags:
         """Whether *text*, with the form of a tag, is one; a forbidden one is told."""
         name = name.lower()
         is_end = text.startswith("</")
+        if ":" in name:
+            if not is_end:
+                self._tell(text, name)
+            return True
         if name not in _KNOWN or (is_end and attributes):
             return False
         if any(
