@@ -20,6 +20,9 @@ from .helpers import HEAD, fields, read, relaxed
 
 # A field's line (the sixth of the file), and what is told of it: "6: …", "6 w: …" for a warning.
 TOLD = [
+    # Items that are not below one another.
+    ("tags:\n  - a\n   - b", '7: "- b" stands farther to the right than the item above it; put it bel'),
+    ("tags:\n- a\n  - b\n- c", '7: "- b" stands farther to the right than the item above it; put it be'),
     # Telex while it was off.
     ("summary: Cong ddoanf tawng quaf", '6 w: summary: "ddoanf" looks like Telex that was switched off'),
     ("tags: [coong ddoanf]", '6 w: tags: "ddoanf" looks like Telex that was switched off'),

@@ -17,6 +17,8 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # messages are the lines on the editor's screen, and since YAML would see a new field after them.
 _UNCOUNTED_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 
+_END = re.compile("[\r\n]---")
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 # All of these and the letter "�" at once: nearly every file has none, and is searched only once.
@@ -76,8 +78,8 @@ def _warn_of_encoding(text: str, report: Report) -> None:
 
 def _damage_of_head(text: str) -> Damage | None:
     """The damage of a line of front matter, or of a registry: names and headlines are short."""
-    end = text.find("\n---", 3) if text.startswith("---") else len(text)
-    head = text[:end]
+    end = _END.search(text, 3) if text.startswith("---") else None
+    head = text[: end.start()] if end else text
     if head.isascii():
         return None
     offset = 0

@@ -28,6 +28,7 @@ from newsroom.read.yaml_help import (
     explain,
     hidden_list,
     lines_of_items,
+    slanting_item,
     swallowed,
 )
 
@@ -201,6 +202,12 @@ class _Reader:
             return written
         if sign := self._hidden_list(event):
             self._refuse_list(event, sign)
+            return UNREAD
+        if item := slanting_item(event.start_mark, event.end_mark, self.written):
+            message = _(
+                '"- {item}" stands farther to the right than the item above it; put it below'
+            )
+            self._refuse(event, message.format(item=shown(item)))
             return UNREAD
         return "" if written in _NULL else written
 

@@ -57,6 +57,8 @@ _OTHER_SIGN = re.compile(r"(?P<name>[^\W\d_][\w-]*)\s*(?:=|：|->|→)\s*(?P<val
 # What people put before the items of a list where YAML wants "- ".
 _BULLET = re.compile(r"\s*(?P<sign>[-–—•·*+●▪])(?=\S)|\s*(?P<spaced>[–—•·*+●▪])\s")
 
+_ITEM = re.compile(r"\s*-\s+(\S.*)")
+
 # What YAML gives a meaning of its own at the start of a value.
 _SIGNS = re.compile(r"[@`%&*!|>,\]}]|[-?](?=\s|$)")
 
@@ -92,6 +94,17 @@ def hidden_list(start: Mark, lines: list[str], end: Mark | None = None) -> str:
         more = (_BULLET.match(line) for line in lines[start.line + 1 : end.line + 1])
         return next((found["sign"] for found in more if found and found["sign"]), "")
     return ""
+
+
+def slanting_item(start: Mark, end: Mark, lines: list[str]) -> str:
+    """Return the item below that YAML took for a part of the one at *start*; or "".
+
+    It stands farther to the right: ``- a``, and ``- b`` below the ``a``.
+    """
+    if start.line == end.line or lines[start.line][: start.column].strip() != "-":
+        return ""
+    below = (_ITEM.match(line) for line in lines[start.line + 1 : end.line + 1])
+    return next((found[1].strip() for found in below if found), "")
 
 
 def swallowed(scalar: Scalar, lines: list[str]) -> str:
