@@ -9,8 +9,10 @@ from functools import cache
 
 import feedparser
 import pytest
+from bs4 import Tag
 from lxml import etree
 
+from newsroom.text.headlines import full_title
 from tests.site.demo import SITE, Demo, moment, sources
 from tests.site.rules import told, words
 
@@ -143,11 +145,17 @@ def test_feeds_say_what_their_pages_say(demo: Demo) -> None:
     """A feed's items are the stories at the head of its page."""
     for path, feed in parsed(demo).items():
         page = demo.file_of(feed.feed.link) or ""
-        titles = [words(tag) for tag in demo.pages[page].select("main .rows h2")]
+        titles = [_told(tag) for tag in demo.pages[page].select("main .rows h2")]
         own = [" ".join(entry.title.split()) for entry in feed.entries]
         shorter = min(len(own), len(titles))
         if page != "index.html":
             assert shorter and own[:shorter] == titles[:shorter], path
+
+
+def _told(headline: Tag) -> str:
+    """A headline with the kicker above it, as it is told away from its page."""
+    above = headline.find_previous_sibling("p", class_="kicker")
+    return full_title(words(above) if above else "", words(headline))
 
 
 @pytest.mark.parametrize("path", ["rss/tin-moi.rss", "rss/cong-doan.rss"])
