@@ -103,8 +103,8 @@ class Update:
         """Pictures that are no more, though an article that waits to be mended has them."""
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the touch."""
-        self.moved: set[str] = set()
-        """Files of pages that came or went (not the first ones of all), or were to come."""
+        self.moved: set[str] = set()  # files of pages that came or went (not the first ones of all)
+        self._waited: set[str] = set()  # files that sources were to have which nobody may see
         self.lost: dict[str, set[str]] = {}
         """By path, the headings that sources no longer have."""
         self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
@@ -146,12 +146,12 @@ class Update:
     def _come_no_more(self, row: articles.Row | None) -> None:
         """Note the file that a source was to have which nobody may see: it may have another now."""
         if row is not None and not row.live:
-            self.moved.add(addresses.file_to_come(row.sort, row.entry, self._settings))
+            self._waited.add(addresses.file_to_come(row.sort, row.entry, self._settings))
 
     @property
     def old_moved(self) -> set[str]:
-        """Old addresses that came or went and are no page's, as if they were files."""
-        return {address[1:] for address in self._old.changed}
+        """What may be no more beside pages: old addresses of none, and files that were to come."""
+        return self._waited | {address[1:] for address in self._old.changed}
 
     def flush(self) -> None:
         """All sources were put: write what is waiting."""
