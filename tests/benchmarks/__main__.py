@@ -3,6 +3,7 @@
 
     python -m tests.benchmarks --sizes 1000,10000 --peers hugo,pelican,nikola
     python -m tests.benchmarks --sizes 100000 --repeat 3 --floor
+    python -m tests.benchmarks --sizes 2000 --data ARTICLES.jsonl.gz --peers hugo
 
 Tables go to standard output, progress to standard error. docs/benchmarks.md explains the method.
 """
@@ -27,6 +28,7 @@ from tests.benchmarks.floor import floor, machine
 from tests.benchmarks.generators import LAYOUTS, Generator, Peers, ours, put_aside
 from tests.benchmarks.layouts import Layout, Ours
 from tests.benchmarks.measure import run
+from tests.benchmarks.real import RealArchive
 from tests.benchmarks.report import Row, floor_table, output_table, table
 from tests.benchmarks.scenarios import SCENARIOS
 
@@ -60,11 +62,16 @@ class Bench:
         """Every size, every generator."""
         units = read_units(self._options.engine / "content/data/districts.yaml")
         for size in self._options.sizes:
-            archive = Archive(size, units, self._options.seed)
+            archive = self._archive(size, units)
             for generator in self._generators:
                 if size > self._options.limits.get(generator.name, size):
                     continue
                 self._one(generator, archive, units)
+
+    def _archive(self, size: int, units: list[Unit]) -> Archive:
+        if self._options.data:
+            return RealArchive(size, units, self._options.data, self._options.seed)
+        return Archive(size, units, self._options.seed)
 
     def _one(self, generator: Generator, archive: Archive, units: list[Unit]) -> None:
         site = self._folder / f"{generator.name}-{archive.count}"
@@ -197,6 +204,7 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
     add("--floor", action="store_true", help="also measure the physical floor")
     add("--engine", type=Path, default=ROOT, help="the project whose plugins and theme are used")
     add("--seed", default="1", help="another seed gives other articles")
+    add("--data", type=Path, help="real articles instead (JSON lines, .gz; tests.benchmarks.real)")
     add("--json", type=Path, help="write all figures to this file")
     add("--keep", type=Path, help="leave the sites in this folder")
     return parser.parse_args(arguments)

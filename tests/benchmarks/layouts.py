@@ -274,7 +274,8 @@ def _fenced(lines: Iterable[str]) -> str:
 
 
 def _list(name: str, article: Article) -> list[str]:
-    return [f"{name}:", *(f"  - {tag}" for tag in article.tags)]
+    plain = (tag if tag.replace(" ", "").isalnum() else _quote(tag) for tag in article.tags)
+    return [f"{name}:", *(f"  - {tag}" for tag in plain)]
 
 
 def _image(article: Article) -> str:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 from statistics import mean
 
@@ -11,6 +13,7 @@ import pytest
 from tests.benchmarks.articles import CITY, Archive, read_units
 from tests.benchmarks.generators import LAYOUTS
 from tests.benchmarks.layouts import Ours
+from tests.benchmarks.real import RealArchive
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,3 +60,27 @@ def test_every_layout_writes_one_file_an_article(name: str, tmp_path: Path) -> N
     heads = [layout.archive.head(number) for number in range(5)]
     assert all(layout.path(head).read_text("utf-8") for head in heads)
     assert '<div class="body">' in layout.template.read_text("utf-8")
+
+
+def test_real_texts_stand_in_generated_places(tmp_path: Path, archive: Archive) -> None:
+    data = tmp_path / "real.jsonl.gz"
+    text = "- Một câu thật dài của bài báo này nói *về* nghề. 5. Câu sau nữa. " * 20
+    rows = [
+        {"title": "Tựa  thật", "body": text, "tags": ["nghề"]},
+        {"title": "Tựa hai", "body": text.replace(". ", ".\n")},
+        {"title": "Ngắn", "body": "Ngắn."},
+    ]
+    with gzip.open(data, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    units = read_units(ROOT / "content/data/districts.yaml")
+    real = RealArchive(500, units, data)
+    first, second, third = (real.article(number) for number in range(3))
+    assert (first.head.title, second.head.title, third.head.title) == (
+        "Tựa thật",
+        "Tựa hai",
+        "Tựa thật",
+    )
+    assert first.tags == ("nghề",) and second.tags == archive.article(1).tags
+    assert first.head.date == archive.head(0).date
+    assert first.paragraphs[0].startswith("\\- Một câu") and "\\*về\\*" in first.paragraphs[0]
+    assert second.paragraphs[1].startswith("5\\. Câu sau") or len(second.paragraphs) > 20
