@@ -9,8 +9,10 @@ keeps records as MessagePack arrays.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -244,10 +246,14 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A page that is a file's copy: where the file is, and the digest of what it held when read."""
+    """A page that is a file's copy: where the file is, and the digest of what it held when read.
+
+    ``cuts`` finds what is left out of it, given the open file, its size and its name.
+    """
 
     source: Path
     digest: bytes
+    cuts: Callable[[BinaryIO, int, str], tuple[Any, ...]] | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True, array_like=True):
@@ -258,7 +264,9 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StaticFile(msgspec.Struct, frozen=True, array_like=True):
-    """A static file: its digest, size in bytes, and pixels of a picture (0 × 0 when unknown).
+    """A static file: its digest, the bytes of what is published of it, and a picture's pixels.
+
+    These are 0 × 0 when unknown.
 
     ``name`` is its path on disk where that is not ``path``.
     """

@@ -45,9 +45,6 @@ def test_an_article_is_read_once_for_the_same_bytes(portal: Portal) -> None:
         ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>', (60, 40)),
         ("a.png", PNG[:20], (0, 0)),
         ("a.svg", b'<svg width="100%" height="1e999"/>', (0, 0)),
-        ("a.jpg", b"\xff\xd8\xff\xe0\x00", (0, 0)),
-        ("a.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 ", (0, 0)),
-        ("a.gif", b"GIF89a", (0, 0)),
         ("a.avif", b"\x00\x00\x00\x1cftypavif", (0, 0)),
         ("a.pdf", b"%PDF-1.7", (0, 0)),
     ],
@@ -60,6 +57,20 @@ def test_pixels_of_pictures_and_of_what_is_none(
     assert taken.problems == () and taken.static is not None
     assert (taken.static.size, taken.static.digest) == (len(data), blob_id(data))
     assert (taken.static.width, taken.static.height) == size
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00"),
+        ("a.gif", b"GIF89a"),
+    ],
+)
+def test_a_picture_that_ends_in_its_head_is_refused(portal: Portal, name: str, data: bytes) -> None:
+    portal.write(f"images/{name}", data)
+    taken = Ingest(portal.settings).take(Task(f"images/{name}", "static", b""))
+    assert taken.static is None and taken.refused is not None
+    assert [problem.path for problem in taken.problems] == [f"images/{name}"]
 
 
 def test_a_file_that_is_gone_is_a_problem(portal: Portal) -> None:

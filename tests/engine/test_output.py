@@ -13,6 +13,7 @@ from newsroom.blobs import blob_id
 from newsroom.engine.output import MARKER, Output, digest_of, is_temporary
 from newsroom.engine.store_path import store_path
 from newsroom.errors import OutputError
+from newsroom.model import Copy
 from newsroom.store.database import connect
 from newsroom.store.pages import manifest
 from tests.portal import Portal
@@ -47,7 +48,7 @@ def test_a_copy_is_made_once(output: Output, tmp_path: Path) -> None:
     for data in (b"1" * 3_000_000, b"1" * 2_999_999 + b"2", b"1", b""):
         source.write_bytes(data)
         for replaced in (True, False):
-            copied = output.copy("x", source, blob_id(data))
+            copied = output.copy("x", Copy(source, blob_id(data)))
             mtime = (output.root / "x").stat().st_mtime_ns
             assert copied == (len(data), digest_of(data), mtime, replaced)
             assert (output.root / "x").read_bytes() == data
@@ -55,14 +56,14 @@ def test_a_copy_is_made_once(output: Output, tmp_path: Path) -> None:
 
 def test_what_is_not_what_was_read_is_not_copied(output: Output, tmp_path: Path) -> None:
     source = tmp_path / "x"
-    assert output.copy("x", source, blob_id(b"1")) is None
+    assert output.copy("x", Copy(source, blob_id(b"1"))) is None
     source.write_bytes(b"2")
-    assert output.copy("x", source, blob_id(b"1")) is None
+    assert output.copy("x", Copy(source, blob_id(b"1"))) is None
     assert list(output.files()) == []
     output.write("x", b"1")
-    assert output.copy("x", source, blob_id(b"1")) is None
+    assert output.copy("x", Copy(source, blob_id(b"1"))) is None
     output.write("x", b"2")
-    assert output.copy("x", source, blob_id(b"1")) is None
+    assert output.copy("x", Copy(source, blob_id(b"1"))) is None
     assert (list(output.files()), (output.root / "x").read_bytes()) == (["x"], b"2")
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 from newsroom.commands.check import check
 from newsroom.errors import ContentError
+from newsroom.metadata.png import SIGNATURE, chunk
 from tests.portal import Portal
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -22,11 +23,11 @@ pytestmark = pytest.mark.usefixtures("english")
 FOLDER = "cong-doan/2025/04"
 A = f"{FOLDER}/a.md"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><title>{}</title></svg>'
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
 
 
 def png(width: int, height: int) -> bytes:
-    return PNG + width.to_bytes(4) + height.to_bytes(4) + bytes(20)
+    head = width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\0\0\0"
+    return SIGNATURE + chunk(b"IHDR", head) + chunk(b"IEND", b"")
 
 
 def codes(portal: Portal) -> list[tuple[str, str]]:
@@ -40,7 +41,7 @@ def codes(portal: Portal) -> list[tuple[str, str]]:
 FILES: list[tuple[str, bytes]] = [
     ("images/a.html", b"<script>1</script>"),
     ("images/a.exe", b"MZ"),
-    ("images/a", PNG),
+    ("images/a", SIGNATURE),
     ("images/a.png", b"<script>1</script>"),
     ("images/a.png", b""),
     ("images/a.pdf", b"<html>"),

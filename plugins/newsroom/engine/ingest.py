@@ -143,8 +143,9 @@ class Ingest:
         if look.refusal is not None:
             return Taken(seen, refused=look.refusal, problems=_refused(task.path, look.refusal))
         name = task.path.removeprefix(THEME_PREFIX)
-        size = (look.width, look.height)
-        return Taken(seen, static=StaticFile(name, look.digest, seen.size, *size, task.name))
+        size = look.size if task.sort == STATIC else seen.size
+        pixels = (look.width, look.height)
+        return Taken(seen, static=StaticFile(name, look.digest, size, *pixels, task.name))
 
     def _locate(self, task: Task) -> Path:
         if not task.path.startswith(THEME_PREFIX):

@@ -17,6 +17,8 @@ from typing import NamedTuple, TypeVar
 from newsroom.blobs import blob_digest
 from newsroom.errors import OutputError
 from newsroom.messages import _
+from newsroom.metadata.cuts import Cutter
+from newsroom.model import Copy
 
 T = TypeVar("T")
 
@@ -92,10 +94,10 @@ class Output:
             mtime = self._replace(path, lambda temporary: _fill(temporary, data))
         return Placed(len(data), digest_of(data), mtime, replaced)
 
-    def copy(self, save_as: str, source: Path, blob: bytes) -> Placed | None:
-        """Put a copy of ``source`` at ``save_as``; None if it does not hold what it is to hold.
+    def copy(self, save_as: str, wanted: Copy) -> Placed | None:
+        """Put a copy of a file at ``save_as``; None if it does not hold what it is to hold.
 
-        ``blob`` is the digest (git's) of the bytes that the store knows. A file that was changed
+        Its digest (git's) is that of the bytes that the store knows. A file that was changed
         since, or goes, is left for the build that reads it anew: its size and its digest may
         stand in pages.
 
@@ -104,10 +106,10 @@ class Output:
         """
         path = f"{self._root}/{save_as}"
         try:
-            same = _is_copy(path, source, blob)
+            same = _is_copy(path, wanted)
             if same is not None:
                 return same
-            return self._replace(path, lambda temporary: _copy(temporary, source, blob))
+            return self._replace(path, lambda temporary: _copy(temporary, wanted))
         except _ChangedError:
             return None
 
@@ -262,33 +264,42 @@ def _holds(path: str, data: bytes) -> int | None:
 
 
 @contextmanager
-def _reading(source: Path, blob: bytes) -> Iterator[Iterator[bytes]]:
-    """A source's bytes in pieces; at the block's end it is a fault if they are not those known."""
+def _reading(wanted: Copy) -> Iterator[Iterator[bytes]]:
+    """What is published of a source, in pieces.
+
+    At the block's end it is a fault if the source's bytes are not those known. What is cut out was
+    found in a look before, so the file must not have been written to since.
+    """
     try:
-        with source.open("rb") as file:
-            digest = blob_digest(os.fstat(file.fileno()).st_size)
+        with wanted.source.open("rb") as file:
+            before = os.fstat(file.fileno())
+            digest = blob_digest(before.st_size)
+            name = wanted.source.name
+            cutter = Cutter(wanted.cuts(file, before.st_size, name) if wanted.cuts else ())
+            file.seek(0)
 
             def pieces() -> Iterator[bytes]:
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)
-                    yield chunk
+                    yield from cutter.feed(chunk)
 
             yield pieces()
+            after = os.fstat(file.fileno())
     except OSError as error:
-        if error.filename == str(source):
+        if error.filename == str(wanted.source):
             raise _ChangedError from error
         raise
-    if digest.digest() != blob:
+    if digest.digest() != wanted.digest or after.st_mtime_ns != before.st_mtime_ns:
         raise _ChangedError
 
 
-def _is_copy(path: str, source: Path, blob: bytes) -> Placed | None:
+def _is_copy(path: str, wanted: Copy) -> Placed | None:
     """The file at ``path``, if it is the source's copy already."""
     try:
         own = open(path, "rb")  # noqa: PTH123, SIM115 - a string, as everywhere here
     except OSError:
         return None
-    with own, _reading(source, blob) as pieces:
+    with own, _reading(wanted) as pieces:
         digest, same = blake2b(digest_size=16), True
         for chunk in pieces:
             digest.update(chunk)
@@ -298,10 +309,10 @@ def _is_copy(path: str, source: Path, blob: bytes) -> Placed | None:
     return Placed(stat.st_size, digest.digest(), stat.st_mtime_ns, False) if same else None
 
 
-def _copy(path: str, source: Path, blob: bytes) -> Placed:
-    """Copy the source's bytes to ``path``."""
+def _copy(path: str, wanted: Copy) -> Placed:
+    """Copy what is published of the source to ``path``."""
     digest, size = blake2b(digest_size=16), 0
-    with _reading(source, blob) as pieces, open(path, "wb") as file:  # noqa: PTH123 - see above
+    with _reading(wanted) as pieces, open(path, "wb") as file:  # noqa: PTH123 - see above
         for chunk in pieces:
             digest.update(chunk)
             size += file.write(chunk)

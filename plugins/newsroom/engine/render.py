@@ -111,7 +111,7 @@ class Renderer:
         self._used.clear()
         made = self.render(page)
         if isinstance(made, Copy):
-            copied = self._output.copy(page.save_as, made.source, made.digest)
+            copied = self._output.copy(page.save_as, made)
             if copied is None:
                 return Result(None)
             file = copied

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from newsroom.metadata.strip import cuts_or_none
 from newsroom.model import Copy, StaticFile
 from newsroom.pages.kinds import Kind
 from newsroom.pages.present import Presenter
@@ -11,9 +12,11 @@ from newsroom.store.reader import Reader
 
 
 def static(ask: Reader, make: Presenter, key: str) -> Copy | None:
-    """A static file of the content folder."""
+    """A static file of the content folder, without what it tells beside what it shows."""
     file = ask.record("static", key, StaticFile)
-    return Copy(make.settings.content / (file.name or key), file.digest) if file else None
+    if file is None:
+        return None
+    return Copy(make.settings.content / (file.name or key), file.digest, cuts_or_none)
 
 
 def theme(ask: Reader, make: Presenter, key: str) -> Copy | None:

@@ -10,6 +10,8 @@ import imagesize
 import msgspec
 
 from newsroom.blobs import blob_digest
+from newsroom.metadata.cuts import BrokenError, length
+from newsroom.metadata.strip import cuts_of
 from newsroom.model import Refusal
 from newsroom.read.drawings import Drawing
 from newsroom.read.uploads import (
@@ -28,9 +30,13 @@ _CHUNK = 1 << 20
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What a file is: git's digest of it, a picture's pixels, and why it is not published."""
+    """What a file is: git's digest of it, a picture's pixels, and why it is not published.
+
+    ``size`` is what it has when it is published: without its metadata.
+    """
 
     digest: bytes
+    size: int
     width: int = 0
     height: int = 0
     refusal: Refusal | None = None
@@ -50,15 +56,21 @@ def look_into(file: BinaryIO, path: str, known: bytes, settings: Settings, *, ju
     drawing = Drawing() if judged and refusal is None and ending(path) == "svg" else None
     sample, digest = _pass(file, size, drawing)
     if digest == known or refusal is not None:
-        return Look(digest, refusal=refusal)
+        return Look(digest, size, refusal=refusal)
     if judged:
         refusal = by_content(path, sample)
     if drawing is not None:
         refusal = drawing.refusal
+    try:
+        published = length(size, cuts_of(file, size, path)) if refusal is None else size
+    except BrokenError:
+        published = size
+        refusal = Refusal("metadata", (ending(path),)) if judged else None
     if refusal is not None or not is_picture(path):
-        return Look(digest, refusal=refusal)
+        return Look(digest, published, refusal=refusal)
     width, height = _pixels(file)
-    return Look(digest, width, height, by_pixels(width, height, settings) if judged else None)
+    unfit = by_pixels(width, height, settings) if judged else None
+    return Look(digest, published, width, height, unfit)
 
 
 def _pass(file: BinaryIO, size: int, drawing: Drawing | None) -> tuple[Sample, bytes]:

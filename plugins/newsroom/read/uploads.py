@@ -175,6 +175,11 @@ def explain(refusal: Refusal) -> str:
             message = _("it has {size} MiB, and {limit} are allowed; make it smaller")
         case "content":
             message = _('it is damaged, or not what its ending ".{ending}" says; save it again')
+        case "metadata":
+            message = _(
+                'its ".{ending}" data are damaged, or tell places and can\'t be left out; save it '
+                "again without them"
+            )
         case "pixels":
             message = _(
                 "it has {width} × {height} pixels, and {limit} million are allowed; make it smaller"
@@ -193,6 +198,7 @@ _VALUES = {
     "kind": ("ending",),
     "size": ("size", "limit"),
     "content": ("ending",),
+    "metadata": ("ending",),
     "pixels": ("width", "height", "limit"),
     "drawing": ("line", "what"),
     "unreadable": ("line", "fault"),
