@@ -53,7 +53,7 @@ _COUNTED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], int], ...] = (
         200,
     ),
     ("![…]", re.compile(r"!\[|<img"), ("![", "<img"), 3_000),
-    ("|", re.compile(r"\|"), ("|",), 30_000),
+    ("|", re.compile(r"\|"), ("|",), 10_000),
     ("youtu", re.compile(r"youtu"), ("youtu",), 1_000),
 )
 # Whatever a step looks for within a text.

@@ -82,6 +82,7 @@ class _Addresses(InlineProcessor):
     def __init__(self, pattern: str, md: Markdown, *signs: str) -> None:
         super().__init__(pattern, md)
         self._sought = _Sought(self.compiled_re, signs)
+        self._anchors = _Anchors(md)
 
     def getCompiledRegExp(self) -> _Sought:  # type: ignore[override]
         return self._sought
@@ -90,7 +91,7 @@ class _Addresses(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         address = _trimmed(m[0])
-        if _is_in_link(data[: m.start()], self.md):
+        if self._anchors.is_open(data[: m.start()]):
             return None, None, None
         link = Element("a", {"href": _target(address)})
         link.text = AtomicString(address)
@@ -132,16 +133,34 @@ _PLACE = re.compile(r"\x02klzzwxh:(\d+)\x03")
 _RAW = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 
 
-def _is_in_link(before: str, md: Markdown) -> bool:
-    """Whether a raw ``<a …>`` is open where *before* ends."""
-    if "\x02" not in before:
-        return False
-    stash = md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
-    for number in reversed(_PLACE.findall(before)):
-        place = _RAW.fullmatch(str(stash.get(number, "")))
-        raw = str(md.htmlStash.rawHtmlBlocks[int(place[1])]).lower() if place else ""
-        if raw.startswith("</a"):
+class _Anchors:
+    """The raw ``<a …>`` and ``</a>`` of a document, by the numbers of what Markdown put aside.
+
+    Each is looked at once: a text may have thousands of addresses.
+    """
+
+    def __init__(self, md: Markdown) -> None:
+        self._md = md
+        self._opens: dict[str, bool] = {}
+        self._looked = 0
+
+    def is_open(self, before: str) -> bool:
+        """Whether one is open where *before* ends."""
+        self._look()
+        if not self._opens or "\x02" not in before:
             return False
-        if re.match(r"<a[\s>]", raw):
-            return True
-    return False
+        numbers = reversed(_PLACE.findall(before))
+        return next((self._opens[it] for it in numbers if it in self._opens), False)
+
+    def _look(self) -> None:
+        stash = self._md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        if len(stash) < self._looked:  # another document
+            self._opens, self._looked = {}, 0
+        for count in range(self._looked, len(stash)):
+            place = _RAW.fullmatch(str(stash.get(number := f"{count:04d}", "")))
+            raw = str(self._md.htmlStash.rawHtmlBlocks[int(place[1])]).lower() if place else ""
+            if raw.startswith("</a"):
+                self._opens[number] = False
+            elif re.match(r"<a[\s>]", raw):
+                self._opens[number] = True
+        self._looked = len(stash)
