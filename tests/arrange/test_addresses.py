@@ -112,7 +112,7 @@ def test_the_folder_of_a_list(name: str, parents: tuple[str, ...], folder: str) 
 
 
 def test_files_of_feeds() -> None:
-    files = [addresses.feed_file(row, "x") for row in table().rows if row.fed]
+    files = [addresses.feed_file(row, "x", "rss") for row in table().rows if row.fed]
     assert {"rss/x.rss", "rss/tag/x.rss", "rss/dia-ban/x.rss"} <= set(files)
     assert len(set(files)) == len(files)
 

@@ -73,9 +73,10 @@ def test_authors_stand_in_vietnamese_order(demo: Demo, path: str) -> None:
 
 def test_the_list_of_feeds_leads_to_pages_and_feeds(demo: Demo) -> None:
     for item in demo.page("rss/index.html").select(".feeds li"):
-        page, feed = (demo.file_of(str(tag["href"])) or "" for tag in item.find_all("a"))
-        announced = demo.pages[page].select_one('link[rel="alternate"]')
-        assert announced is not None and demo.file_of(str(announced["href"])) == feed
+        page, *feeds = (demo.file_of(str(tag["href"])) or "" for tag in item.find_all("a"))
+        announced = demo.pages[page].select('link[rel="alternate"]')
+        files = [demo.file_of(str(link["href"])) for link in announced]
+        assert feeds and files[: len(feeds)] == feeds
 
 
 # ----------------------------------------------------------------------------------- lists
@@ -84,11 +85,12 @@ def test_the_list_of_feeds_leads_to_pages_and_feeds(demo: Demo) -> None:
 def test_every_list_is_newest_first(demo: Demo) -> None:
     faults, seen = [], 0
     for path, page in demo.pages.items():
-        times = [str(tag["datetime"]) for tag in page.select("main .rows .meta time")]
-        if path not in demo.articles and times:
-            seen += 1
-            moments = [moment(time) for time in times]
-            faults += [] if moments == sorted(moments, reverse=True) else [path]
+        for rows in page.select("main .rows"):  # a unit without stories shows those of others
+            times = [str(tag["datetime"]) for tag in rows.select(".meta time")]
+            if path not in demo.articles and times:
+                seen += 1
+                moments = [moment(time) for time in times]
+                faults += [] if moments == sorted(moments, reverse=True) else [path]
     assert seen > 100 and not faults, told(faults)
 
 
