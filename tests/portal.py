@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from bs4 import BeautifulSoup
 
-from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
 from newsroom.engine.store_path import store_path
+from newsroom.newspaper import build
 from newsroom.settings import Settings, read_settings
 from newsroom.store.database import discard
 

@@ -35,13 +35,14 @@ LAYERS = {
     "store": "errors messages model",
     "read": "errors messages blobs metadata model taxonomies settings text",
     "related": "errors messages parallel model text store",
-    "arrange": "errors messages model taxonomies settings text store read related",
+    "arrange": "errors messages blobs model taxonomies settings text store read related",
     "pages": "metadata model taxonomies settings text store arrange publish",
-    "engine": "errors messages warnings parallel blobs metadata model settings text store read "
-    "related arrange pages",
+    "engine": "errors messages warnings parallel blobs metadata model settings text store",
+    "newspaper": "model settings store read related arrange pages engine",
     "deploy": "errors messages settings store arrange engine",
-    "commands": "errors messages warnings model settings text store related arrange engine",
-    "bridge": "errors messages model settings text store read arrange engine commands",
+    "commands": "errors messages warnings model settings text store related arrange engine "
+    "newspaper",
+    "bridge": "errors messages model settings text store read arrange engine newspaper commands",
     "arguments": "messages",
     "cli": "errors messages settings engine commands deploy bridge arguments",
     "__init__": "bridge",
@@ -125,6 +126,16 @@ def test_imports_keep_to_the_layers() -> None:
         for module in imports(path):
             if module.startswith("newsroom."):
                 assert module.split(".")[1] in allowed, f"{within(path)} imports {module}"
+
+
+def test_the_engine_knows_no_articles() -> None:
+    """Of the store it knows what it keeps itself; the rest is handed in (`engine/portal.py`)."""
+    own = {"database", "journal", "pages", "private", "reads", "sources"}
+    for path in sources("plugins/newsroom/engine"):
+        for module in imports(path):
+            parts = module.split(".")
+            if parts[:2] == ["newsroom", "store"] and len(parts) > 2:
+                assert parts[2] in own, f"{within(path)} imports {module}"
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

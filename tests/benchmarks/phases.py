@@ -82,7 +82,7 @@ def _settings() -> Any:
 
 def _run(settings: Any, profile: cProfile.Profile | None) -> None:
     from newsroom.engine import clock
-    from newsroom.engine.pipeline import build
+    from newsroom.newspaper import build
 
     phases = Phases()
     if profile:

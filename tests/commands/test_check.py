@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from newsroom.commands.check import Checked, check
-from newsroom.engine import pipeline
+from newsroom.engine.gather import Gather
 from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError, ContentError, SettingsError
+from newsroom.newspaper import build
 from newsroom.settings import Settings
 from newsroom.store.database import lock
 from tests.portal import NOW, Portal, read_tree
@@ -103,13 +104,13 @@ def test_a_folder_stands_for_its_files(built: Portal) -> None:
 
 def test_only_what_is_named_is_read(built: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    real = pipeline.Gather._take
+    real = Gather._take
 
-    def take(self: pipeline.Gather, taken: object, *rest: object) -> None:
+    def take(self: Gather, taken: object, *rest: object) -> None:
         parsed.append(taken.seen.path)  # type: ignore[attr-defined]
         real(self, taken, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline.Gather, "_take", take)
+    monkeypatch.setattr(Gather, "_take", take)
     checked(built, "cong-doan/2025/04/a.md")
     assert parsed == ["cong-doan/2025/04/a.md"]
 
@@ -144,7 +145,7 @@ def test_a_damaged_store_is_as_good_as_none(built: Portal, data: bytes) -> None:
 def test_the_store_of_another_output_will_do(built: Portal) -> None:
     """Who only ever looks at the preview has no other store."""
     preview = built.settings.for_preview()
-    pipeline.build(preview, NOW)
+    build(preview, NOW)
     store_path(built.settings).unlink()
     built.article("doi-song/2025/04/x.md", title=None)
     file = built.content / "doi-song/2025/04/x.md"

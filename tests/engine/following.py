@@ -6,9 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
 from newsroom.engine.session import Session
+from newsroom.newspaper import build, session_of
 from newsroom.settings import Settings
 from tests.portal import Portal
 
@@ -30,7 +30,7 @@ class Followed(Portal):
         if self._session is None or self._of != self.settings:
             self.close()
             self._of = self.settings
-            self._session = Session(self._of)
+            self._session = session_of(self._of)
         return self._session
 
     def close(self) -> None:

@@ -16,9 +16,9 @@ import hypothesis.strategies as st
 import msgspec
 from hypothesis.stateful import rule
 
-from newsroom.engine.pipeline import build
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
+from newsroom.newspaper import build
 from newsroom.store.database import discard
 from tests.portal import Portal, read_tree
 

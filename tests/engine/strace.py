@@ -20,7 +20,7 @@ _BUILD = """
 import sys
 sys.path[:0] = [{plugins!r}, {root!r}]
 import msgspec
-from newsroom.engine.pipeline import build
+from newsroom.newspaper import build
 from newsroom.settings import Settings
 decoder = msgspec.json.Decoder(Settings, dec_hook=lambda kind, value: kind(value))
 build(decoder.decode({settings!r}), {now})

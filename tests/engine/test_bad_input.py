@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from newsroom import blobs
+from newsroom.arrange.reading import Reading
 from newsroom.bridge.console import tell_problems
 from newsroom.engine import ingest, session
 from newsroom.errors import ContentError, Problems
@@ -303,7 +304,7 @@ def test_an_article_of_50_megabytes_is_refused_unread(portal: Portal) -> None:
     path = portal.article(A)
     with path.open("ab") as file:
         file.truncate(50 << 20)
-    reader = ingest.Ingest(portal.settings)
+    reader = ingest.Ingest(portal.settings, Reading)
     tracemalloc.start()
     try:
         taken = reader.take(ingest.Task(A, "article", b""))

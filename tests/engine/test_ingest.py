@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.arrange.reading import Reading
 from newsroom.blobs import blob_id
 from newsroom.engine.ingest import Ingest, Task
+from newsroom.store.articles import decode_packed, unpack
 from tests.portal import Portal
 
 FOLDER = "cong-doan/2025/04"
@@ -30,11 +32,11 @@ def test_a_digest_is_gits_own(data: bytes, tmp_path: Path) -> None:
 
 def test_an_article_is_read_once_for_the_same_bytes(portal: Portal) -> None:
     portal.article(f"{FOLDER}/a.md", title="Tựa")
-    ingest = Ingest(portal.settings)
+    ingest = Ingest(portal.settings, Reading)
     first = ingest.take(Task(f"{FOLDER}/a.md", "article", b""))
-    assert first.entry is not None and first.entry.title == "Tựa"
+    assert unpack(decode_packed(first.made)).title == "Tựa"
     again = ingest.take(Task(f"{FOLDER}/a.md", "article", first.seen.digest))
-    assert (again.unchanged, again.entry, again.seen) == (True, None, first.seen)
+    assert (again.unchanged, again.made, again.seen) == (True, b"", first.seen)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_pixels_of_pictures_and_of_what_is_none(
     portal: Portal, name: str, data: bytes, size: tuple[int, int]
 ) -> None:
     portal.write(f"images/{name}", data)
-    taken = Ingest(portal.settings).take(Task(f"images/{name}", "static", b""))
+    taken = Ingest(portal.settings, Reading).take(Task(f"images/{name}", "static", b""))
     assert taken.problems == () and taken.static is not None
     assert (taken.static.size, taken.static.digest) == (len(data), blob_id(data))
     assert (taken.static.width, taken.static.height) == size
@@ -74,6 +76,6 @@ def test_a_picture_that_ends_in_its_head_is_refused(portal: Portal, name: str, d
 
 
 def test_a_file_that_is_gone_is_a_problem(portal: Portal) -> None:
-    taken = Ingest(portal.settings).take(Task("images/a.svg", "static", b""))
+    taken = Ingest(portal.settings, Reading).take(Task("images/a.svg", "static", b""))
     assert [problem.path for problem in taken.problems] == ["images/a.svg"]
-    assert (taken.entry, taken.static) == (None, None)
+    assert (taken.made, taken.static) == (b"", None)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from newsroom.engine.pipeline import build
 from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError, ContentError
+from newsroom.newspaper import build
 from newsroom.store.database import connect, lock, set_meta
 from tests.engine.following import Followed
 from tests.engine.test_exactness import EDITS, SEQUENCES, Edits

@@ -17,6 +17,7 @@ from newsroom.engine import libraries
 from newsroom.engine.stamps import Stamps, stamps
 from newsroom.engine.store_path import store_path
 from newsroom.engine.work import work_of
+from newsroom.newspaper import NEWSPAPER
 from newsroom.pages.catalogue import KINDS
 from tests.engine.archive_site import ArchiveSite
 from tests.portal import ROOT
@@ -93,7 +94,7 @@ CODE = (".py", ".mo", ".po")
 
 
 def look(package: Path, archive: ArchiveSite) -> Stamps:
-    return stamps(work_of(archive.settings), package.parent / "cache", package)
+    return stamps(work_of(NEWSPAPER, archive.settings), package.parent / "cache", package)
 
 
 def difference(before: Stamps, after: Stamps) -> Cost:

@@ -11,8 +11,8 @@ import feedparser
 import pytest
 from lxml import etree
 
-from newsroom.engine import pipeline
 from newsroom.errors import ContentError, SettingsError
+from newsroom.newspaper import build
 from newsroom.settings import read_settings
 from newsroom.taxonomies import OWN
 from tests.portal import RAW, ROOT, Portal
@@ -104,7 +104,7 @@ def test_a_site_without_the_row_knows_no_such_field(portal: Portal) -> None:
 def test_a_term_that_is_not_in_the_row_is_told_with_a_guess(site: Portal) -> None:
     site.article(f"{FOLDER}/a.md", genre="phóng xự")
     with pytest.raises(ContentError) as caught:
-        pipeline.build(site.settings, site.now)
+        build(site.settings, site.now)
     (problem,) = caught.value.problems
     assert "phóng sự" in problem.message
     assert problem.line == 6

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hypothesis.strategies as st
 from hypothesis import given
 
-from newsroom.store import neighbours
+from newsroom.store import derived, neighbours
 from newsroom.store.neighbours import MOST, RELATED, place
 from newsroom.store.reads import EVERYBODY, Touches
 from tests.store.memory import new_store
@@ -37,13 +37,14 @@ def test_the_places_of_two_articles_never_meet() -> None:
     assert place(1, 10_000) < place(2, 0)
 
 
-def test_a_signature_is_kept_until_it_is_forgotten() -> None:
+def test_what_was_derived_is_kept_by_name_until_it_is_forgotten() -> None:
     db = new_store()
-    assert neighbours.signature(db, 1) is None
-    neighbours.keep_signature(db, 1, (b"terms", b"sketch"))
-    assert neighbours.signature(db, 1) == (b"terms", b"sketch")
-    neighbours.keep_signature(db, 1, None)
-    assert neighbours.signature(db, 1) is None
+    assert derived.find(db, 1, "signature") is None
+    derived.keep(db, 1, "signature", b"terms")
+    derived.keep(db, 1, "words", b"others")
+    assert derived.find(db, 1, "signature") == b"terms"
+    derived.keep(db, 1, "signature", None)
+    assert (derived.find(db, 1, "signature"), derived.find(db, 1, "words")) == (None, b"others")
 
 
 def test_the_lists_of_many_articles_are_put_as_one_by_one() -> None:

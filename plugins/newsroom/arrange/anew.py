@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from newsroom.arrange.related_lists import encode
 from newsroom.related import tables
-from newsroom.store import aliases, articles, claims, lists, neighbours, pages
+from newsroom.related.signature import Signature
+from newsroom.store import aliases, articles, claims, derived, lists, neighbours, pages
+from newsroom.store.derived import SIGNATURE
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -14,7 +17,9 @@ def forget(connection: sqlite3.Connection) -> None:
 
     Files of pages that will not come back are removed by the build that follows.
     """
-    neighbours.keep_signatures(connection, tables.clear(connection))
+    signatures = tables.clear(connection)
+    found = ((number, encode(Signature(*parts))) for number, *parts in signatures)
+    derived.keep_all(connection, SIGNATURE, found)
     neighbours.clear(connection)
     lists.clear(connection)
     pages.clear(connection)

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from newsroom.arrange.memberships import tag_slug
 from newsroom.errors import Problems
@@ -17,11 +19,15 @@ from newsroom.related.score import Features, kin_of
 from newsroom.related.signature import Signature, are_copies, make_signature, marks, sketch
 from newsroom.related.weights import TableError, Weights
 from newsroom.settings import Settings
-from newsroom.store import articles, neighbours
+from newsroom.store import articles, derived, neighbours
+from newsroom.store.derived import SIGNATURE
 from newsroom.store.reads import Touches
 
 UNSIGNED = Signature(sketch=sketch([]))
 """The signature of an article without words."""
+
+encode = msgspec.msgpack.Encoder().encode
+decode = msgspec.msgpack.Decoder(Signature).decode
 
 
 class Relating:
@@ -41,32 +47,36 @@ class Relating:
         self,
         number: int,
         article: Article | None,
-        signature: Signature | None,
+        read: Mapping[str, bytes] | None,
         banned: tuple[str, ...],
         *,
         first: bool = False,
     ) -> None:
         """Article ``number`` is seen now, or (None) for nobody to see.
 
-        ``signature``: of what was just read; None if it was read before. ``banned``: the paths of
-        articles that it is never to stand beside. ``first``: nothing is known of it yet.
+        ``read``: what was derived from its text, by name; None if it was read before.
+        ``banned``: the paths of articles that it is never to stand beside. ``first``: nothing is
+        known of it yet.
         """
-        known = signature or self._known(number)
+        if read is None:
+            known = self._known(number)
+        else:
+            known = decode(read[SIGNATURE]) if SIGNATURE in read else UNSIGNED
         if article is None:
             self._leave(number)
-            neighbours.keep_signature(self._db, number, (known.terms, known.sketch))
+            derived.keep(self._db, number, SIGNATURE, encode(known))
             return
         self._related.add(number, features(article.card, known, self._zone), first=first)
         if banned or not first:
             self._bans[number] = banned
         if not first:
             self._gone.discard(number)
-            neighbours.keep_signature(self._db, number, None)
+            derived.keep(self._db, number, SIGNATURE, None)
 
     def remove(self, number: int) -> None:
         """The source of article ``number`` is gone."""
         self._leave(number)
-        neighbours.keep_signature(self._db, number, None)
+        derived.keep(self._db, number, SIGNATURE, None)
 
     def _leave(self, number: int) -> None:
         self._related.remove(number)
@@ -105,9 +115,9 @@ class Relating:
         return marks(known.sketch) if known else frozenset()
 
     def _known(self, number: int) -> Signature:
-        kept = neighbours.signature(self._db, number)
+        kept = derived.find(self._db, number, SIGNATURE)
         if kept is not None:
-            return Signature(*kept)
+            return decode(kept)
         known = self._related.features(number)
         return Signature(known.terms, known.sketch) if known else UNSIGNED
 

@@ -8,7 +8,7 @@ brings terms and pages in line, and marks dirty every page that has read what wa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -23,13 +23,12 @@ from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_sl
 from newsroom.arrange.namespaces import Namespaces
 from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
-from newsroom.arrange.related_lists import UNSIGNED, Relating
+from newsroom.arrange.related_lists import Relating
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
 from newsroom.read.places import home_of
 from newsroom.read.resolve import Index, resolve, resolve_districts
-from newsroom.related.signature import Signature
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions
 from newsroom.store.articles import Packed
@@ -112,8 +111,8 @@ class Update:
 
     # ---------------------------------------------------------------------------- sources
 
-    def put(self, sort: str, packed: Packed, signature: Signature = UNSIGNED) -> Entry:
-        """A source is new or was read again; ``signature`` is what relates an article.
+    def put(self, sort: str, packed: Packed) -> Entry:
+        """A source is new or was read again.
 
         Returns its entry. `flush` follows once all were put, each at most once.
         """
@@ -134,7 +133,7 @@ class Update:
             now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
             self._refer(old, row, now)
         self._articles.put(row, packed, found, first=old is None)
-        self._arrange(row, old, signature, body_changed=body_changed)
+        self._arrange(row, old, packed.derived, body_changed=body_changed)
         return entry
 
     def _refer(self, old: articles.Row | None, new: articles.Row | None, now: set[str]) -> None:
@@ -194,7 +193,7 @@ class Update:
         self,
         row: articles.Row,
         before: articles.Row | None,
-        signature: Signature | None = None,
+        derived: Mapping[str, bytes] | None = None,
         *,
         body_changed: bool = False,
     ) -> None:
@@ -202,7 +201,7 @@ class Update:
         entry, new, old = row.entry, row.article, before.article if before else None
         if row.sort == "article":
             seen = new if row.live else None
-            self._relating.put(row.id, seen, signature, entry.unrelated, first=before is None)
+            self._relating.put(row.id, seen, derived, entry.unrelated, first=before is None)
         if not row.live:
             made = self._coming
             pages = self._claims.of_source(entry, made, True) if made else ()

@@ -27,11 +27,11 @@ from newsroom.bridge.console import tell_changes, tell_problems, tell_report
 from newsroom.bridge.host import explained, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, interrupts, last_good
-from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
 from newsroom.engine.store_path import path_of, store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _, tell
+from newsroom.newspaper import build
 from newsroom.settings import Settings, read_settings, settings_warnings
 from newsroom.store.database import discard
 

@@ -21,11 +21,10 @@ from newsroom.bridge.portal import load_settings
 from newsroom.bridge.preview import LOOPBACK, application, shown_host, tell_pages
 from newsroom.bridge.restart import Code, begin_again
 from newsroom.engine import clock
-from newsroom.engine.pipeline import build
 from newsroom.engine.report import Report
-from newsroom.engine.session import Session
 from newsroom.errors import BusyError, ContentError, NewsroomError, Problem, SettingsError
 from newsroom.messages import _, tell
+from newsroom.newspaper import build, session_of
 from newsroom.settings import Settings
 
 _TICK = 500  # milliseconds between two looks at the clock and at the settings file
@@ -179,7 +178,7 @@ class Preview:
     def __init__(self, settings: Settings, board: Board | None = None) -> None:
         self._settings = settings
         self._board = board or Board()
-        self._session = Session(settings)
+        self._session = session_of(settings)
         self._waiting = True  # what was saved before the watcher began is looked for, too
         self._due: int | None = None
 

@@ -17,6 +17,7 @@ from newsroom.engine.pipeline import DAMAGE, Rehearsal, rehearse
 from newsroom.engine.session import Session
 from newsroom.errors import ERROR, WARNING, Problem, SettingsError
 from newsroom.messages import _
+from newsroom.newspaper import session_of
 from newsroom.settings import Settings
 from newsroom.store.database import lock
 from newsroom.text.normalise import nfc
@@ -110,7 +111,7 @@ def rehearsed(
         BusyError: a build is at work on the store.
     """
     for settings in sites:
-        session = Session(settings)
+        session = session_of(settings)
         if not session.path.exists():
             continue
         with ExitStack() as stack:
@@ -120,7 +121,7 @@ def rehearsed(
                 yield found, True
                 return
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        session = Session(site)
+        session = session_of(site)
         session.path = Path(folder) / "store.sqlite"
         stack.callback(session.close)
         yield stack.enter_context(rehearse(session, now)), False

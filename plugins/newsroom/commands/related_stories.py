@@ -7,7 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from newsroom.arrange.memberships import tag_slug
+from newsroom.arrange.reading import Reading
 from newsroom.arrange.registries import kept
 from newsroom.arrange.related_lists import load_weights
 from newsroom.commands.why import source_of
@@ -18,6 +21,7 @@ from newsroom.engine.workers import Workers
 from newsroom.errors import ContentError, Problems, StoreError
 from newsroom.messages import _
 from newsroom.model import Entry
+from newsroom.newspaper import NEWSPAPER
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.explain import Article, Explanation, explain
@@ -185,16 +189,29 @@ def published_words(settings: Settings) -> list[Words]:
     return list(_words(settings, found))
 
 
+class _Reading(Reading):
+    """Makes of an article what is counted."""
+
+    def _made(self, entry: Entry, derived: dict[str, bytes]) -> bytes:
+        if entry.status != "published":
+            return b""
+        # No more of a text is read, and a hundred thousand stand in memory to be counted.
+        start = " ".join(entry.body.text.split(" ", params.WORDS)[: params.WORDS])
+        return _encode((entry.title, entry.summary, start, tuple(map(tag_slug, entry.tags))))
+
+
+_WORDS_ALONE = msgspec.structs.replace(NEWSPAPER, reading=_Reading)
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Words).decode
+
+
 def _words(settings: Settings, found: dict[str, Found]) -> Iterator[Words]:
     """The words of the published articles among these files, in the order of paths."""
     problems = Problems()
     with Workers(settings.newsroom.workers) as workers:
-        for taken in read_files(settings, sorted(found), found, {}, workers):
+        for taken in read_files(settings, _WORDS_ALONE, sorted(found), found, {}, workers):
             problems.extend(taken.problems)
-            entry = taken.entry
-            if entry is not None and entry.status == "published":
-                # No more of a text is read, and a hundred thousand stand in memory to be counted.
-                start = " ".join(entry.body.text.split(" ", params.WORDS)[: params.WORDS])
-                yield entry.title, entry.summary, start, tuple(map(tag_slug, entry.tags))
+            if taken.readable and taken.made:
+                yield _decode(taken.made)
     if problems.errors:
         raise ContentError(problems.errors)

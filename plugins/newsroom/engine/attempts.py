@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 from newsroom.engine.gather import Gather
 from newsroom.engine.holding import NOTHING, Findings, Held, Holding, add
@@ -20,10 +21,9 @@ from newsroom.errors import (
     SettingsError,
     ThemeError,
 )
-from newsroom.model import Registries
 from newsroom.store.database import transaction
 
-Plan = Callable[[Registries, bool], list[str]]
+Plan = Callable[[Any, bool], list[str]]
 """Marks the pages whose shape has changed, unless the theme is known to be wrong (True); returns
 what is wrong with the theme."""
 
@@ -74,7 +74,7 @@ class Attempts:
 
     def run(
         self, listener: Listener, workers: Workers, plan: Plan, begin: Callable[[], None]
-    ) -> tuple[Gather, Registries]:
+    ) -> Gather:
         """Gather and plan; ``begin`` is called before the end if anything has changed.
 
         Raises:
@@ -84,7 +84,7 @@ class Attempts:
         differences, data = self._session.look(problems)
         self.errors = problems.errors  # of the scan
         scanned = {problem.path for problem in self.errors}
-        holding = Holding(self._db, self._settings, differences, scanned)
+        holding = Holding(self._db, self._settings, differences, scanned, self._session.portal.kept)
         before = Findings()
         while True:
             gather = self._gather(differences, data, problems, workers)
@@ -107,7 +107,7 @@ class Attempts:
                 problems = Problems()
             else:
                 self.warnings = problems.warnings
-                return gather, registries
+                return gather
 
     def _gather(
         self,
@@ -117,11 +117,10 @@ class Attempts:
         workers: Workers,
     ) -> Gather:
         return Gather(
+            self._session,
             self._db,
-            self._settings,
             differences,
             data,
-            stamps=self._session.stamps,
             now=self._now,
             problems=problems,
             workers=workers,
@@ -147,7 +146,7 @@ class Attempts:
             raise ContentError(self.errors)
         raise _AgainError(stop)
 
-    def _plan(self, gather: Gather, registries: Registries, plan: Plan) -> None:
+    def _plan(self, gather: Gather, registries: Any, plan: Plan) -> None:
         known = bool(self.theme)
         faults = plan(registries, known)
         if not faults or known:

@@ -10,18 +10,15 @@ old row among the ``sources``, or none: so the next build looks at it again, and
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
 import msgspec
 
-from newsroom.arrange import addresses
-from newsroom.arrange.articles import is_live
-from newsroom.engine.ingest import Taken
+from newsroom.engine.portal import Glance, Kept
 from newsroom.engine.scan import Differences
-from newsroom.model import Entry
 from newsroom.settings import Settings
-from newsroom.store import articles, pages, sources
-from newsroom.store.articles import Packed
+from newsroom.store import pages, sources
 from newsroom.store.sources import ARTICLE, PAGE, STATIC
 
 
@@ -54,30 +51,6 @@ _TELLING = 200
 """Letters of a text that tells by itself which story it is; not compressed, as libraries differ."""
 
 
-class Glance(msgspec.Struct, frozen=True):
-    """What a file that differs says of itself, as far as it can be read."""
-
-    hidden: bool
-    slug: str
-    title: str
-    text: str
-    address: str
-
-
-def glance(packed: Packed, settings: Settings, now: int) -> Glance:
-    """Look at a file that was read, or at what can be made out of one that can't be."""
-    entry = articles.unpack(packed)
-    hidden = not is_live(entry, now)
-    text = articles.unpack_body(packed.html)
-    return Glance(hidden, entry.slug, entry.title, text, _address(entry, settings))
-
-
-def _address(entry: Entry, settings: Settings) -> str:
-    """Where the file would be published; its section is taken to be its folder."""
-    folders = [name for name in entry.path.split("/")[:-1] if not name.isdigit()]
-    return addresses.article_file(entry, folders[-1] if folders else "", settings)
-
-
 class Findings(msgspec.Struct):
     """What reading and checking the differences brought to light.
 
@@ -91,15 +64,6 @@ class Findings(msgspec.Struct):
     dangling: set[str] = set()
     glances: dict[str, Glance] = {}
     pictures: dict[bytes, str] = {}
-
-    def look_at(self, taken: Taken, settings: Settings, now: int) -> None:
-        """Note what deciding asks about a file that differs."""
-        if taken.unchanged:
-            return
-        if taken.packed is not None:
-            self.glances[taken.seen.path] = glance(taken.packed, settings, now)
-        elif taken.static is not None:
-            self.pictures[taken.seen.digest] = taken.static.name or taken.seen.path
 
 
 def add(found: Findings, before: Findings) -> None:
@@ -119,8 +83,10 @@ class Holding:
         settings: Settings,
         differences: Differences,
         scanned: Collection[str],
+        kept: Callable[[sqlite3.Connection, str], Kept | None],
     ) -> None:
-        """``scanned``: what the scan could not look at."""
+        """``scanned``: what the scan could not look at; ``kept``: what the store has of a text."""
+        self._kept = partial(kept, connection)
         self._db = connection
         self._settings = settings
         self._differences = differences
@@ -188,15 +154,15 @@ class Holding:
         hidden = {}
         for path in paths:
             look = found.glances.get(path)
-            row = articles.find(self._db, path) if look is not None and look.hidden else None
-            if row is not None and row.entry.status == "published":
-                hidden[path] = row.sort
+            kept = self._kept(path) if look is not None and look.hidden else None
+            if kept is not None and kept.published:
+                hidden[path] = kept.kind
         return hidden
 
     def _looks(self, waiting: Collection[str], found: Findings) -> list[tuple[str, Glance]]:
         """Files that wait and may be others under a new name: they were not there before."""
         looks = [(path, found.glances[path]) for path in waiting if path in found.glances]
-        return [look for look in looks if articles.find(self._db, look[0]) is None]
+        return [look for look in looks if self._kept(look[0]) is None]
 
     def _staying(
         self, waiting: Collection[str], found: Findings, moved: dict[str, str]
@@ -212,13 +178,12 @@ class Holding:
             if self._scanned and path.startswith(self._scanned):
                 yield path
             elif sort in (ARTICLE, PAGE):
-                row = articles.find(self._db, path)
-                text = articles.body_at(self._db, path) or ""
-                if row is not None and (
-                    row.entry.slug in slugs
-                    or text in texts
-                    or (row.entry.slug, row.entry.title) in titles
-                    or (text, row.entry.title) in titles
+                kept = self._kept(path)
+                if kept is not None and (
+                    kept.slug in slugs
+                    or kept.text in texts
+                    or (kept.slug, kept.title) in titles
+                    or (kept.text, kept.title) in titles
                     or any(page.save_as in places for page in pages.find(self._db, path))
                 ):
                     yield path

@@ -4,30 +4,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from newsroom.arrange.related_lists import UNSIGNED, load_weights, sign
 from newsroom.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.facts import Facts, watched
+from newsroom.engine.portal import Portal, Reading
 from newsroom.engine.scan import Found
 from newsroom.engine.workers import Workers
-from newsroom.errors import WARNING, Problem, Problems
+from newsroom.errors import Problem
 from newsroom.messages import _
-from newsroom.model import Entry, Refusal, StaticFile
-from newsroom.read.markup.labels import labels
-from newsroom.read.static_files import look_into
-from newsroom.read.strays import tell_strays
-from newsroom.read.uploads import explain
-from newsroom.related.signature import Signature
-from newsroom.related.weights import DEFAULT
+from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings
-from newsroom.store.articles import Packed, pack
 from newsroom.store.sources import ARTICLE, PAGE, STATIC, STRAY, THEME, THEME_PREFIX, Seen
-from newsroom.text.file_names import is_litter
 
 _BATCH = 40
 # Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
@@ -50,16 +42,14 @@ class Task(msgspec.Struct, frozen=True):
 class Taken(msgspec.Struct, frozen=True):
     """What a file held. ``unchanged``: the very bytes that the store has read.
 
-    A source is an ``entry``, or ``packed`` for the store; of one that can't be read, ``packed`` is
-    what can be made out of it all the same, and ``readable`` is false.
+    ``made`` is what the portal makes of a text; of one that can't be read it is what can be made
+    out of it all the same, and ``readable`` is false.
     """
 
     seen: Seen
     unchanged: bool = False
     readable: bool = True
-    entry: Entry | None = None
-    packed: Packed | None = None
-    signature: Signature = UNSIGNED
+    made: bytes = b""
     static: StaticFile | None = None
     refused: Refusal | None = None
     """Why a static file is not published."""
@@ -71,27 +61,15 @@ class Taken(msgspec.Struct, frozen=True):
 class Ingest:
     """Reads files; one in each worker process."""
 
-    def __init__(self, settings: Settings) -> None:
-        # Imported here: Markdown and its company cost 0.14 s, and most builds have nothing to read.
-        from newsroom.read.reader import EntryReader  # noqa: PLC0415 - see above
-
+    def __init__(self, settings: Settings, reading: Callable[[Settings], Reading]) -> None:
         self._settings = settings
         self._used = {_OUTSIDE}
         self._told: set[str] = set()
-        self._watched = watched(settings, "settings", self._used, once=True)
-        self._reader = EntryReader(self._watched)
-        self._weights = load_weights(settings, Problems())
+        self._reading = reading(watched(settings, "settings", self._used, once=True))
 
     def batch(self, tasks: list[Task]) -> list[Taken]:
-        """Read several files."""
-        return self._tell([self.take(task) for task in tasks])
-
-    def packed(self, tasks: list[Task]) -> list[Taken]:
-        """Read several files for the store: packed here, sources are quick to hand over."""
-        return self._tell([_packed(self.take(task)) for task in tasks])
-
-    def _tell(self, taken: list[Taken]) -> list[Taken]:
-        """What was read, and with it which facts were asked for, once each."""
+        """Read several files; with them goes which facts were asked for, once each."""
+        taken = [self.take(task) for task in tasks]
         new = self._used - self._told
         if new and taken:
             self._told |= new
@@ -121,27 +99,20 @@ class Ingest:
         if seen.digest == task.known:
             return Taken(seen, unchanged=True)
         if task.sort in (ARTICLE, PAGE):
-            entry, problems = self._reader.read(task.path, data, task.sort)
-            if entry is None:
-                glimpse = self._reader.glimpse(task.path, data)
-                return Taken(seen, readable=False, entry=glimpse, problems=problems)
-            if task.sort == PAGE:
-                return Taken(seen, entry=entry, problems=problems)
-            return Taken(seen, entry=entry, signature=sign(entry, self._weights), problems=problems)
+            made, readable, problems = self._reading.read(task.path, task.sort, data)
+            return Taken(seen, readable=readable, made=made, problems=problems)
         return Taken(seen)
 
     def _look(self, task: Task, file: BinaryIO) -> Taken:
         """Look into a file that is published as it is, without holding it."""
         stat = os.fstat(file.fileno())  # first, as in `read_file`
-        # What the settings name one by one is meant, whatever it is; so is what the theme has.
-        judged = task.sort == STATIC and task.path not in self._watched.static_paths
-        look = look_into(file, task.path, task.known, self._watched, judged=judged)
+        look = self._reading.look(task.path, task.sort, file, task.known)
         state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
         seen = Seen(task.path, task.sort, stat.st_size, state, look.digest)
         if look.digest == task.known:
             return Taken(seen, unchanged=True)
         if look.refusal is not None:
-            return Taken(seen, refused=look.refusal, problems=_refused(task.path, look.refusal))
+            return Taken(seen, refused=look.refusal, problems=look.problems)
         name = task.path.removeprefix(THEME_PREFIX)
         size = look.size if task.sort == STATIC else seen.size
         pixels = (look.width, look.height)
@@ -158,14 +129,9 @@ class Ingest:
 _OUTSIDE = "outside"
 
 
-def reading_facts(settings: Settings) -> Facts:
-    """The facts that reading may ask for: settings, and what it takes from files of other sorts."""
-    try:
-        weights = blob_id((settings.content / settings.weights_path).read_bytes())
-    except OSError:
-        weights = blob_id(DEFAULT.read_bytes())
-    outside = (weights.hex(), labels(settings.language))
-    return Facts(settings=settings, outside=outside)
+def reading_facts(settings: Settings, portal: Portal) -> Facts:
+    """The facts that reading may ask for: settings, and what it takes from files of other kinds."""
+    return Facts(settings=settings, outside=portal.outside(settings))
 
 
 def _unread(task: Task, message: str) -> Taken:
@@ -174,34 +140,19 @@ def _unread(task: Task, message: str) -> Taken:
     return Taken(seen, readable=False, problems=(Problem(task.path, 0, message),))
 
 
-def _packed(taken: Taken) -> Taken:
-    if taken.entry is None:
-        return taken
-    return msgspec.structs.replace(taken, entry=None, packed=pack(taken.entry))
-
-
-def _refused(path: str, refusal: Refusal) -> tuple[Problem, ...]:
-    """The warning about a file that is not published; of litter nobody need hear."""
-    if is_litter(path.rpartition("/")[2]):
-        return ()
-    message = _("The file is not published: {reason}.").format(reason=explain(refusal))
-    return (Problem(path, 0, message, WARNING, code="file-not-published"),)
-
-
-def read_files(
+def read_files(  # noqa: PLR0917 - each is another thing
     settings: Settings,
+    portal: Portal,
     suspects: Collection[str],
     found: dict[str, Found],
     seen: dict[str, Seen],
     workers: Workers,
-    *,
-    packed: bool = False,
 ) -> Iterator[Taken]:
-    """Read the suspects, in their order; ``packed`` for the store, or whole.
+    """Read the suspects, in their order.
 
     Before them come those that nobody reads, which are not opened.
     """
-    unread = tell_strays(settings, (p for p in suspects if found[p].sort == STRAY))
+    unread = portal.tell_strays(settings, [p for p in suspects if found[p].sort == STRAY])
     for path, problems in unread.items():
         file = found[path]
         yield Taken(Seen(path, file.sort, file.size, file.state, b""), problems=problems)
@@ -211,8 +162,7 @@ def read_files(
         if path not in unread
     ]
     batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
-    method = "packed" if packed else "batch"
-    with workers.pool(Ingest, (settings,), method, items=len(tasks)) as pool:
+    with workers.pool(Ingest, (settings, portal.reading), "batch", items=len(tasks)) as pool:
         for results in pool.map(batches):
             yield from results
 

@@ -9,17 +9,16 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import msgspec
 
-from newsroom.arrange import addresses
-from newsroom.arrange import registries as registry
-from newsroom.arrange.memberships import ALL
 from newsroom.engine import folder, interrupts, last_good
 from newsroom.engine.attempts import Attempts
 from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
+from newsroom.engine.portal import Portal
 from newsroom.engine.render import Renderer, Result, batch_size, prepare
 from newsroom.engine.report import Listener, Report, Silent
 from newsroom.engine.session import Session
@@ -38,11 +37,8 @@ from newsroom.errors import (
     ThemeError,
 )
 from newsroom.messages import _
-from newsroom.model import Registries
-from newsroom.pages.site import make_site
-from newsroom.pages.views import Site
 from newsroom.settings import Settings
-from newsroom.store import articles, journal, pages, sources
+from newsroom.store import journal, pages, sources
 from newsroom.store.database import (
     get_meta,
     get_metas,
@@ -65,16 +61,19 @@ _CHUNK = 20_000
 
 
 def build(
+    portal: Portal,
     settings: Settings,
     now: int,
+    *,
     listener: Listener | None = None,
     session: Session | None = None,
     faults: Sequence[str] = (),
 ) -> Report:
     """Bring the output folder up to date with the content folder, at the moment ``now``.
 
-    ``session`` is of the same settings, and stays open for the next build. ``faults`` are what is
-    wrong with the settings, when ``settings`` are the last good ones.
+    ``portal`` says what a site's content is. ``session`` is of the same settings, and stays open
+    for the next build. ``faults`` are what is wrong with the settings, when ``settings`` are the
+    last good ones.
 
     Raises:
         ContentError, ThemeError, SettingsError: something has to be mended. What could be done all
@@ -82,7 +81,7 @@ def build(
         BusyError, StoreError, OutputError: see `newsroom.errors`.
     """
     started = time.monotonic()
-    kept = session or Session(settings)
+    kept = session or Session(settings, portal)
     try:
         with lock(kept.path.with_suffix(".lock")):
             report = _build(kept, now, listener or Silent(), tuple(faults))
@@ -139,6 +138,7 @@ class _Build:
         faults: tuple[str, ...] = (),
     ) -> None:
         self._session = session
+        self._portal = session.portal
         self._settings = session.settings
         self._now = now
         self._listener = listener
@@ -164,11 +164,11 @@ class _Build:
         later = partial(prepare, self._settings)
         with Workers(self._settings.newsroom.workers, later) as workers:
             self._attempts = Attempts(self._session, self._db, self._now, self._faults)
-            registries = self._gather(workers)
+            self._gather(workers)
             share(self._db)
             self._look_at_output(interrupted)
             if not self._attempts.theme or pages.is_rendered(self._db):
-                self._render(self._site, registries, workers)
+                self._render(workers)
         if self._at_work and (changed := witness.changed(self._db, self._session, self._changed)):
             message = _("{path} is being changed again and again; build again when it is whole.")
             raise ChangedError(message.format(path=changed))
@@ -198,11 +198,10 @@ class _Build:
         """Read, check and arrange, for a rehearsal: errors are only noted."""
         differences, data = self._session.look(problems)
         gather = Gather(
+            self._session,
             self._db,
-            self._settings,
             differences,
             data,
-            stamps=self._session.stamps,
             now=self._now,
             problems=problems,
             workers=workers,
@@ -210,10 +209,10 @@ class _Build:
         self.changed = frozenset(differences.suspects)
         gather.run(self._listener.step)
 
-    def _gather(self, workers: Workers) -> Registries:
+    def _gather(self, workers: Workers) -> None:
         """Read, check, arrange, plan. With errors, without what has to wait."""
         attempts = self._attempts
-        gather, registries = attempts.run(self._listener, workers, self._plan, self._begin)
+        gather = attempts.run(self._listener, workers, self._plan, self._begin)
         self.changed = gather.saved
         report = self._report
         report.read += gather.read
@@ -225,20 +224,21 @@ class _Build:
             report.held = tuple(sorted(gather.waiting))
         else:
             gather.done()
-        return registries
 
-    def _plan(self, registries: Registries, broken: bool) -> list[str]:
+    def _plan(self, registries: Any, broken: bool) -> list[str]:
         """Kinds of pages whose shape has changed, or a fact that they show, are wholly dirty.
 
         One page of each is tried before: if the theme is wrong, what is told of it is returned,
         and nothing is marked. Neither is it when the theme is known to be ``broken``.
         """
-        settings, site = self._settings, self._make_site(registries)
-        self._site = site
-        say = catalogue(settings)
-        self._facts = Facts(settings=settings, site=site, fed=_fed(registries), say=say)
+        settings = self._settings
+        say = translations(settings).gettext
+        self._shown = self._portal.shown(self._db, settings, registries, say)
+        self._facts = Facts(settings=settings, say=catalogue(settings), **self._shown)
         templates = settings.theme / "templates"
-        shapes = shape_stamps(work_of(settings), self._session.stamps, templates, self._facts)
+        shapes = shape_stamps(
+            work_of(self._portal, settings), self._session.stamps, templates, self._facts
+        )
         kept = get_metas(self._db)
         self._used = {kind: kept.get(f"used/{kind}", "") for kind in shapes}
         moved = kept.get("theme", "") != ""
@@ -247,7 +247,7 @@ class _Build:
             for kind, stamp in shapes.items()
             if moved or kept.get(f"shape/{kind}") != stamp or differ(self._used[kind], self._facts)
         }
-        faults = [] if broken else self._try(changed, registries)
+        faults = [] if broken else self._try(changed)
         if broken or faults:
             return faults
         if moved:
@@ -258,12 +258,12 @@ class _Build:
             self._use(kind, "")  # whatever is rendered now tells again
         return faults
 
-    def _try(self, kinds: Iterable[str], registries: Registries) -> list[str]:
+    def _try(self, kinds: Iterable[str]) -> list[str]:
         """What the theme can't show: tried on a page of each of these kinds."""
         tried = [page for kind in kinds if (page := pages.any_of(self._db, kind))]
         if not tried:
             return []
-        renderer = Renderer(self._settings, self._site, _fed(registries), self._db)
+        renderer = Renderer(self._settings, self._portal.composing, self._shown, self._db)
         faults = []
         for page in tried:
             try:
@@ -278,12 +278,6 @@ class _Build:
             self._used[kind] = used
             set_meta(self._db, f"used/{kind}", used)
 
-    def _make_site(self, registries: Registries) -> Site:
-        assets = pages.keys(self._db, "theme")
-        say = translations(self._settings).gettext
-        cards = registry.static_pages(self._db)
-        return make_site(self._settings, registries, cards, assets, say)
-
     def _look_at_output(self, interrupted: bool) -> None:
         """Trust the manifest only while the output folder is the one that it tells of."""
         whole = folder.is_as_left(self._db, self._output)
@@ -295,7 +289,7 @@ class _Build:
         if interrupted and whole:
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
 
-    def _render(self, site: Site, registries: Registries, workers: Workers) -> None:
+    def _render(self, workers: Workers) -> None:
         total = pages.count_dirty(self._db)
         if not total:
             return
@@ -303,7 +297,7 @@ class _Build:
         self._listener.phase("render", total)
         names = ListNames(self._db)
         size = batch_size(total)
-        job = (self._settings, site, _fed(registries), self._session.path)
+        job = (self._settings, self._portal.composing, self._shown, self._session.path)
         with workers.pool(Renderer, job, "batch", items=total) as pool:
             if pool.shared and not workers.prepared:
                 prepare(self._settings)
@@ -331,7 +325,7 @@ class _Build:
                     self._use(page.kind, grown(self._used[page.kind], result.used, self._facts))
         self._report.rendered += len(done)
         saved = (page.save_as for page in batch if page.key in self.changed)
-        self._report.previews += tuple(addresses.previews(saved))
+        self._report.previews += tuple(self._portal.previews(saved))
         self._attempts.theme += {result.fault for result in results if result.fault}
         for page, result in zip(batch, results, strict=True):
             if result.done is None and not result.fault:
@@ -359,9 +353,9 @@ class _Build:
     def _finish(self) -> Report:
         if self._report.rendered or self._report.removed:
             set_meta(self._db, "top", "/".join(sorted(pages.top_names(self._db))))
-        self._report.articles = articles.count_listed(self._db, ALL)
-        self._report.pages = articles.count_live(self._db, "page")
-        self._report.next_due = articles.next_due(self._db, self._now)
+        numbers = self._portal.numbers(self._db, self._now)
+        self._report.articles, self._report.pages = numbers.articles, numbers.pages
+        self._report.next_due = numbers.next_due
         if self._at_work:
             folder.leave(self._db, self._output)
             set_meta(self._db, "open", "")
@@ -393,7 +387,3 @@ def rehearse(session: Session, now: int, again: Iterable[str] = ()) -> Iterator[
     with build.rehearsing(again) as connection, Workers(workers) as pool:
         build.look(problems, pool)
         yield Rehearsal(problems, connection, build.changed)
-
-
-def _fed(registries: Registries) -> tuple[str, ...]:
-    return tuple(section.slug for section in registries.sections if section.feed)

@@ -87,7 +87,7 @@ class Readings:
             return msgspec.structs.replace(self._at(before[1])[taken.seen.path], seen=taken.seen)
         self.used.update(taken.used)
         # What is wrong is told again, in whatever language; other files are read in no time.
-        if taken.packed is not None and not taken.problems:
+        if taken.made and not taken.problems:
             self._waiting.append(taken)
             if len(self._waiting) >= PORTION:
                 self._write()

@@ -15,17 +15,14 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from newsroom.engine.facts import watched
 from newsroom.engine.output import Output
+from newsroom.engine.portal import Composing
 from newsroom.engine.templates import compile_templates, make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
 from newsroom.model import Copy
-from newsroom.pages.catalogue import kinds_of
-from newsroom.pages.present import Presenter
-from newsroom.pages.views import Site
 from newsroom.settings import Settings
 from newsroom.store.database import connect
 from newsroom.store.pages import Done, PageRow
-from newsroom.store.reader import Reader
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -67,24 +64,24 @@ class Renderer:
     def __init__(
         self,
         settings: Settings,
-        site: Site,
-        fed_sections: tuple[str, ...],
+        composing: Composing,
+        shown: Mapping[str, Any],
         store: Path | sqlite3.Connection,
     ) -> None:
+        """``shown`` is what all pages may show, by name; ``site`` is what templates see."""
         self._connection = connect(store, readonly=True) if isinstance(store, Path) else store
-        self._ask = Reader(self._connection)
+        self._ask = composing.ask(self._connection)
         self._used: set[str] = set()
-        self._make = Presenter(
+        self._make = composing.presenter(
             watched(settings, "settings", self._used),
-            watched(site, "site", self._used),
-            fed_sections,
+            {name: _watched(value, name, self._used) for name, value in shown.items()},
             self._say(translations(settings).gettext),
         )
-        self._shared = frozenset({*self._used, "fed"})
+        self._shared = frozenset({*self._used, *shown.keys() - {"site"}})
         self._told: dict[str, set[str]] = {}
-        self._environment = make_environment(settings, site)
+        self._environment = make_environment(settings, shown["site"])
         self._output = Output(settings.output)
-        self._kinds = kinds_of(settings.newsroom.taxonomies)
+        self._kinds = composing.kinds(settings)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -142,7 +139,8 @@ class Renderer:
             raise LookupError(f"nothing to show for {page.kind} {page.key}")
         if isinstance(made, tuple):
             return self._fill(*made).encode()
-        return made
+        answer: bytes | Copy = made
+        return answer
 
     def _fill(self, name: str, variables: Mapping[str, Any]) -> str:
         try:
@@ -153,6 +151,12 @@ class Renderer:
 
 # What a template may raise: Jinja's own, and Python's of an expression in it.
 _FAULTY = (TemplateError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError)
+
+
+def _watched(value: Any, name: str, used: set[str]) -> Any:
+    """A record that notes what is asked of it; other values are used as a whole."""
+    return watched(value, name, used) if isinstance(value, msgspec.Struct) else value
+
 
 # What Jinja and Python say of a template's commonest faults, and what is told.
 _FAULTS = {

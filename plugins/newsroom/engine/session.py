@@ -16,12 +16,12 @@ from contextlib import contextmanager
 
 from newsroom.engine.facts import differ
 from newsroom.engine.ingest import reading_facts
+from newsroom.engine.portal import Portal
 from newsroom.engine.scan import Differences, Found, compare, scan
 from newsroom.engine.stamps import Stamps, stamps
 from newsroom.engine.store_path import store_path
 from newsroom.engine.work import work_of
 from newsroom.errors import Problems
-from newsroom.related.tables import TABLES as RELATED_TABLES
 from newsroom.settings import Settings
 from newsroom.store import sources
 from newsroom.store.database import (
@@ -41,8 +41,9 @@ _MANY = 500  # changes at once: a checkout, of which the kernel may have dropped
 class Session:
     """A site's store, open from one build to the next; builds hold the site's lock meanwhile."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, portal: Portal) -> None:
         self.settings = settings
+        self.portal = portal
         self.path = store_path(settings)
         self.stamps = Stamps()
         self._db: sqlite3.Connection | None = None
@@ -66,19 +67,20 @@ class Session:
         if self._db is not None and same and fits(self._db):
             return self._db, ""
         self.close()
-        self._db, reason = open_store(self.path, self.stamps.read, RELATED_TABLES, fits)
+        self._db, reason = open_store(self.path, self.stamps.read, self.portal.tables, fits)
         return self._db, reason
 
     def is_kept(self) -> bool:
         """Whether a build would go on with the store as it is; none is made or thrown away."""
         fits = self._wanted()
-        return is_kept(self.path, self.stamps.read, RELATED_TABLES, fits)
+        return is_kept(self.path, self.stamps.read, self.portal.tables, fits)
 
     def _wanted(self) -> Callable[[sqlite3.Connection], bool]:
         """Note the stamps as they are now; returns whether a store holds what is wanted besides."""
         keep_private(self.settings.cache)
-        self.stamps = stamps(work_of(self.settings), self.settings.cache)
-        facts = reading_facts(self.settings)  # the table of weights may have been frozen anew
+        self.stamps = stamps(work_of(self.portal, self.settings), self.settings.cache)
+        # The table of weights may have been frozen anew.
+        facts = reading_facts(self.settings, self.portal)
         return lambda connection: not differ(get_meta(connection, "used/read"), facts)
 
     def _look(self) -> tuple[int, int, int] | None:

@@ -26,7 +26,7 @@ import msgspec
 from newsroom.engine import libraries
 from newsroom.engine.closure import Group, Root, closures
 from newsroom.engine.facts import Facts
-from newsroom.pages.kinds import Kind
+from newsroom.engine.portal import Kind
 
 
 class Work(msgspec.Struct, frozen=True):

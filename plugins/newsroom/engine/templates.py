@@ -26,7 +26,6 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from newsroom.pages.views import Site, Story
 from newsroom.settings import Settings
 from newsroom.store.private import COMPILED, make_private
 
@@ -59,7 +58,7 @@ def catalogue(settings: Settings) -> bytes:
     return Path(found).read_bytes() if found else b""
 
 
-def make_environment(settings: Settings, site: Site) -> Environment:
+def make_environment(settings: Settings, site: Any) -> Environment:
     """The template engine: autoescape, strict undefined, gettext, and what our templates see."""
     environment = _bare_environment(settings)
     environment.globals["_"] = environment.say
@@ -271,9 +270,9 @@ class Cards:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._kept: dict[str, dict[int, tuple[Story, str]]] = {}
+        self._kept: dict[str, dict[int, tuple[Any, str]]] = {}
 
-    def __call__(self, form: str, stories: Iterable[Story]) -> Markup:
+    def __call__(self, form: str, stories: Iterable[Any]) -> Markup:
         """The HTML of ``stories`` in this form."""
         kept = self._kept.setdefault(form, {})
         cards = []
@@ -282,7 +281,7 @@ class Cards:
             cards.append(self._make(kept, form, story) if known is None else known[1])
         return str.__new__(Markup, "".join(cards))
 
-    def _make(self, kept: dict[int, tuple[Story, str]], form: str, story: Story) -> str:
+    def _make(self, kept: dict[int, tuple[Any, str]], form: str, story: Any) -> str:
         if len(kept) > _CARDS_KEPT:
             kept.clear()
         html = self._environment.get_template(f"cards/{form}.html").render(story=story)

@@ -17,15 +17,15 @@ class Tree:
         self._db = connection
         self._differences = differences
 
-    def sort(self, path: str) -> str:
-        """A file's sort, or "" when there is no such file."""
+    def kind(self, path: str) -> str:
+        """A file's kind, or "" when there is no such file."""
         found = self._differences.suspects.get(path)
         if found is not None:
             return found.sort
         return "" if path in self._differences.removed else sources.sort_of(self._db, path)
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and self.sort(path) != ""
+        return isinstance(path, str) and self.kind(path) != ""
 
     def __iter__(self) -> Iterator[str]:
         known = set(self._differences.suspects)

@@ -58,8 +58,9 @@ class Witness:
         return self._theme != self._look_at_theme()
 
     def _look_at_code(self) -> States:
-        weights = self._settings.content / self._settings.weights_path
-        return dict(_states(_PACKAGE)) | dict(_state(str(weights)))
+        return dict(_states(_PACKAGE)) | dict(
+            _state(str(self._settings.content / self._settings.weights_path))
+        )
 
     def _look_at_theme(self) -> States:
         found: States = {}

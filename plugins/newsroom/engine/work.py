@@ -3,24 +3,26 @@
 
 from __future__ import annotations
 
-from newsroom.arrange.registries import load
 from newsroom.engine.gather import Gather
 from newsroom.engine.ingest import Ingest
+from newsroom.engine.portal import Portal
 from newsroom.engine.stamps import Work
 from newsroom.engine.templates import make_environment
-from newsroom.pages.catalogue import kinds_of
-from newsroom.pages.present import Presenter
 from newsroom.settings import Settings
-from newsroom.store.reader import Reader
 
 
-def work_of(settings: Settings) -> Work:
+def work_of(portal: Portal, settings: Settings) -> Work:
     """The work of building a site."""
+    composing = portal.composing
     return Work(
-        read=(Ingest, load),
-        arrange=(Gather,),
-        kinds=kinds_of(settings.newsroom.taxonomies),
-        list_kinds=kinds_of,
-        shared=(Reader, Presenter),
+        read=(Ingest, portal.reading, portal.load),
+        arrange=(
+            Gather,
+            *(portal.arranging, portal.catalogue, portal.registries, portal.forget),
+            *(portal.is_due, portal.tell_strays, portal.glance, portal.kept),
+        ),
+        kinds=composing.kinds(settings),
+        list_kinds=portal.list_kinds,
+        shared=(composing.ask, composing.presenter),
         filling=(make_environment,),
     )

@@ -50,8 +50,9 @@ KINDS: dict[str, Kind] = {
 """Our own kinds; `kinds_of` adds those of a site's own taxonomies."""
 
 
-def kinds_of(added: tuple[Taxonomy, ...]) -> dict[str, Kind]:
-    """All kinds of pages of a site that has added these taxonomies."""
+def kinds_of(settings: Settings) -> dict[str, Kind]:
+    """All kinds of pages of a site, with those of the taxonomies that it has added."""
+    added = settings.newsroom.taxonomies
     if not added:
         return KINDS
     return {**KINDS, **{kind.name: kind for row in added for kind in terms.kinds_of(row)}}
@@ -63,7 +64,7 @@ class Catalogue:
     def __init__(self, settings: Settings, registries: Registries) -> None:
         self._settings = settings
         self._table = settings.taxonomies
-        self._kinds = tuple(kinds_of(settings.newsroom.taxonomies).values())
+        self._kinds = tuple(kinds_of(settings).values())
         self._parents = {s.slug: (s.parent,) for s in registries.sections if s.parent}
         self._unfed = {section.slug for section in registries.sections if not section.feed}
         self._declared = {

@@ -7,7 +7,6 @@ from newsroom.metadata.strip import cuts_or_none
 from newsroom.model import Copy, StaticFile
 from newsroom.pages.kinds import Kind
 from newsroom.pages.present import Presenter
-from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 
 
@@ -25,11 +24,6 @@ def theme(ask: Reader, make: Presenter, key: str) -> Copy | None:
     folders = [make.settings.theme / folder for folder in make.settings.theme_static]
     found = [folder / key for folder in folders if (folder / key).is_file()]
     return Copy((found or folders)[-1], file.digest) if file else None
-
-
-def copy_of(sort: str, name: str) -> Claim:
-    """The page that is a copy of a static file, of the content folder or of the theme."""
-    return Claim(sort, name, f"theme/{name}" if sort == "theme" else name)
 
 
 KINDS = (

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -45,11 +45,13 @@ class Presenter:
     """Makes view records; one for a whole run of page functions."""
 
     def __init__(
-        self, settings: Settings, site: Site, fed_sections: Iterable[str], say: Callable[[str], str]
+        self, settings: Settings, shown: Mapping[str, Any], say: Callable[[str], str]
     ) -> None:
+        """``shown``: the ``site``, and the slugs of the sections that have a feed (``fed``)."""
+        site: Site = shown["site"]
         self.settings = settings
         self.table = settings.taxonomies
-        self.fed_sections = frozenset(fed_sections)
+        self.fed_sections = frozenset(shown["fed"])
         self.site = site
         self.say = say
         self.base = settings.base

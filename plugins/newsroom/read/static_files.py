@@ -10,6 +10,8 @@ import imagesize
 import msgspec
 
 from newsroom.blobs import blob_digest
+from newsroom.errors import WARNING, Problem
+from newsroom.messages import _
 from newsroom.metadata.cuts import BrokenError, length
 from newsroom.metadata.strip import cuts_of
 from newsroom.model import Refusal
@@ -22,9 +24,11 @@ from newsroom.read.uploads import (
     by_pixels,
     by_size,
     ending,
+    explain,
     is_picture,
 )
 from newsroom.settings import Settings
+from newsroom.text.file_names import is_litter
 
 _CHUNK = 1 << 20
 
@@ -32,7 +36,8 @@ _CHUNK = 1 << 20
 class Look(msgspec.Struct, frozen=True):
     """What a file is: git's digest of it, a picture's pixels, and why it is not published.
 
-    ``size`` is what it has when it is published: without its metadata.
+    ``size`` is what it has when it is published: without its metadata. ``problems`` tell its
+    editor why it is not.
     """
 
     digest: bytes
@@ -40,6 +45,7 @@ class Look(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     refusal: Refusal | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def look_into(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judged: bool) -> Look:
@@ -51,6 +57,15 @@ def look_into(file: BinaryIO, path: str, known: bytes, settings: Settings, *, ju
     Raises:
         OSError: it can't be read.
     """
+    look = _looked(file, path, known, settings, judged=judged)
+    if look.refusal is None or look.digest == known or is_litter(path.rpartition("/")[2]):
+        return look  # of litter nobody need hear
+    message = _("The file is not published: {reason}.").format(reason=explain(look.refusal))
+    problem = Problem(path, 0, message, WARNING, code="file-not-published")
+    return msgspec.structs.replace(look, problems=(problem,))
+
+
+def _looked(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judged: bool) -> Look:
     size = os.fstat(file.fileno()).st_size
     refusal = by_size(path, size, settings) if judged else None
     drawing = Drawing() if judged and refusal is None and ending(path) == "svg" else None

@@ -24,13 +24,15 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
     """A source as read, in the bytes that the store keeps: its entry, and its body's HTML (zlib).
 
     Its text is not kept. ``title_key`` and ``body_key`` are digests of headline and text (None:
-    there is too little of it): whoever has the same ones is a twin.
+    there is too little of it): whoever has the same ones is a twin. ``derived`` is what the text
+    told when it was read, by the name of who uses it (`newsroom.store.derived`).
     """
 
     entry: bytes
     html: bytes
     title_key: bytes | None = None
     body_key: bytes | None = None
+    derived: dict[str, bytes] = {}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -48,6 +50,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 _ROW = "id, path, sort, live, entry, article"
+
+
+decode_packed = msgspec.msgpack.Decoder(Packed).decode
 
 
 def decode_card(data: bytes) -> Card:
@@ -181,12 +186,12 @@ def next_due(connection: sqlite3.Connection, now: int) -> int | None:
     return int(moment) if moment is not None else None
 
 
-def pack(entry: Entry) -> Packed:
+def pack(entry: Entry, derived: dict[str, bytes]) -> Packed:
     """A source in the form that the store keeps; for the processes that read."""
     body = msgspec.structs.replace(entry.body, html="", text="")
     data = _encode(msgspec.structs.replace(entry, body=body))
     keys = (_key(entry.title, 1), _key(entry.body.text, _TELLING))
-    return Packed(data, zlib.compress(entry.body.html.encode(), 1), *keys)
+    return Packed(data, zlib.compress(entry.body.html.encode(), 1), *keys, derived)
 
 
 _TELLING = 100

@@ -105,31 +105,6 @@ def _new_rows(
         yield article, array("I", others).tobytes()
 
 
-def signature(connection: sqlite3.Connection, article: int) -> tuple[bytes, bytes] | None:
-    """What `keep_signature` kept of ``article``."""
-    row: tuple[bytes, bytes] | None = connection.execute(
-        "SELECT terms, sketch FROM signatures WHERE article = ?", (article,)
-    ).fetchone()
-    return row
-
-
-def keep_signature(
-    connection: sqlite3.Connection, article: int, parts: tuple[bytes, bytes] | None
-) -> None:
-    """Keep the terms and the sketch of an article that nobody may see; None forgets them."""
-    if parts is None:
-        connection.execute("DELETE FROM signatures WHERE article = ?", (article,))
-    else:
-        connection.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)", (article, *parts))
-
-
-def keep_signatures(
-    connection: sqlite3.Connection, rows: Iterable[tuple[int, bytes, bytes]]
-) -> None:
-    """`keep_signature` of many articles: number, terms, sketch."""
-    connection.executemany("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)", rows)
-
-
 def clear(connection: sqlite3.Connection) -> None:
     """Forget who is related to whom."""
     connection.execute("DELETE FROM neighbours")

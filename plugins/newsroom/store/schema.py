@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 13
+VERSION = 14
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -84,8 +84,10 @@ CREATE TABLE spellings (
 -- range of the list "related", whose keys are made of the article and the place (see neighbours).
 CREATE TABLE neighbours (article INTEGER PRIMARY KEY, others BLOB NOT NULL);
 
--- What an article is known by, while nobody may see it (see newsroom.related).
-CREATE TABLE signatures (article INTEGER PRIMARY KEY, terms BLOB NOT NULL, sketch BLOB NOT NULL);
+-- What was derived from an article's text, by name, while nobody may see the article.
+CREATE TABLE derived (
+    article INTEGER, name TEXT, value BLOB NOT NULL, PRIMARY KEY (article, name)
+) WITHOUT ROWID;
 
 -- Entries of registries and other small records, each in a list of its own kind.
 CREATE TABLE records (

@@ -9,7 +9,7 @@ import msgspec
 
 from newsroom.arrange.update import Update
 from newsroom.model import StaticFile
-from newsroom.pages.files import copy_of
+from newsroom.store.pages import Claim
 from newsroom.store.records import keys, put_record
 from newsroom.store.sources import THEME, THEME_PREFIX
 
@@ -21,10 +21,15 @@ def put_asset(
     update.lists.touches.cause = THEME_PREFIX + name
     value = None if file is None else msgspec.msgpack.encode(file)
     put_record(connection, THEME, name, value, update.lists.touches)
-    update.want(THEME_PREFIX + name, [] if file is None else [copy_of(THEME, name)])
+    update.want(THEME_PREFIX + name, [] if file is None else [_copy(name)])
 
 
 def want_assets(connection: sqlite3.Connection, update: Update) -> None:
     """All files of the theme are published."""
     for name in keys(connection, THEME):
-        update.want(THEME_PREFIX + name, [copy_of(THEME, name)])
+        update.want(THEME_PREFIX + name, [_copy(name)])
+
+
+def _copy(name: str) -> Claim:
+    """The page that is a copy of a file of the theme."""
+    return Claim(THEME, name, f"theme/{name}")

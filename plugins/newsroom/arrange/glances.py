@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a text says of itself, and what the store has of it: enough to know it again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+
+from newsroom.arrange import addresses
+from newsroom.arrange.articles import is_live
+from newsroom.model import Entry
+from newsroom.settings import Settings
+from newsroom.store import articles
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """See `newsroom.engine.portal.Glance`."""
+
+    hidden: bool
+    slug: str
+    title: str
+    text: str
+    address: str
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """See `newsroom.engine.portal.Kept`."""
+
+    kind: str
+    published: bool
+    slug: str
+    title: str
+    text: str
+
+
+def glance(made: bytes, settings: Settings, now: int) -> Glance:
+    """Look at a text that was read, or at what can be made out of one that can't be."""
+    packed = articles.decode_packed(made)
+    entry = articles.unpack(packed)
+    hidden = not is_live(entry, now)
+    text = articles.unpack_body(packed.html)
+    return Glance(hidden, entry.slug, entry.title, text, _address(entry, settings))
+
+
+def _address(entry: Entry, settings: Settings) -> str:
+    """Where the file would be published; its section is taken to be its folder."""
+    folders = [name for name in entry.path.split("/")[:-1] if not name.isdigit()]
+    return addresses.article_file(entry, folders[-1] if folders else "", settings)
+
+
+def kept(connection: sqlite3.Connection, path: str) -> Kept | None:
+    """What the store has of the text at ``path``."""
+    row = articles.find(connection, path)
+    if row is None:
+        return None
+    entry = row.entry
+    text = articles.body_at(connection, path) or ""
+    return Kept(row.sort, entry.status == "published", entry.slug, entry.title, text)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading a file, and deriving from it what its text alone can tell; in worker processes."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import msgspec
+
+from newsroom.arrange.related_lists import encode, load_weights, sign
+from newsroom.blobs import blob_id
+from newsroom.errors import Problem, Problems
+from newsroom.model import Entry
+from newsroom.read.markup.labels import labels
+from newsroom.read.static_files import Look, look_into
+from newsroom.related.weights import DEFAULT
+from newsroom.settings import Settings
+from newsroom.store.articles import pack
+from newsroom.store.derived import SIGNATURE
+from newsroom.store.sources import PAGE, STATIC
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Reading:
+    """See `newsroom.engine.portal.Reading`; a text is a `newsroom.store.articles.Packed`."""
+
+    def __init__(self, settings: Settings) -> None:
+        # Imported here: Markdown and its company cost 0.14 s, and most builds have nothing to read.
+        from newsroom.read.reader import EntryReader  # noqa: PLC0415 - see above
+
+        self._settings = settings
+        self._reader = EntryReader(settings)
+        self._weights = load_weights(settings, Problems())
+
+    def read(self, path: str, kind: str, data: bytes) -> tuple[bytes, bool, tuple[Problem, ...]]:
+        """A text's entry and body, with what is derived from them."""
+        entry, problems = self._reader.read(path, data, kind)
+        if entry is None:
+            return self._made(self._reader.glimpse(path, data), {}), False, problems
+        derived = {} if kind == PAGE else self._derived(entry)
+        return self._made(entry, derived), True, problems
+
+    def _derived(self, entry: Entry) -> dict[str, bytes]:
+        """What an article's text tells, by the name of who uses it (`newsroom.store.derived`)."""
+        return {SIGNATURE: encode(sign(entry, self._weights))}
+
+    def _made(self, entry: Entry, derived: dict[str, bytes]) -> bytes:
+        return _encode(pack(entry, derived))
+
+    def look(self, path: str, kind: str, file: BinaryIO, known: bytes) -> Look:
+        """Look into a file that is published as it is."""
+        # What the settings name one by one is meant, whatever it is; so is what the theme has.
+        judged = kind == STATIC and path not in self._settings.static_paths
+        return look_into(file, path, known, self._settings, judged=judged)
+
+
+def outside(settings: Settings) -> object:
+    """What reading takes from elsewhere: the table of weights, and labels in bodies."""
+    try:
+        weights = blob_id((settings.content / settings.weights_path).read_bytes())
+    except OSError:
+        weights = blob_id(DEFAULT.read_bytes())
+    return weights.hex(), labels(settings.language)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A newspaper, as the engine is handed it (`newsroom.engine.portal`)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from newsroom.arrange import registries
+from newsroom.arrange.addresses import previews
+from newsroom.arrange.anew import forget
+from newsroom.arrange.arranging import Arranging
+from newsroom.arrange.glances import glance, kept
+from newsroom.arrange.memberships import ALL
+from newsroom.arrange.reading import Reading, outside
+from newsroom.arrange.related_lists import check_weights
+from newsroom.engine import pipeline
+from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
+from newsroom.engine.report import Listener, Report
+from newsroom.engine.session import Session
+from newsroom.model import Registries
+from newsroom.pages.catalogue import Catalogue, kinds_of
+from newsroom.pages.present import Presenter
+from newsroom.pages.site import Say, make_site
+from newsroom.read.strays import tell_strays
+from newsroom.related.tables import TABLES
+from newsroom.settings import Settings
+from newsroom.store import articles, pages
+from newsroom.store.reader import Reader
+from newsroom.store.sources import THEME
+
+
+def _registries(connection: sqlite3.Connection, loaded: Loaded | None) -> Registries:
+    found: Registries = loaded.registries if loaded else registries.kept(connection)
+    return found
+
+
+def _shown(
+    connection: sqlite3.Connection, settings: Settings, found: Registries, say: Say
+) -> dict[str, Any]:
+    """What all pages may show: the ``site``, and the sections that have a feed (``fed``)."""
+    cards, assets = registries.static_pages(connection), pages.keys(connection, THEME)
+    site = make_site(settings, found, cards, assets, say)
+    return {"site": site, "fed": tuple(s.slug for s in found.sections if s.feed)}
+
+
+def _is_due(connection: sqlite3.Connection, now: int) -> bool:
+    return bool(articles.due(connection, now))
+
+
+def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:
+    return Numbers(
+        articles=articles.count_listed(connection, ALL),
+        pages=articles.count_live(connection, "page"),
+        next_due=articles.next_due(connection, now),
+    )
+
+
+NEWSPAPER = Portal(
+    tables=TABLES,
+    reading=Reading,
+    outside=outside,
+    tell_strays=tell_strays,
+    load=registries.load,
+    registries=_registries,
+    nothing=Registries,
+    catalogue=Catalogue,
+    arranging=Arranging,
+    check_size=check_weights,
+    is_due=_is_due,
+    forget=forget,
+    glance=glance,
+    kept=kept,
+    composing=Composing(Reader, Presenter, kinds_of),
+    list_kinds=kinds_of,
+    shown=_shown,
+    previews=previews,
+    numbers=_numbers,
+)
+
+
+def session_of(settings: Settings) -> Session:
+    """A session of a newspaper's builds."""
+    return Session(settings, NEWSPAPER)
+
+
+def build(
+    settings: Settings,
+    now: int,
+    listener: Listener | None = None,
+    session: Session | None = None,
+    faults: Sequence[str] = (),
+) -> Report:
+    """Build a newspaper; see `newsroom.engine.pipeline.build`."""
+    return pipeline.build(
+        NEWSPAPER, settings, now, listener=listener, session=session, faults=faults
+    )
