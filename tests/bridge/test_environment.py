@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import locale
 from datetime import datetime
 
 import pytest
 
+from newsroom.bridge.portal import load_settings
 from tests.bridge.project import Project, numbers, told
 from tests.site.demo import HANOI
 
@@ -64,3 +66,14 @@ def test_messages_are_vietnamese_unless_english_is_asked_for(
     assert ran.returncode == 1
     assert words in ran.stderr.splitlines()[-1]
     assert "content/cong-doan/2025/04/a.md:" in ran.stderr
+
+
+def test_reading_the_settings_leaves_the_locale_alone(project: Project) -> None:
+    """Pelican sets that of LOCALE ("C"): what has no encoding of its own is ASCII with it."""
+
+    def own() -> tuple[str, str]:
+        return locale.setlocale(locale.LC_ALL), locale.getpreferredencoding(do_setlocale=False)
+
+    before = own()
+    load_settings(project.root / "pelicanconf.py")
+    assert own() == before

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import locale
 import logging
 import re
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from newsroom.messages import _, escaped, tell, traced
@@ -30,6 +32,19 @@ def explained(text: str) -> str:
         if found := re.fullmatch(pattern, text, re.DOTALL):
             return _(message).format(**found.groupdict())
     return ""
+
+
+@contextmanager
+def kept_locale() -> Iterator[None]:
+    """The process keeps its locale, whatever Pelican's LOCALE says.
+
+    With "C" all that is read or run without an encoding of its own would be ASCII from then on.
+    """
+    kept = locale.setlocale(locale.LC_ALL)
+    try:
+        yield
+    finally:
+        locale.setlocale(locale.LC_ALL, kept)
 
 
 refused: list[str] = []

@@ -24,7 +24,7 @@ from pelican.settings import read_settings as read_pelican_settings
 from rich.console import Console
 
 from newsroom.bridge.console import tell_changes, tell_problems, tell_report
-from newsroom.bridge.host import explained, refused, speak
+from newsroom.bridge.host import explained, kept_locale, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, interrupts, last_good
 from newsroom.engine.report import Report
@@ -128,7 +128,8 @@ def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
     # Not Path.resolve: the folder may be a link that is to be kept.
     override = {"OUTPUT_PATH": os.path.abspath(output)} if output else {}  # noqa: PTH100
     try:
-        return dict(read_pelican_settings(str(conf), override=override))
+        with kept_locale():
+            return dict(read_pelican_settings(str(conf), override=override))
     except NewsroomError:
         raise
     except Exception as error:  # a settings file is a program: anything may happen in it
