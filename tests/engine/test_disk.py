@@ -82,7 +82,7 @@ def test_no_room_for_one_file(
     real, calls = os.replace, [0]
 
     def full(source: Any, target: Any, **options: Any) -> None:
-        calls[0] += 1
+        calls[0] += str(target).startswith(f"{site.output}/")  # not of a template's own cache
         if calls[0] == number:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(source, target, **options)

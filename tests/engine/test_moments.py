@@ -20,6 +20,7 @@ import pytest
 from newsroom.engine import render
 from newsroom.engine.witness import Witness
 from newsroom.errors import ChangedError
+from newsroom.model import Copy
 from tests.portal import RAW, Portal
 
 Change = Callable[[], object]
@@ -142,11 +143,11 @@ def test_a_picture_that_is_saved_again_and_again_is_told_of(
     real, file = render.Output.copy, site.root / PICTURE
     saved = [0]
 
-    def copy(self: Any, save_as: str, source: Path, blob: bytes) -> Any:
-        if source == file:
+    def copy(self: Any, save_as: str, wanted: Copy) -> Any:
+        if wanted.source == file:
             saved[0] += 1
             file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{saved[0]}"/>')
-        return real(self, save_as, source, blob)
+        return real(self, save_as, wanted)
 
     monkeypatch.setattr(render.Output, "copy", copy)
     file.write_text("<svg/>")

@@ -34,7 +34,7 @@ def site(tmp_path: Path, compiled: Path) -> Iterator[Followed]:
     """Thirty articles in three folders, built: from here on, the session knows where to look."""
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache/templates").symlink_to(compiled)
-    portal = Followed(tmp_path)
+    portal = Followed(tmp_path, NEWSROOM_FEED_ITEMS=20)  # the first article is in no feed
     for number in range(30):
         day = f"2025-{number % 3 + 4:02}-{number // 3 + 1:02}"
         portal.article(f"cong-doan/2025/{day[5:7]}/b{number:02}.md", date=f"{day} 08:00")
