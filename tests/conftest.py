@@ -35,6 +35,7 @@ SLOW = (
     "pages/test_fuzz.py",
     "read/test_body_limits.py",
     "read/test_body_properties.py",
+    "read/test_field_growth.py",
     "read/test_properties.py",
     "read/markup/test_paragraphs.py",
     "related/test_exact.py",

@@ -12,6 +12,7 @@ import itertools
 import os
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -65,14 +66,19 @@ def cost(source: str) -> float:
     return spent
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=map(repr, PAIRS))
-def test_twice_the_text_costs_twice(pair: tuple[str, str]) -> None:
-    once, twice = repeated("".join(pair), SHORT), repeated("".join(pair), 2 * SHORT)
+def cost_ratio_holds(cost: Callable[[str], float], once: str, twice: str) -> bool:
+    """Whether twice the text costs less than three times as much; asked again before it is said."""
     for _ in range(4):
         short, long = (min(cost(text) for _ in range(2)) for text in (once, twice))
         if long < 3 * short or long < 0.1:
-            return
+            return True
     pytest.fail(f"{short:.3f} s, and twice the text {long:.3f} s")
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=map(repr, PAIRS))
+def test_twice_the_text_costs_twice(pair: tuple[str, str]) -> None:
+    once, twice = repeated("".join(pair), SHORT), repeated("".join(pair), 2 * SHORT)
+    assert cost_ratio_holds(cost, once, twice)
 
 
 # What took longest, with the time before.
