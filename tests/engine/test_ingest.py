@@ -70,7 +70,7 @@ def test_pixels_of_pictures_and_of_what_is_none(
 )
 def test_a_picture_that_ends_in_its_head_is_refused(portal: Portal, name: str, data: bytes) -> None:
     portal.write(f"images/{name}", data)
-    taken = Ingest(portal.settings).take(Task(f"images/{name}", "static", b""))
+    taken = Ingest(portal.settings, Reading).take(Task(f"images/{name}", "static", b""))
     assert taken.static is None and taken.refused is not None
     assert [problem.path for problem in taken.problems] == [f"images/{name}"]
 

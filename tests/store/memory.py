@@ -57,7 +57,7 @@ def put_source(
     old = articles.find(db, entry.path)
     number = old.id if old else writer.number()
     row = articles.Row(number, entry.path, sort, article is not None, entry, article)
-    writer.put(row, articles.pack(entry), references, first=old is None)
+    writer.put(row, articles.pack(entry, {}), references, first=old is None)
     writer.flush()
     return number
 

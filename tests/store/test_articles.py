@@ -60,7 +60,7 @@ def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) ->
     for place in range(250):
         source = entry(f"{place}.md", body=Body(f"<p>{place}</p>"))
         row = articles.Row(writer.number(), source.path, "article", False, source, None)
-        writer.put(row, articles.pack(source), [SVG], first=True)
+        writer.put(row, articles.pack(source, {}), [SVG], first=True)
     writer.flush()
     row = articles.find(db, "249.md")
     assert row is not None and html_of(db, row.id) == "<p>249</p>"
