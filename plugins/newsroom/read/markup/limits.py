@@ -20,8 +20,8 @@ from newsroom.read.report import Report
 
 # Characters in a body, some 300,000 words. The longest article we have seen has 21,000 characters.
 MAX_CHARACTERS = 2_000_000
-# Characters that mean something in Markdown: a list of 10,000 items with emphasis has half as many.
-MAX_MARKS = 100_000
+# Characters that mean something in Markdown: a list of 4,000 items with emphasis has half as many.
+MAX_MARKS = 30_000
 # Elements within one another: lists of quotes of lists come to a dozen. Brackets likewise.
 MAX_DEPTH = 50
 # Brackets, or parentheses of links, that are open at one time: each is looked for to the end.
@@ -44,8 +44,8 @@ _COUNTED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], int], ...] = (
     ("[^…]", re.compile(r"\[\^"), ("[^",), 1_000),
     ("*[…]:", re.compile(r"\*\["), ("*[",), 500),
     ("`", re.compile(r"`"), ("`",), 5_000),
-    ("```", re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), ("```", "~~~"), 2_000),
-    ("#", re.compile(r"^ {0,3}#", re.MULTILINE), ("#",), 3_000),
+    ("```", re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE), ("```", "~~~"), 2_000),
+    ("#", re.compile(r"^[ \t]*#", re.MULTILINE), ("#",), 3_000),
     (
         "<…>",
         re.compile(rf"<(?:{'|'.join(sorted(SWALLOWED | {'pre'}))})\b", re.IGNORECASE),
@@ -61,7 +61,7 @@ _INLINE = re.compile(r"[\\`\[<*_~@]|&(?=[#\w])|://|www\.|  \n")
 # Quotes in quotes, perhaps in lists: every level is read once more.
 _QUOTES = re.compile(rf"^(?:[ \t]*(?:[-*+] +)*>){{{MAX_DEPTH + 1}}}", re.MULTILINE)
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_BEGINS = re.compile(r"^ {0,3}(?:#|:|!!!|\*\[|=+ *$|[-*_][-*_ ]*$)", re.MULTILINE)
+_BEGINS = re.compile(r"^[ \t]*(?:#|:|!!!|\*\[|=+ *$|[-*_][-*_ ]*$)", re.MULTILINE)
 _BRACKET = re.compile(r"\n\s*\n|\]\(|[\[\])]")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
