@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -96,14 +97,35 @@ def test_a_command_is_asked_to_stop_and_waited_for(tmp_path: Path) -> None:
     assert (tmp_path / "in-order").exists()
 
 
-def test_signals_that_are_held_come_at_the_end_of_the_block() -> None:
+@pytest.mark.parametrize("others", [0, 1])
+def test_signals_that_are_held_come_at_the_end_of_the_block(others: int) -> None:
+    """Also if another thread is given them: Python calls the handler in the main thread."""
     before = signal.signal(signal.SIGTERM, interrupts._stop)
+    over = threading.Event()
+    threads = [threading.Thread(target=over.wait) for _number in range(others)]
+    for thread in threads:
+        thread.start()
+    whole = False
     try:
         with pytest.raises(Interrupted):
             with interrupts.held():
                 os.kill(os.getpid(), signal.SIGTERM)
-                assert signal.SIGTERM in signal.sigpending()
+                time.sleep(0.05)
+                whole = True
             raise AssertionError("the signal was lost")
+        assert whole
+        assert signal.getsignal(signal.SIGTERM) == interrupts._stop
     finally:
+        over.set()
         interrupts._asked = 0
         signal.signal(signal.SIGTERM, before)
+
+
+def test_an_ignored_signal_stays_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interrupts.held():
+            os.kill(os.getpid(), signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

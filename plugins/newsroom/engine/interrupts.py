@@ -60,12 +60,38 @@ def check() -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Both signals wait until the block's end; processes started in it begin with them blocked."""
+    """Both signals wait until the block's end; processes started in it begin with them blocked.
+
+    Blocked they are in this thread alone. Any other thread may be given one, and Python then calls
+    the handler in the main thread all the same: so no handler of ours stands there meanwhile.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        with _noted():
+            yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    """What comes in the block, by whatever thread, comes again at its end."""
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield  # handlers are the main thread's
+        return
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    # One that is ignored stays so; one that Python did not set (None) can't be set again.
+    taken = [number for number in SIGNALS if handlers[number] not in {signal.SIG_IGN, None}]
+    for number in taken:
+        signal.signal(number, lambda came_now, _frame: came.append(came_now))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in taken:
+            signal.signal(number, handlers[number])
+        for number in dict.fromkeys(came):  # blocked in this thread still: it waits as others do
+            signal.pthread_kill(threading.get_ident(), number)
 
 
 def only_the_parent_is_asked() -> None:
