@@ -42,6 +42,14 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     url: str = ""
 
 
+class Elsewhere(msgspec.Struct, frozen=True, array_like=True):
+    """A story of another site that an editor has picked; ``host`` is whose it is, for readers."""
+
+    title: str
+    url: str
+    host: str = ""
+
+
 class Reference(msgspec.Struct, frozen=True, array_like=True, order=True):
     """Something that a source points to, on line ``line`` of it.
 
@@ -81,7 +89,8 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """A source file after reading: every field valid by itself, names as the editor wrote them.
 
-    ``terms`` are those of the taxonomies that a site has added, by taxonomy.
+    ``terms`` are those of the taxonomies that a site has added, by taxonomy. ``related`` are source
+    paths, and stories of other sites; ``in_lead`` is None where the editor leaves it to the site.
     """
 
     path: str
@@ -95,7 +104,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     dateline: str = ""
     tags: tuple[str, ...] = ()
     image: Photo | None = None
-    related: tuple[str, ...] = ()
+    related: tuple[str | Elsewhere, ...] = ()
     unrelated: tuple[str, ...] = ()
     updated: datetime | None = None
     expires: datetime | None = None
@@ -110,6 +119,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     body: Body = Body()
     terms: dict[str, tuple[str, ...]] = {}
     id: str = ""
+    in_lead: int | None = None
 
 
 # ------------------------------------------------------------------------------------ registries
@@ -230,10 +240,11 @@ class Article(msgspec.Struct, frozen=True, array_like=True):
 
     card: Card
     body: Body
-    related: tuple[str, ...] = ()
+    related: tuple[str | Elsewhere, ...] = ()
     corrections: tuple[Correction, ...] = ()
     source: Source | None = None
     aliases: tuple[str, ...] = ()
+    in_lead: int | None = None
 
 
 class Term(msgspec.Struct, frozen=True, array_like=True):

@@ -67,6 +67,10 @@ ACTS: dict[str, tuple[Act, Act | None]] = {
     "another picture": (edit(image="images/rieng.svg"), None),
     "a picture, where there was none": (edit(), edit(image=None)),
     "`related` by hand": (edit(related=[source(3)]), None),
+    "a story of another site by hand, and how many stand under the sapo": (
+        edit(related=[{"title": "Bài", "url": "https://bao-khac.example.org/"}], in_lead=1),
+        None,
+    ),
     "the letter case of a tag": (edit(15, tags=["AN TOÀN"]), None),
     "one more tag": (edit(tags=["an toàn"]), None),
     "an old address": (edit(aliases=ALIAS), None),

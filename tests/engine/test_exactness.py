@@ -60,6 +60,9 @@ class Killed(BaseException):
     """The build was killed."""
 
 
+AWAY = [{"title": name, "url": "https://bao-khac.example.org/a.html"} for name in ("Bài", "Tựa")]
+
+
 @st.composite
 def articles(draw: st.DrawFn) -> dict[str, Any]:
     """The fields of an article."""
@@ -80,7 +83,8 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
         "expires": "2026-10-01",
         "series": "thang-cong-nhan",
         "updated": "2026-09-20 08:00",
-        "related": ["cong-doan/2025/04/a.md"],
+        "related": ["cong-doan/2025/04/a.md", draw(st.sampled_from(AWAY))],
+        "in_lead": draw(st.integers(0, 3)),
         "unrelated": ["cong-doan/2025/04/a.md"],
         "corrections": [{"date": "2026-01-02", "text": "Sửa số liệu."}],
         "aliases": ["/cu/{}", "/cu.php?id={}"],

@@ -117,7 +117,7 @@ def test_a_field_with_more_than_it_takes_is_told_of(
 
 
 def test_no_field_is_without_an_end() -> None:
-    lists = {Kind.NAMES, Kind.SOURCES, Kind.OLD_URLS, Kind.SLUGS, Kind.GROUPS}
+    lists = {Kind.NAMES, Kind.SOURCES, Kind.STORIES, Kind.OLD_URLS, Kind.SLUGS, Kind.GROUPS}
     for spec in [s for whole in ARTICLE.specs for s in (whole, *whole.parts.specs)]:
         assert 0 < spec.longest <= LONGEST
         assert spec.kind not in lists or 0 < spec.most <= MOST

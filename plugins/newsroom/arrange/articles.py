@@ -34,6 +34,7 @@ def make_article(
         corrections=tuple(sorted(entry.corrections, key=lambda c: c.date)),
         source=entry.source,
         aliases=entry.aliases if live else (),
+        in_lead=entry.in_lead,
     )
 
 

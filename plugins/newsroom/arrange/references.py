@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsroom.model import Entry, Reference, Registries
+from newsroom.model import Elsewhere, Entry, Reference, Registries
 from newsroom.read.home import Home
 from newsroom.read.places import canonical
 from newsroom.store.mentions import file_at
@@ -56,8 +56,12 @@ def file_of(src: str, home: Home) -> str:
     return next((file_at(found.target) for found in _picture(src, 0, "", home)), "")
 
 
-def _hand_picked(entry: Entry, field: str, paths: tuple[str, ...]) -> Iterator[Reference]:
-    for number, path in enumerate(paths):
+def _hand_picked(
+    entry: Entry, field: str, picked: tuple[str | Elsewhere, ...]
+) -> Iterator[Reference]:
+    for number, path in enumerate(picked):
+        if isinstance(path, Elsewhere):
+            continue
         line = entry.lines.get(f"{field}[{number}]", entry.lines.get(field, 0))
         yield Reference("article", path, line, field)
 

@@ -25,8 +25,8 @@ def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     cards = choose_panels(ask, stored, make.settings.newsroom)
     is_short = len(cards.related) < make.settings.newsroom.panel_related
     panels = Panels(
-        make.stories(cards.in_lead),
-        make.stories(cards.related),
+        make.panel(cards.in_lead),
+        make.panel(cards.related),
         make.stories(cards.recommended),
         make.stories(cards.more),
         make.url(addresses.fragment_file()),

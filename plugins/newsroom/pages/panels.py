@@ -10,13 +10,14 @@ is left out of what follows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
 
 from newsroom.arrange.memberships import LEADING, PICKS
 from newsroom.arrange.order import first_key
-from newsroom.model import Article, Card
+from newsroom.model import Article, Card, Elsewhere
 from newsroom.settings import Newsroom
 from newsroom.store.facets import Teaser
 from newsroom.store.reader import Reader
@@ -29,8 +30,8 @@ concerns the articles of a week. Open pages show all picks (`newsroom.pages.frag
 class PanelCards(msgspec.Struct, frozen=True):
     """The cards of the four panels."""
 
-    in_lead: list[Teaser]
-    related: list[Teaser]
+    in_lead: list[Teaser | Elsewhere]
+    related: list[Teaser | Elsewhere]
     recommended: list[Teaser]
     more: list[Teaser]
 
@@ -40,26 +41,45 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     own = article.card
     seen = {own.path}
     close = _close(ask, article, sizes)
-    seen.update(card.path for card in close)
+    seen.update(card.path for card in close if isinstance(card, Teaser))
     recommended = _recommended(ask, own, sizes, seen)
     seen.update(card.path for card in recommended)
     more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen)
-    in_lead, related = close[: sizes.panel_in_lead], close[sizes.panel_in_lead :]
-    return PanelCards(in_lead, related, recommended, more)
+    first = _in_lead(article, sizes)
+    return PanelCards(close[:first], close[first:], recommended, more)
 
 
-def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Teaser]:
-    own = article.card
-    chosen = {card.path: card for card in (*_picked(ask, article), *_series(ask, own, sizes))}
-    chosen.pop(own.path, None)
+def _in_lead(article: Article, sizes: Newsroom) -> int:
+    """How many stories stand under the sapo: as many as the editor says, or the site."""
+    return sizes.panel_in_lead if article.in_lead is None else article.in_lead
+
+
+def _room(article: Article, sizes: Newsroom) -> int:
+    """How many stories the two panels have together.
+
+    What an editor puts under the sapo is taken from the other panel, and nothing is added to it: a
+    fragment must have enough for whatever a page shows (`newsroom.pages.fragments`).
+    """
     room = sizes.panel_in_lead + sizes.panel_related
+    return min(room, _in_lead(article, sizes) + sizes.panel_related)
+
+
+def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Teaser | Elsewhere]:
+    own, room = article.card, _room(article, sizes)
+    chosen: dict[str, Teaser | Elsewhere] = dict(_picked(ask, article))
+    chosen |= {card.path: card for card in _series(ask, own, sizes) if card.path not in chosen}
+    chosen.pop(own.path, None)
     cards = list(chosen.values())[:room]
-    return cards + ask.related(own.path, room - len(cards), chosen.keys())
+    return [*cards, *ask.related(own.path, room - len(cards), chosen.keys())]
 
 
-def _picked(ask: Reader, article: Article) -> list[Teaser]:
-    cards = [ask.card(path) for path in article.related]
-    return [card for card in cards if card and card.section and not card.preview]
+def _picked(ask: Reader, article: Article) -> Iterator[tuple[str, Teaser | Elsewhere]]:
+    """What the editor has chosen, by path or address."""
+    for picked in article.related:
+        if isinstance(picked, Elsewhere):
+            yield picked.url, picked
+        elif (card := ask.card(picked)) and card.section and not card.preview:
+            yield card.path, card
 
 
 def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Teaser]:

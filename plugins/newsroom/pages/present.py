@@ -12,7 +12,7 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
-from newsroom.model import Author, Correction, District, Photo, StaticFile
+from newsroom.model import Author, Correction, District, Elsewhere, Photo, StaticFile
 from newsroom.pages.structured import describe
 from newsroom.pages.views import (
     Byline,
@@ -130,6 +130,10 @@ class Presenter:
     def stories(self, cards: Iterable[Teaser]) -> tuple[Story, ...]:
         """Stories of cards, in their order."""
         return tuple([self.story(card) for card in cards])
+
+    def panel(self, cards: Iterable[Teaser | Elsewhere]) -> tuple[Story, ...]:
+        """Stories of a panel, some of which other sites may have."""
+        return tuple([elsewhere(c) if isinstance(c, Elsewhere) else self.story(c) for c in cards])
 
     def story(self, card: Teaser) -> Story:
         """The story of a card (kept: a card stands on some thirty pages)."""
@@ -330,6 +334,11 @@ class Presenter:
     def _numbered(self, name: str, number: int) -> Link:
         title = self.say("Page %d") % number if number else self.say("Newest")
         return Link(title, self.url(addresses.list_page(self.folder(name), number)))
+
+
+def elsewhere(picked: Elsewhere) -> Story:
+    """A story of another site: a headline, and where it is."""
+    return Story(picked.url, picked.title, "", "", "", "", "", "", Link("", ""), None, picked.host)
 
 
 def feed_formats(own: Newsroom, row: Taxonomy | None) -> tuple[Format, ...]:

@@ -38,7 +38,8 @@ class Picture(msgspec.Struct, frozen=True):
 class Story(msgspec.Struct, frozen=True):
     """A card, ready to show. ``image`` is decorative in a card (``alt`` empty): the title names it.
 
-    ``day`` is "22/04/2025", ``moment`` "22/04/2025 09:15", ``iso`` the machine form.
+    ``day`` is "22/04/2025", ``moment`` "22/04/2025 09:15", ``iso`` the machine form. A story of
+    another site (``host``) has nothing but ``url`` and ``title``.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Story(msgspec.Struct, frozen=True):
     moment: str
     section: Link
     image: Picture | None
+    host: str = ""
 
     @property
     def full_title(self) -> str:

@@ -11,10 +11,10 @@ import msgspec
 
 from newsroom.errors import Problem, Problems
 from newsroom.messages import _
-from newsroom.model import Body, Correction, Entry, Photo, Source
+from newsroom.model import Body, Correction, Elsewhere, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
-from newsroom.read.home import Home
+from newsroom.read.home import Home, host_of
 from newsroom.read.report import Reading, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
@@ -80,9 +80,19 @@ def _read(document: Document, schema: Schema, reading: Reading) -> dict[str, Any
     }
     values = {"title": "", **read_fields(schema, fields, document.opening, reading)}
     _make(values, "image", lambda group: Photo(**group))
+    _make(values, "related", _picked)
     _make(values, "source", lambda group: Source(**group))
     _make(values, "corrections", lambda groups: tuple(Correction(**group) for group in groups))
     return values
+
+
+def _picked(items: tuple[str | dict[str, str], ...]) -> tuple[str | Elsewhere, ...]:
+    return tuple(
+        item
+        if isinstance(item, str)
+        else Elsewhere(**item, host=host_of(item["url"]).removeprefix("www."))
+        for item in items
+    )
 
 
 def _make(values: dict[str, Any], name: str, record: Callable[[Any], Any]) -> None:

@@ -178,12 +178,41 @@ def _groups(spec: Spec, field: Field, reading: Reading) -> tuple[Group, ...]:
     return ()
 
 
+def _stories(spec: Spec, field: Field, reading: Reading) -> tuple[str | Group, ...]:
+    """Return paths of articles, and groups for stories of other sites, each once."""
+    found: dict[str, str | Group] = {}
+    items = field.value if isinstance(field.value, list) else [field]
+    for item in values.not_too_many(spec, items, field.line, reading):
+        group = isinstance(item.value, dict)
+        read = _of_other_site if group else values.source
+        picked: str | Group | None = read(spec, item, reading)
+        name = picked["url"] if isinstance(picked, dict) else picked
+        if picked and name not in found:
+            reading.lines[f"{spec.name}[{len(found)}]"] = item.line
+            found[str(name)] = picked
+    return tuple(found.values())
+
+
+def _of_other_site(spec: Spec, item: Field, reading: Reading) -> Group | None:
+    """Return a story of another site; an address of this one is an error."""
+    group = _group(spec, item, reading)
+    if group and reading.home.path_of(str(group["url"])) is not None:
+        message = _(
+            '"{value}" is an address of this site; write the path of the article\'s file in place '
+            "of title and url"
+        )
+        reading.error(item.line, message.format(value=shown(str(group["url"]))), spec.name)
+        return None
+    return group
+
+
 READERS: dict[Kind, Callable[[Spec, Field, Reading], Any]] = {
     Kind.LINE: values.line,
     Kind.MOMENT: values.moment,
     Kind.DAY: values.day,
     Kind.NAMES: values.names,
     Kind.SOURCES: values.sources,
+    Kind.STORIES: _stories,
     Kind.IMAGE: values.image,
     Kind.LINK: values.link,
     Kind.URL: values.url,
@@ -192,6 +221,7 @@ READERS: dict[Kind, Callable[[Spec, Field, Reading], Any]] = {
     Kind.SLUGS: values.slugs,
     Kind.CHOICE: values.choice,
     Kind.NUMBER: values.number,
+    Kind.COUNT: values.count,
     Kind.SWITCH: values.switch,
     Kind.GROUP: _group,
     Kind.GROUPS: _groups,

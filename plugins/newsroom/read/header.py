@@ -12,7 +12,7 @@ from newsroom.read.spec import Kind
 from newsroom.read.tree import Field, Value
 
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w -]*?)[ \t]*:(?:[ \t]*(?P<value>.*))?")
-_LISTS = frozenset((Kind.NAMES, Kind.SOURCES, Kind.OLD_URLS))
+_LISTS = frozenset((Kind.NAMES, Kind.SOURCES, Kind.STORIES, Kind.OLD_URLS))
 
 
 def is_header(lines: list[str]) -> bool:

@@ -16,7 +16,7 @@ NAMES = frozenset(name for spec in _SPECS for name in (spec.name, *spec.pelican)
 LISTS = frozenset(
     name
     for spec in _SPECS
-    if spec.kind in (Kind.NAMES, Kind.SOURCES, Kind.SLUGS, Kind.OLD_URLS)
+    if spec.kind in (Kind.NAMES, Kind.SOURCES, Kind.STORIES, Kind.SLUGS, Kind.OLD_URLS)
     for name in (spec.name, *spec.pelican)
 )
 """The fields that take lists."""

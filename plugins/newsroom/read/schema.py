@@ -30,6 +30,12 @@ _SOURCE = Schema(
         Spec("url", Kind.LINK),
     )
 )
+_ELSEWHERE = Schema(
+    (
+        Spec("title", Kind.LINE, required=True, longest=200, example="title: Tên bài"),
+        Spec("url", Kind.LINK, required=True, example="url: https://www.vietnamplus.vn/…"),
+    )
+)
 _CORRECTION = Schema(
     (
         Spec("date", Kind.DAY, required=True, example="date: 2025-04-23"),
@@ -132,11 +138,22 @@ ARTICLE = Schema(
         ),
         Spec(
             "related",
-            Kind.SOURCES,
+            Kind.STORIES,
+            parts=_ELSEWHERE,
             called=("bài liên quan", "liên quan", "related_posts"),
             example="related: [cong-doan/2021/03/mai-am.md]",
-            meaning="hand-picked articles, always first among the related stories",
-            meaning_vi="bài liên quan chọn tay, luôn đứng đầu",
+            meaning="hand-picked articles, always first among the related stories; "
+            "title and url for one of another site",
+            meaning_vi="bài liên quan chọn tay, luôn đứng đầu; bài ở trang khác thì ghi title "
+            "(tên bài) và url (địa chỉ)",
+        ),
+        Spec(
+            "in_lead",
+            Kind.COUNT,
+            called=("số bài dưới sapo", "inlead"),
+            example="in_lead: 1",
+            meaning="how many related titles stand under the lead; 0: none",
+            meaning_vi="số bài liên quan đứng ngay dưới sapo; 0: không bài nào",
         ),
         Spec(
             "unrelated",

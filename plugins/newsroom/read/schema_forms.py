@@ -13,6 +13,7 @@ Shape = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # The forms that newsroom.text.dates reads; whether the day exists is for the reader to say.
 _DATE = r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d{2}.*\d{4})"
+_SOURCE = r"\.([Mm][Dd]|[Mm]arkdown)$"
 _SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -67,12 +68,18 @@ def _list_of(pattern: str) -> Callable[[Spec], Shape]:
     return lambda spec: {"type": "array", "items": {"type": "string", "pattern": pattern}}
 
 
+def _stories(spec: Spec) -> Shape:
+    path = {"type": "string", "pattern": _SOURCE}
+    return {"type": "array", "items": {"anyOf": [path, _object(spec.parts.specs)]}}
+
+
 _SHAPES: dict[Kind, Callable[[Spec], Shape]] = {
     Kind.LINE: _line,
     Kind.MOMENT: _pattern(_DATE),
     Kind.DAY: _pattern(_DATE),
     Kind.NAMES: _names,
-    Kind.SOURCES: _list_of(r"\.([Mm][Dd]|[Mm]arkdown)$"),
+    Kind.SOURCES: _list_of(_SOURCE),
+    Kind.STORIES: _stories,
     Kind.IMAGE: _pattern("."),
     Kind.LINK: _pattern("^https?://"),
     Kind.URL: _pattern("^/?[^/]"),
@@ -81,6 +88,7 @@ _SHAPES: dict[Kind, Callable[[Spec], Shape]] = {
     Kind.SLUGS: _list_of(_SLUG),
     Kind.CHOICE: lambda spec: {"type": "string", "enum": list(spec.choices)},
     Kind.NUMBER: lambda spec: {"type": "integer"},
+    Kind.COUNT: lambda spec: {"type": "integer", "minimum": 0},
     Kind.SWITCH: lambda spec: {"type": "boolean"},
     Kind.GROUP: _group,
     Kind.GROUPS: _groups,

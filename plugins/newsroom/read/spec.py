@@ -17,6 +17,7 @@ class Kind(StrEnum):
     DAY = "day"  # a date
     NAMES = "names"  # one name, or a list of names
     SOURCES = "sources"  # a list of paths of .md files
+    STORIES = "stories"  # such paths, and groups (``parts``) for stories of other sites
     IMAGE = "image"  # a path under the content folder, or an https address
     LINK = "link"  # an http or https address
     URL = "url"  # an address on this site, by which a page is published
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     SLUGS = "slugs"
     CHOICE = "choice"
     NUMBER = "number"  # a whole number
+    COUNT = "count"  # a whole number from 0 on; None when none is given
     SWITCH = "switch"  # true or false
     GROUP = "group"  # ``parts``, or a single value that stands for ``short``
     GROUPS = "groups"  # a list of groups

@@ -24,6 +24,7 @@ from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COUNT = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 _SWITCH = {
     **dict.fromkeys(("true", "yes", "on", "có", "đúng"), True),
@@ -181,6 +182,17 @@ def number(spec: Spec, field: Field, reading: Reading) -> int:
     return 0
 
 
+def count(spec: Spec, field: Field, reading: Reading) -> int | None:
+    """Return a whole number from 0 on; None when none is given."""
+    text = word(spec, field, reading)
+    if text and _COUNT.fullmatch(text):
+        return int(text)
+    if text:
+        message = _('"{value}" is no number of things; write a whole one from 0 on, such as 3')
+        reading.error(field.line, message.format(value=shown(text)), spec.name)
+    return None
+
+
 def switch(spec: Spec, field: Field, reading: Reading) -> bool:
     """Return true or false; true when nothing is written."""
     text = word(spec, field, reading).lower()
@@ -312,14 +324,13 @@ def _as_list(spec: Spec, parts: list[str]) -> str:
 
 def sources(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
     """Return paths of articles and pages, relative to the content folder."""
+    return _listed(spec, field, reading, lambda item: source(spec, item, reading))
 
-    def read(item: Field) -> str:
-        text = word(spec, item, reading)
-        return _place(
-            spec, item, reading, lambda text: places.source_path(text, reading.folder), text
-        )
 
-    return _listed(spec, field, reading, read)
+def source(spec: Spec, field: Field, reading: Reading) -> str:
+    """Return the path of an article or a page, relative to the content folder."""
+    text = word(spec, field, reading)
+    return _place(spec, field, reading, lambda text: places.source_path(text, reading.folder), text)
 
 
 def slugs(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
