@@ -90,8 +90,8 @@ def _noted() -> Iterator[None]:
     finally:
         for number in taken:
             signal.signal(number, handlers[number])
-        for number in dict.fromkeys(came):  # blocked in this thread still: it waits as others do
-            signal.pthread_kill(threading.get_ident(), number)
+        for asked in dict.fromkeys(came):  # blocked in this thread still: it waits as others do
+            signal.pthread_kill(threading.get_ident(), asked)
 
 
 def only_the_parent_is_asked() -> None:
