@@ -268,6 +268,17 @@ def tracked() -> Iterator[Path]:
     )
 
 
+def test_silenced_checks_give_their_reason() -> None:
+    """Beside the code: ``# noqa: X - why``, ``# type: ignore[x]  # why``."""
+    silenced = re.compile(r"#\s*(?:ruff: )?(?:noqa|type: ignore)\b")
+    reasoned = re.compile(
+        r"# (?:ruff: )?noqa: [A-Z0-9, ]+[0-9] - \w|# type: ignore\[[a-z-]+\] +# \w"
+    )
+    for path in [*sources("plugins", "tools"), *ROOT.glob("*.py")]:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert not silenced.search(line) or reasoned.search(line), f"{path.name}:{number}"
+
+
 LICENCE = "SPDX-License-Identifier: AGPL-3.0-or-later"
 SOURCES = {".py": "# {}", ".sh": "# {}", ".po": "# {}", ".html": "{{# {} #}}"}
 SOURCES |= {".css": "/* {} */", ".js": "// {}"}

@@ -52,7 +52,7 @@ TONE_PLACES = (
 def main(source: Path) -> None:
     """Print the registry."""
     data = json.loads(source.read_text(encoding="utf-8"))
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text file, always
     print(HEADING)
     text = yaml.safe_dump(registry(data), allow_unicode=True, sort_keys=False, width=100)
     print(text.replace("\n- slug:", "\n\n- slug:"), end="")

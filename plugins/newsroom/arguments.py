@@ -54,8 +54,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         # argparse imports its gettext under these names, which its types don't tell of.
-        argparse._ = _word  # type: ignore[attr-defined]
-        argparse.ngettext = _words  # type: ignore[attr-defined]
+        argparse._ = _word  # type: ignore[attr-defined]  # see above
+        argparse.ngettext = _words  # type: ignore[attr-defined]  # see above
         super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:

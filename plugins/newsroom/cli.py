@@ -357,7 +357,7 @@ class _Compared(argparse.Action):
     def __init__(self, **options: object) -> None:
         more = _("; without a name: compare its files with what was written")
         options |= {"nargs": "?", "help": f"{options['help']}{more}"}
-        super().__init__(**options)  # type: ignore[arg-type]
+        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own options, passed on
 
     def __call__(
         self, _parser: argparse.ArgumentParser, options: Options, value: object, *_more: object
@@ -372,7 +372,7 @@ class _Version(argparse.Action):
     """Prints the version, which is looked up only then."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**(options | {"help": _("show the version and exit")}))  # type: ignore[arg-type]
+        super().__init__(**(options | {"help": _("show the version and exit")}))  # type: ignore[arg-type]  # likewise
 
     def __call__(self, parser: argparse.ArgumentParser, *_args: object, **_more: object) -> None:
         from importlib.metadata import version

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from newsroom.arrange import registries
@@ -17,7 +17,6 @@ from newsroom.arrange.reading import Reading, outside
 from newsroom.arrange.related_lists import check_weights
 from newsroom.engine import pipeline
 from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
-from newsroom.engine.report import Listener, Report
 from newsroom.engine.session import Session
 from newsroom.model import Registries
 from newsroom.pages.catalogue import Catalogue, kinds_of
@@ -85,14 +84,5 @@ def session_of(settings: Settings) -> Session:
     return Session(settings, NEWSPAPER)
 
 
-def build(
-    settings: Settings,
-    now: int,
-    listener: Listener | None = None,
-    session: Session | None = None,
-    faults: Sequence[str] = (),
-) -> Report:
-    """Build a newspaper; see `newsroom.engine.pipeline.build`."""
-    return pipeline.build(
-        NEWSPAPER, settings, now, listener=listener, session=session, faults=faults
-    )
+build = partial(pipeline.build, NEWSPAPER)
+"""Builds a newspaper; see `newsroom.engine.pipeline.build`."""

@@ -2,7 +2,7 @@
 """A canvas in picture units (1200 x 800 unless told), drawn large and shrunk for smooth edges."""
 
 # Geometry reads best in its usual order (x, y, w, h, fill).
-# ruff: noqa: PLR0917
+# ruff: noqa: PLR0917 - see above
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 """Author portraits and the picture shown when a page is shared."""
 
 # Geometry reads best in its usual order (x, y, w, h, fill).
-# ruff: noqa: PLR0917
+# ruff: noqa: PLR0917 - see above
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live
-from newsroom.model import Entry
 from newsroom.settings import Settings
 from newsroom.store import articles
 
@@ -34,19 +33,14 @@ class Kept(msgspec.Struct, frozen=True):
     text: str
 
 
-def glance(made: bytes, settings: Settings, now: int) -> Glance:
-    """Look at a text that was read, or at what can be made out of one that can't be."""
+def glance(made: bytes, kind: str, settings: Settings, now: int) -> Glance:
+    """Look at what was read of a text of this kind, or what can be made out of it."""
     packed = articles.decode_packed(made)
     entry = articles.unpack(packed)
     hidden = not is_live(entry, now)
     text = articles.unpack_body(packed.html)
-    return Glance(hidden, entry.slug, entry.title, text, _address(entry, settings))
-
-
-def _address(entry: Entry, settings: Settings) -> str:
-    """Where the file would be published; its section is taken to be its folder."""
-    folders = [name for name in entry.path.split("/")[:-1] if not name.isdigit()]
-    return addresses.article_file(entry, folders[-1] if folders else "", settings)
+    address = addresses.file_to_come(kind, entry, settings)
+    return Glance(hidden, entry.slug, entry.title, text, address)
 
 
 def kept(connection: sqlite3.Connection, path: str) -> Kept | None:

@@ -126,7 +126,7 @@ def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
         message = _("There is no {path} here; go to the paper's folder, or name one with -s.")
         raise SettingsError(message.format(path=conf))
     # Not Path.resolve: the folder may be a link that is to be kept.
-    override = {"OUTPUT_PATH": os.path.abspath(output)} if output else {}  # noqa: PTH100
+    override = {"OUTPUT_PATH": os.path.abspath(output)} if output else {}  # noqa: PTH100 - see above
     try:
         with kept_locale():
             return dict(read_pelican_settings(str(conf), override=override))
@@ -203,7 +203,7 @@ class NewsroomGenerator:
         try:
             with progress:
                 faults = self.settings.get(FAULTS, ())
-                report = build(settings, clock.now(), progress, faults=faults)
+                report = build(settings, clock.now(), listener=progress, faults=faults)
         except interrupts.Interrupted:
             message = _("Stopped before the end; build again before anything is published.")
             tell(message, to=sys.stderr)

@@ -122,7 +122,7 @@ class _Guarded(RequestHandler):
             return hosts
         # Opened at all addresses: the one that this request has come to. Tornado's types leave open
         # whether a request has a connection; one that is being answered has.
-        address = str(self.request.connection.stream.socket.getsockname()[0])  # type: ignore[union-attr]
+        address = str(self.request.connection.stream.socket.getsockname()[0])  # type: ignore[union-attr]  # see above
         return hosts | own_hosts(address.partition("%")[0], self.settings["port"])
 
     def _is_own(self, origin: str) -> bool:

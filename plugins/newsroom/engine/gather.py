@@ -191,7 +191,7 @@ class Gather:
             return
         path = taken.seen.path
         if taken.made:
-            look = self._portal.glance(taken.made, self._settings, self._now)
+            look = self._portal.glance(taken.made, taken.seen.sort, self._settings, self._now)
             self.found.glances[path] = look
         elif taken.static is not None:
             self.found.pictures[taken.seen.digest] = taken.static.name or path

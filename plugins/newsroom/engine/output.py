@@ -121,12 +121,12 @@ class Output:
             try:
                 filled = fill(temporary)
             except FileNotFoundError:  # cheaper than to look for each file's folder
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a string: see above
                 filled = fill(temporary)
-            os.replace(temporary, path)  # noqa: PTH105
+            os.replace(temporary, path)  # noqa: PTH105 - likewise
         except BaseException as error:  # a signal, too
             with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+                os.unlink(temporary)  # noqa: PTH108 - likewise
             if isinstance(error, OSError):
                 raise _cannot(path, error) from error
             raise
@@ -173,7 +173,7 @@ class Output:
     def names(self) -> set[str]:
         """The names in the folder itself."""
         try:
-            return set(os.listdir(self._root))  # noqa: PTH208
+            return set(os.listdir(self._root))  # noqa: PTH208 - their names are all that is wanted
         except OSError:
             return set()
 

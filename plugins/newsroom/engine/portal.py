@@ -70,12 +70,8 @@ class Reading(Protocol):
         """
 
 
-class Glance(Protocol):
-    """What a text says of itself: enough to know it again under another name."""
-
-    @property
-    def hidden(self) -> bool:
-        """Whether nobody may see it as it is now."""
+class Told(Protocol):
+    """What tells a text from others, under whatever name."""
 
     @property
     def slug(self) -> str:
@@ -89,12 +85,20 @@ class Glance(Protocol):
     def text(self) -> str:
         """Its body."""
 
+
+class Glance(Told, Protocol):
+    """What a text says of itself: enough to know it again under another name."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody may see it as it is now."""
+
     @property
     def address(self) -> str:
         """The file of the output that it would be."""
 
 
-class Kept(Protocol):
+class Kept(Told, Protocol):
     """What the store has of a text."""
 
     @property
@@ -104,18 +108,6 @@ class Kept(Protocol):
     @property
     def published(self) -> bool:
         """Whether readers see it, or will."""
-
-    @property
-    def slug(self) -> str:
-        """See `Glance`."""
-
-    @property
-    def title(self) -> str:
-        """See `Glance`."""
-
-    @property
-    def text(self) -> str:
-        """See `Glance`."""
 
 
 class Arranging(Protocol):
@@ -225,7 +217,8 @@ class Portal(msgspec.Struct, frozen=True):
     """Whether the clock has something to change."""
     forget: Callable[[sqlite3.Connection], None]
     """Forget what arranging made, and nothing that was read."""
-    glance: Callable[[bytes, Settings, int], Glance]
+    glance: Callable[[bytes, str, Settings, int], Glance]
+    """What the bytes of a text say of itself; its kind, and the moment (epoch seconds)."""
     kept: Callable[[sqlite3.Connection, str], Kept | None]
     composing: Composing
     list_kinds: Callable[..., Any]

@@ -189,7 +189,7 @@ def _explain(error: Exception, name: str) -> str:
             file = frame.f_code.co_filename
             if isinstance(error, UnicodeDecodeError):
                 # While a template is being read, it is known to its reader alone.
-                file, at = str(frame.f_locals.get("filename", "")), 1  # noqa: PLW2901
+                file, at = str(frame.f_locals.get("filename", "")), 1  # noqa: PLW2901 - the place is told instead
             if "/templates/" in file:
                 place, line = file.rpartition("/templates/")[2], at
     message = _("theme/templates/{place}:{line}: {fault}; mend the template.")

@@ -299,7 +299,7 @@ class _Walker:
 
 def _stat(path: str) -> os.stat_result | None:
     """A regular file's state."""
-    return os.stat(path) if os.path.isfile(path) else None  # noqa: PTH113, PTH116
+    return os.stat(path) if os.path.isfile(path) else None  # noqa: PTH113, PTH116 - for every file
 
 
 def _is_text(name: str) -> bool:

@@ -159,7 +159,7 @@ class Session:
         """The folder of a file; None for what is or was a folder itself, or has an odd name."""
         root = f"{self.settings.content}/"
         inside = path.removeprefix(root)
-        if inside == path or not path.isascii() or os.path.isdir(path):  # noqa: PTH112
+        if inside == path or not path.isascii() or os.path.isdir(path):  # noqa: PTH112 - a string, for each saved file
             return None
         if sources.some_folders(connection, (), (f"{inside}/",)):
             return None

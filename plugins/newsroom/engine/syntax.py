@@ -63,7 +63,7 @@ def analyse(name: str, source: bytes, top: str) -> Module:
     for statement in tree.body:
         if isinstance(statement, ast.Import | ast.ImportFrom) or _is_text(statement):
             continue
-        if _for_types(statement) and not statement.orelse:  # type: ignore[attr-defined]
+        if _for_types(statement) and not statement.orelse:  # type: ignore[attr-defined]  # it is an ast.If
             continue
         bound = [bound for bound in _bound([statement]) if bound not in imported]
         if pure.has_effect(statement):
@@ -300,7 +300,7 @@ class _Names(ast.NodeVisitor):
         scope = {name.id for name in targets if isinstance(name, ast.Name)}
         self._within(scope, ast.iter_child_nodes(node))
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension  # noqa: N815
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension  # noqa: N815 - ast's names
 
     def _within(self, scope: set[str], body: Iterable[ast.AST]) -> None:
         self._scopes.append(scope)

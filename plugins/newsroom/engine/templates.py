@@ -89,7 +89,7 @@ def _bare_environment(settings: Settings) -> _Environment:
         auto_reload=False,
     )
     # The extension adds this method when it is loaded; no type tells of it.
-    environment.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # see above
     return environment
 
 
@@ -221,7 +221,7 @@ class _Environment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
-        return _Messages(self.say).visit(template)  # type: ignore[no-any-return]
+        return _Messages(self.say).visit(template)  # type: ignore[no-any-return]  # the visitor gives back what it got
 
 
 class _Messages(NodeTransformer):

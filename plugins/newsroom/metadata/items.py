@@ -18,11 +18,11 @@ class BoxLike(Protocol):
     """What is asked of a box (`newsroom.metadata.boxes.Box`)."""
 
     @property
-    def kind(self) -> bytes: ...  # noqa: D102
+    def kind(self) -> bytes: ...  # noqa: D102 - told by Box
     @property
-    def inner(self) -> int: ...  # noqa: D102
+    def inner(self) -> int: ...  # noqa: D102 - told by Box
     @property
-    def end(self) -> int: ...  # noqa: D102
+    def end(self) -> int: ...  # noqa: D102 - told by Box
 
 
 class _Fields:

@@ -54,7 +54,7 @@ class _BoxProcessor(BlockProcessor):
     _TITLE = re.compile(r"[\"“](.*?)[\"”]?\s*$")
 
     def __init__(self, parser: object, flaws: Flaws) -> None:
-        super().__init__(parser)  # type: ignore[arg-type]
+        super().__init__(parser)  # type: ignore[arg-type]  # markdown's, which its types call otherwise
         self._flaws = flaws
 
     def test(self, parent: Element, block: str) -> bool:

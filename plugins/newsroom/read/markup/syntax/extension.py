@@ -67,18 +67,18 @@ class Syntax(Extension):
         blocks.register(Definitions(parser), "defindent", 85)
         blocks.register(Blocks(parser, tags), "html", 79)
         blocks.register(Lists(parser), "lists", 77)
-        config: dict[str, bool] = blocks["table"].config  # type: ignore[attr-defined]
+        config: dict[str, bool] = blocks["table"].config  # type: ignore[attr-defined]  # no type tells of it
         blocks.register(Tables(parser, config, self._flaws), "table", 75)
         blocks.register(Headings(parser), "hashheader", 70)
         blocks.register(Rules(parser, self._flaws), "hr", 50)
         blocks.register(Quotes(parser), "quote", 20)
         blocks.register(References(parser), "reference", 15)
-        blocks["abbr"].RE = _ABBREVIATION  # type: ignore[attr-defined]
-        known = md.treeprocessors["abbr"].abbrs  # type: ignore[attr-defined]
+        blocks["abbr"].RE = _ABBREVIATION  # type: ignore[attr-defined]  # likewise
+        known = md.treeprocessors["abbr"].abbrs  # type: ignore[attr-defined]  # likewise
         md.treeprocessors.register(Abbreviations(md, known), "abbr", 7)
         md.references = _FirstOnes()
         for extension in md.registeredExtensions:
             if isinstance(extension, FootnoteExtension):
-                extension.setFootnote = partial(_set_first, extension)  # type: ignore[method-assign]
+                extension.setFootnote = partial(_set_first, extension)  # type: ignore[method-assign]  # the first of a name counts
         inlines.register(md)
         md.inlinePatterns.register(Inline(md, tags), "html", 90)

@@ -50,7 +50,7 @@ class Inline(HtmlInlineProcessor):
         super().__init__(rf"({TAG})", md)
         self._tags = tags
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(  # type: ignore[override]  # it gives less than it may
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         if not self._tags.is_tag(m[1], m[2], m[3]):

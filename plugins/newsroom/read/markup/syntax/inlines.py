@@ -35,10 +35,10 @@ def register(md: Markdown) -> None:
     patterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 185)
     patterns.register(_Ampersands(_AMPERSAND, md), "ampersands", 184)
     for name in ("reference", "image_reference"):
-        patterns[name].RE_LINK = _LABEL  # type: ignore[attr-defined]
+        patterns[name].RE_LINK = _LABEL  # type: ignore[attr-defined]  # no type tells of it
     for name in ("link", "image_link"):
-        find = patterns[name].getLink  # type: ignore[attr-defined]
-        patterns[name].getLink = partial(_whole_link, find)  # type: ignore[attr-defined]
+        find = patterns[name].getLink  # type: ignore[attr-defined]  # likewise
+        patterns[name].getLink = partial(_whole_link, find)  # type: ignore[attr-defined]  # likewise
     patterns.register(_Addresses(_WEB, md, "://", "www."), "addresses", 85)
     patterns.register(_Addresses(_MAIL, md, "@"), "mail", 84)
     assert md.delimiters is not None
@@ -57,7 +57,7 @@ def _whole_link(
 class _Ampersands(InlineProcessor):
     """Ampersands that begin no character: an escaped one, or a number that is none."""
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(  # type: ignore[override]  # it gives less than it may
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
         return self.md.htmlStash.store(f"&amp;{m[1] or ''}"), m.start(), m.end()
@@ -84,10 +84,10 @@ class _Addresses(InlineProcessor):
         self._sought = _Sought(self.compiled_re, signs)
         self._anchors = _Anchors(md)
 
-    def getCompiledRegExp(self) -> _Sought:  # type: ignore[override]
+    def getCompiledRegExp(self) -> _Sought:  # type: ignore[override]  # asked like a pattern
         return self._sought
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(  # type: ignore[override]  # it gives less than it may
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         address = _trimmed(m[0])
@@ -153,7 +153,7 @@ class _Anchors:
         return next((self._opens[it] for it in numbers if it in self._opens), False)
 
     def _look(self) -> None:
-        stash = self._md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        stash = self._md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]  # no type tells of it
         if len(stash) < self._looked:  # another document
             self._opens, self._looked = {}, 0
         for count in range(self._looked, len(stash)):

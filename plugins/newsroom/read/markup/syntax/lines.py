@@ -51,7 +51,7 @@ class Rules(HRProcessor):
         self._flaws = flaws
 
     def test(self, parent: Element, block: str) -> bool:
-        self.match = find(self.SEARCH_RE, block)  # type: ignore[assignment]
+        self.match = find(self.SEARCH_RE, block)  # type: ignore[assignment]  # of another class, asked in the same way
         return self.match is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -115,10 +115,10 @@ class Tables(TableProcessor):
         super().run(parent, blocks)
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
-        super()._build_row(row, parent, align)  # type: ignore[misc]
+        super()._build_row(row, parent, align)  # type: ignore[misc]  # no type tells of it
         for cell in parent[-1]:
             cell.text = (cell.text or "").replace("\\|", "|")  # in code, too
-        cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
+        cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]  # likewise
         extra = [cell.strip() for cell in cells[len(align) :] if cell.strip()]
         if extra:
             message = _(
