@@ -9,12 +9,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from newsroom.store.lists import Lists
 from newsroom.store.neighbours import RELATED, place
 from newsroom.store.pages import Done, finish
 from newsroom.store.reads import (
     CARD,
     COUNT,
     EVERYBODY,
+    LENGTH,
     WHOEVER_SHOWS,
     WHOLE,
     ListNames,
@@ -91,6 +93,36 @@ def test_who_only_counts_is_concerned_by_more_or_less_items(
 
     stale = {str(n) for n, read in enumerate(pages) if any(goes_stale(one) for one in read)}
     assert dirty_pages(db) == stale
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(0, 8), max_size=5),
+    st.sets(st.integers(1, 8)),
+    st.sets(st.integers(1, 8)),
+)
+def test_who_asks_for_a_length_is_concerned_when_it_is_crossed(
+    asked: list[int], before: set[int], after: set[int]
+) -> None:
+    db = new_store()
+    for number, length in enumerate(asked):
+        add_page(db, str(number), [("all", LENGTH, length, length)])
+    filled = Lists(db, ListNames(db), lambda *_: "")
+    for key in sorted(before):
+        filled.put("all", key, key)
+    filled.write()
+    lists = Lists(db, ListNames(db), lambda *_: "")
+    for key in sorted(before - after):
+        lists.take("all", key)
+    for key in sorted(after - before):
+        lists.put("all", key, key)
+    lists.write()
+    mark_readers(db, ListNames(db), lists.touches)
+    assert dirty_pages(db) == {
+        str(number)
+        for number, length in enumerate(asked)
+        if (len(before) >= length) != (len(after) >= length)
+    }
 
 
 @settings(deadline=None)

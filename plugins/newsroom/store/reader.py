@@ -18,7 +18,7 @@ import msgspec
 from newsroom.model import Article, Correction, Term
 from newsroom.store import aliases, articles, neighbours, pages
 from newsroom.store.facets import LEVELS, F, Facet, Teaser, facet
-from newsroom.store.reads import ADDRESS, CARD, COUNT, NOTES, WHOLE, Key, ListNames, Read
+from newsroom.store.reads import ADDRESS, CARD, COUNT, LENGTH, NOTES, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
 T = TypeVar("T")
@@ -214,6 +214,9 @@ class Reader:
     def count(self, name: str) -> int:
         """How many items the list has."""
         self._note(name, COUNT, LOWEST, HIGHEST)
+        return self._length(name)
+
+    def _length(self, name: str) -> int:
         number = self._names.find(name)
         if number is None:
             return 0
@@ -221,14 +224,13 @@ class Reader:
         return int(row[0])
 
     def has_page(self, name: str, number: int, size: int) -> bool:
-        """Whether page ``number`` of a list is complete; recorded as what decides it."""
-        keys = self._key_array(name)
-        if number < 1 or number * size > len(keys):
-            self._note(name, COUNT, LOWEST, HIGHEST)
-            return False
-        # Complete it is as long as the items up to its last one stay.
-        self._note(name, COUNT, LOWEST, keys[number * size - 1])
-        return True
+        """Whether page ``number`` (from 1) of a list is complete.
+
+        It is when the list is long enough, whichever items it has.
+        """
+        length = number * size
+        self._note(name, LENGTH, length, length)
+        return self._length(name) >= length
 
     # ------------------------------------------------------------------- terms and records
 

@@ -16,7 +16,10 @@ level        a read at this level …
 ``TITLE``    leads to an article and says its headline
 ``NOTES``    shows an article's corrections
 ``WHOLE``    shows the article itself
+``LENGTH``   asks whether a list has so many items; the number stands in place of its keys
 ============ ==================================================================================
+
+No touch concerns readers at level ``LENGTH``: they are found by how long a list was and is.
 
 An item that comes or goes concerns `EVERYBODY`, a record that has changed `WHOEVER_SHOWS`; of an
 article that has changed `newsroom.store.facets` tells whom it concerns.
@@ -34,9 +37,9 @@ import msgspec
 
 from newsroom.store.schema import HIGHEST
 
-COUNT, CARD, LOCATION, ITEM, LINK, TITLE, NOTES, WHOLE = range(8)
+COUNT, CARD, LOCATION, ITEM, LINK, TITLE, NOTES, WHOLE, LENGTH = range(9)
 
-EVERYBODY = (1 << 8) - 1
+EVERYBODY = (1 << LENGTH) - 1
 """The touch that concerns reads at all levels; a touch has bit ``level`` for each level."""
 WHOEVER_SHOWS = EVERYBODY - (1 << COUNT)
 """The touch that concerns all reads but those that only count."""
@@ -135,6 +138,11 @@ _MARK_COUNTERS = """
     (SELECT page FROM reads WHERE list = ? AND high = ? AND low = ? AND level = ?)
 """
 
+_MARK_MEASURERS = """
+    UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
+    (SELECT page FROM reads WHERE list = ? AND high BETWEEN ? AND ? AND level = ?)
+"""
+
 
 def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touches) -> None:
     """Make every page dirty that has read what was touched; the reason is "list<tab>cause"."""
@@ -147,6 +155,27 @@ def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touc
             connection.execute(_FIND_READERS, (f"{name}\t{cause}", *reads))
     for name, steps in moves.items():
         _mark_counters(connection, names.number(name), steps, partial(touches.why, name))
+    for name, steps in touches.steps.items():
+        number = names.find(name)
+        if number is not None:
+            _mark_measurers(connection, number, steps, partial(touches.why, name))
+
+
+def _mark_measurers(
+    connection: sqlite3.Connection,
+    number: int,
+    steps: Mapping[int, int],
+    why: Callable[[int], str],
+) -> None:
+    """Make pages dirty that have asked whether a list is so long, if the answer is another now."""
+    change = sum(steps.values())
+    if change:
+        query = "SELECT count FROM lists WHERE id = ?"
+        (now,) = connection.execute(query, (number,)).fetchone()
+        shorter, longer = sorted((now, now - change))
+        cause = next(key for key, step in steps.items() if step)
+        crossed = (number, shorter + 1, longer, LENGTH)
+        connection.execute(_MARK_MEASURERS, (why(cause), *crossed))
 
 
 def _both_ways(steps: Mapping[int, int]) -> bool:
