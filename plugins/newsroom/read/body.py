@@ -23,6 +23,7 @@ from newsroom.read.markup.labels import labels
 from newsroom.read.markup.limits import (
     TooMuchError,
     check_depth,
+    check_parts,
     is_readable,
     tell_too_deep,
     tell_too_much,
@@ -135,6 +136,7 @@ class BodyRenderer:
             self._dialect.flaws.report(lines, report)
             tell_nested_links(converted, lines, report)
             pieces = [self._clean(piece, lines, report) for piece in converted]
+            check_parts(pieces)
         except RecursionError:
             tell_too_deep(source, lines, report)
             return _EMPTY

@@ -9,13 +9,14 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from newsroom.read.markup.boxes import Boxes
-from newsroom.read.markup.limits import TooMuchError, check_work
+from newsroom.read.markup.limits import TooMuchError, Work, check_work
 from newsroom.read.markup.paragraphs import PLACE
 from newsroom.read.markup.syntax.extension import Syntax
 from newsroom.read.markup.syntax.flaws import Flaws
@@ -68,6 +69,7 @@ class Dialect:
 
     def _build(self) -> None:
         self.flaws = Flaws()
+        self._work = Work()
         own = [name for name in BUILT_IN if name not in map(_short, self._extensions)]
         configs = {name: dict(config) for name, config in self._configs.items()}
         for name in [*own, *self._extensions]:
@@ -78,6 +80,7 @@ class Dialect:
             output_format="html",
         )
         parser = self._markdown.parser
+        parser.blockprocessors.register(_Steps(parser, self._work), "steps", 300)
         parser.blockprocessors.register(_Places(parser), "places", 200)
         self._markdown.treeprocessors.register(_Bounds(self._markdown), "bounds", 22)
         if self.is_ours:  # before "inline" (20)
@@ -88,10 +91,11 @@ class Dialect:
 
         Raises:
             RecursionError: the source is nested too deeply.
-            TooMuchError: it has too many marks to be read in time.
+            TooMuchError: it has too much of something to be read in time.
             UnreadableError: an extension failed, ours or one of the MARKDOWN setting.
         """
         self.flaws.clear()
+        self._work.begin(source)
         try:
             return self._markdown.reset().convert(_LONG_GAP.sub(_GAP, source))
         except (RecursionError, TooMuchError):
@@ -104,6 +108,18 @@ class Dialect:
 
 def _short(name: str) -> str:
     return name.removeprefix("markdown.extensions.").partition(":")[0]
+
+
+class _Steps(BlockProcessor):
+    """Counts the steps of parsing: every processor is asked for each block, this one first."""
+
+    def __init__(self, parser: BlockParser, work: Work) -> None:
+        super().__init__(parser)
+        self._step = work.step
+
+    def test(self, parent: Element, block: str) -> bool:
+        self._step(block)
+        return False
 
 
 class _Places(BlockProcessor):
@@ -122,7 +138,9 @@ class _Bounds(Treeprocessor):
     """Refuses texts with more inline marks than can be read in time; they are all known now."""
 
     def run(self, root: Element) -> None:
-        check_work(text for node in root.iter() for text in (node.text, node.tail) if text)
+        nodes = list(root.iter())
+        texts = (text for node in nodes for text in (node.text, node.tail) if text)
+        check_work(texts, len(nodes))
 
 
 class _PlainWords(Treeprocessor):

@@ -20,8 +20,8 @@ from newsroom.read.report import Report
 
 # Characters in a body, some 300,000 words. The longest article we have seen has 21,000 characters.
 MAX_CHARACTERS = 2_000_000
-# Characters that mean something in Markdown: a list of 4,000 items with emphasis has half as many.
-MAX_MARKS = 30_000
+# Characters that mean something in Markdown: a list of 10,000 items with emphasis has half as many.
+MAX_MARKS = 100_000
 # Elements within one another: lists of quotes of lists come to a dozen. Brackets likewise.
 MAX_DEPTH = 50
 # Brackets, or parentheses of links, that are open at one time: each is looked for to the end.
@@ -29,8 +29,13 @@ MAX_OPEN = 100
 # Inline marks, times the characters, of a text without a block in it: each mark that is read makes
 # markdown copy the text. A second takes some 700 millions; 100 links in 5,000 characters are two.
 MAX_WORK = 400_000_000
-# Lines that begin something, times the characters, of a block without an empty line.
-MAX_BLOCK = 10_000_000
+# Characters that all steps of Markdown look at: one step takes a heading, a list or a quotation out
+# of a block, and goes on with the rest. Twenty nanoseconds each; 300 headings in 200,000 characters
+# without an empty line are as many.
+MAX_LOOKED_AT = 30_000_000
+# Paragraphs, items, cells and other elements, and inline marks: each takes some 50 microseconds.
+# Plain paragraphs don't count, nor do they take that long.
+MAX_PARTS = 25_000
 
 # Texts of this length are read in no time, and articles have hundreds.
 _SHORT = 1_000
@@ -56,12 +61,13 @@ _COUNTED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], int], ...] = (
     ("|", re.compile(r"\|"), ("|",), 10_000),
     ("youtu", re.compile(r"youtu"), ("youtu",), 1_000),
 )
-# Whatever a step looks for within a text.
+# Whatever a step looks for within a text; and what of it may become an element each.
 _INLINE = re.compile(r"[\\`\[<*_~@]|&(?=[#\w])|://|www\.|  \n")
+_PARTS = re.compile(r"\\.|`+|\[|<|[*_~]+|&(?=[#\w])|@|://|www\.|  \n", re.DOTALL)
 # Quotes in quotes, perhaps in lists: every level is read once more.
 _QUOTES = re.compile(rf"^(?:[ \t]*(?:[-*+] +)*>){{{MAX_DEPTH + 1}}}", re.MULTILINE)
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_BEGINS = re.compile(r"^[ \t]*(?:#|:|!!!|\*\[|=+ *$|[-*_][-*_ ]*$)", re.MULTILINE)
+_BLOCK = re.compile(r"\n\n(?=[^\n])")
+_BEGINS = re.compile(r"^[ \t]*(\d+[.)]|[^\w\s]{1,3})", re.MULTILINE)
 _BRACKET = re.compile(r"\n\s*\n|\]\(|[\[\])]")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -73,15 +79,48 @@ _FLAT = frozenset(
 
 
 class TooMuchError(Exception):
-    """A text has too many marks for its length.
+    """A text has too much of something to be read in time.
 
-    ``text`` is its beginning, ``sign`` the commonest mark.
+    ``text`` is the beginning of the text, ``sign`` the mark that it has too often; "" if the whole
+    article has too many parts, whatever they are.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, sign: str = "") -> None:
         super().__init__(text)
         self.text = text.strip()[:40].partition("\n")[0]
-        self.sign = Counter(_INLINE.findall(text)).most_common(1)[0][0].strip() or "  "
+        self.sign = sign
+
+
+class Work:
+    """What the steps of Markdown have looked at in one body. Whoever takes a step says so."""
+
+    def __init__(self) -> None:
+        self.looked_at = 0
+
+    def begin(self, source: str) -> None:
+        """Begin with a new body.
+
+        Raises:
+            TooMuchError: it has too many blocks.
+        """
+        self.looked_at = 0
+        if source.count("\n\n") > MAX_PARTS and len(_BLOCK.findall(source)) > MAX_PARTS:
+            raise TooMuchError(source)
+
+    def step(self, block: str) -> None:
+        """Count a step.
+
+        Raises:
+            TooMuchError: there were too many, in blocks as long as this one.
+        """
+        self.looked_at += len(block)
+        if self.looked_at > MAX_LOOKED_AT:
+            raise TooMuchError(block, _commonest(_BEGINS, block))
+
+
+def _commonest(signs: re.Pattern[str], text: str) -> str:
+    found = Counter(signs.findall(text)).most_common(1)
+    return found[0][0].strip() or "  " if found else text.strip()[:3]
 
 
 def is_readable(source: str, lines: Lines, report: Report) -> bool:
@@ -110,7 +149,7 @@ def _excess(source: str) -> tuple[int, str] | None:
             continue
         if found := next(islice(pattern.finditer(source), limit, None), None):
             return found.start(), sign
-    return _brackets(source) or _block(source)
+    return _brackets(source)
 
 
 def _brackets(source: str) -> tuple[int, str] | None:
@@ -133,35 +172,45 @@ def _brackets(source: str) -> tuple[int, str] | None:
     return None
 
 
-def _block(source: str) -> tuple[int, str] | None:
-    lines = source.count("\n") + 1
-    if len(source) * lines <= MAX_BLOCK or len(source) * len(_BEGINS.findall(source)) <= MAX_BLOCK:
-        return None
-    for found in _BLOCK.finditer(source):
-        begins = _BEGINS.findall(found[0])
-        if len(begins) * len(found[0]) > MAX_BLOCK:
-            return found.start(), begins[0].strip()
-    return None
-
-
-def check_work(texts: Iterable[str]) -> None:
+def check_work(texts: Iterable[str], elements: int) -> None:
     """Look whether inline marks can be read in these texts, each of which stands by itself.
+
+    ``elements`` is how many elements the body has without them.
 
     Raises:
         TooMuchError: they can't, in a time that an article is worth.
     """
-    work = 0
+    work, parts = 0, elements
     for text in texts:
+        parts += len(_PARTS.findall(text))
         if len(text) > _SHORT:
             work += len(text) * len(_INLINE.findall(text))
             if work > MAX_WORK:
-                raise TooMuchError(text)
+                raise TooMuchError(text, _commonest(_INLINE, text))
+    if parts > MAX_PARTS:
+        raise TooMuchError("")
+
+
+def check_parts(pieces: Iterable[str]) -> None:
+    """Look whether the elements of a body's sanitised HTML, also those of raw HTML, are too many.
+
+    Raises:
+        TooMuchError: they are.
+    """
+    if sum(piece.count("<") for piece in pieces) > 2 * MAX_PARTS:
+        raise TooMuchError("")
 
 
 def tell_too_much(error: TooMuchError, lines: Lines, report: Report) -> None:
     """Report where the text stands that has too many marks for its length."""
-    message = _('too many "{sign}" in one paragraph; divide it with empty lines')
-    report.error(lines.of(error.text), message.format(sign=error.sign))
+    if error.sign:
+        message = _('too many "{sign}" in one paragraph; divide it with empty lines')
+    else:
+        message = _(
+            "too many paragraphs, items, cells or links for one article (more than {limit}); "
+            "divide it into several"
+        )
+    report.error(lines.of(error.text), message.format(sign=error.sign, limit=MAX_PARTS))
 
 
 def check_depth(html: str) -> None:

@@ -90,12 +90,23 @@ class Tables(TableProcessor):
         super().__init__(parser, config)
         self._flaws = flaws
         self._start = 0
+        self._without = ""  # the last block that had no table, between line breaks
 
     def test(self, parent: Element, block: str) -> bool:
-        for found in self._RULE.finditer(block) if "|" in block else ():
-            # From the line above the rule.
+        """Whether there is a table. Lines of a block that has none need not be looked at again."""
+        if "|" not in block or f"\n{block}\n" in self._without:
+            return False
+        if self._find(parent, block):
+            return True
+        self._without = f"\n{block}\n"
+        return False
+
+    def _find(self, parent: Element, block: str) -> bool:
+        for found in self._RULE.finditer(block):
+            # From the line above the rule, and no further: these two make a table (GFM §4.10).
+            # Markdown's own looks at all lines, as often as there are rules.
             self._start = block.rfind("\n", 0, max(found.start() - 1, 0)) + 1
-            if found.start() and super().test(parent, block[self._start :]):
+            if found.start() and super().test(parent, block[self._start : found.end()]):
                 return True
         return False
 

@@ -57,6 +57,7 @@ class Lists(BlockProcessor):
 
 def _start(lines: list[str], blocks: list[str]) -> int | None:
     """The line of a block with which a list begins; None if something else comes first."""
+    alone: set[str] = set()  # kinds of which no second item follows
     for number, line in enumerate(lines):
         if begins(line):
             return None
@@ -65,15 +66,16 @@ def _start(lines: list[str], blocks: list[str]) -> int | None:
             continue
         if found.is_spaced and not found.is_pasted:
             return number
+        if not (found.is_pasted or found.number == 1) or found.kind in alone:
+            continue
         if _has_second(found, lines[number + 1 :], blocks):
             return number
+        alone.add(found.kind)
     return None
 
 
 def _has_second(first: Marker, lines: list[str], blocks: list[str]) -> bool:
     """Whether a second item follows, in the same block or at the head of the next one."""
-    if not (first.is_pasted or first.number == 1):
-        return False
     heads = [block.strip("\n") for block in blocks[1:4] if block.strip("\n")][:1]
     for line in [*lines, *(head.partition("\n")[0] for head in heads)]:
         second = marker(line)
@@ -94,6 +96,7 @@ class _Item:
     def __init__(self, sign: Marker) -> None:
         self.sign = sign
         self.lines = [sign.text]
+        self._looked = 0  # how many of the lines are known to begin no item
 
     def add(self, line: str) -> None:
         self.lines.append(line[min(indent_of(line), self.sign.offset) :])
@@ -103,7 +106,15 @@ class _Item:
         own = line[min(indent_of(line), self.sign.offset) :]
         if indent_of(own) >= 2:
             return False
-        return marker(own) is None or not any(map(marker, self.lines))
+        return marker(own) is None or not self._has_items()
+
+    def _has_items(self) -> bool:
+        """Whether a line begins an item within this one; each line is looked at once."""
+        while self._looked < len(self.lines):
+            if marker(self.lines[self._looked]):
+                return True
+            self._looked += 1
+        return False
 
 
 class _Items:

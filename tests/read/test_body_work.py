@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What reading a body looks at is counted, and no more than a fixed number of times its length.
+
+`test_body_growth` measures processor time, which tells of whatever grows; here the causes that were
+found are held one by one, by counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from markdown.extensions.tables import TableProcessor
+
+from newsroom.read.body import BodyRenderer
+from newsroom.read.markup import limits
+from newsroom.read.markup.syntax import lists
+from tests.read.markup.cases import render
+
+SIZE = 200_000
+
+# Each of these made Markdown go on with the rest of one long block, line after line.
+BLOCKS = (
+    ("> a\n", "[a]: /b\n"), ("- a\n", "1. a\n"), ("> ", "# a\n"), ("> a\n", "1. a\n"),
+    ("- a\n", "> a\n"), ("|-|\n", "# a\n"), ("|-|\n", "* * *\n"), ("---\n", "a|b\n"),
+    ("[^1]: a\n", "|-|\n"), ("!!! hộp\n    a\n", "> "), ("* * *\n", "> "), ("# a\n", "\t"),
+    ("a\n", ":   b\n"), ("*[A]: b\n", "a\n"),
+)  # fmt: skip
+# And these had tens of thousands of small parts.
+PARTS = (
+    ("\n", "\\\n"), ("\\\n", "a\n\n"), ("\n", ":   a\n"), ("a\n\n", "[a](b) "), ("> a\n", "- "),
+    ("## a\n\n", "a@b.vn "), ("* a\n\n", "- "), ("a\n\n", "*"), ("<li>", "~~"),
+)  # fmt: skip
+
+
+def repeated(pair: tuple[str, str], size: int = SIZE) -> str:
+    text = "".join(pair)
+    return text * (size // len(text.encode()))
+
+
+def counted(
+    monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
+) -> tuple[list[int], Callable[..., Any]]:
+    """Calls of a function from here on: a list with their number."""
+    calls, plain = [0], getattr(owner, name)
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        calls[0] += 1
+        return plain(*arguments, **named)
+
+    monkeypatch.setattr(owner, name, call)
+    return calls, call
+
+
+@pytest.mark.parametrize("pair", BLOCKS, ids=map(repr, BLOCKS))
+def test_a_block_is_not_looked_at_for_ever(pair: tuple[str, str]) -> None:
+    """What the steps look at is within the limit, or there is one error that says what to do."""
+    renderer = BodyRenderer()
+    body, problems = render(repeated(pair), renderer)
+    assert renderer._dialect._work.looked_at <= limits.MAX_LOOKED_AT
+    assert len(problems.errors) <= 1
+    assert bool(body.html) is not bool(problems.errors)
+
+
+@pytest.mark.parametrize("pair", PARTS, ids=map(repr, PARTS))
+def test_too_many_parts_are_refused(pair: tuple[str, str]) -> None:
+    body, problems = render("[x](y.md)\n\n" + repeated(pair))
+    assert body.html == ""
+    assert ["too many" in problem.message for problem in problems] == [True]
+
+
+def test_what_people_write_is_far_from_the_limits() -> None:
+    """An article ten times as long as the longest one, nearly without empty lines."""
+    part = (
+        "## Tựa *nhỏ*\nĐoạn văn có [liên kết](a.md) và **chữ đậm**, dài như người ta viết. "
+        + "Đoàn viên công đoàn thi đua lao động giỏi. " * 40
+        + "\n- Một\n- Hai\n> Trích dẫn\n"
+    )
+    renderer = BodyRenderer()
+    body, problems = render(part * (SIZE // len(part)), renderer)
+    assert body.html and problems.errors == []
+    assert renderer._dialect._work.looked_at <= limits.MAX_LOOKED_AT
+
+
+@pytest.mark.parametrize("pair", (("|-|\n", "# a\n"), ("---\n", "a|b\n"), ("|-|\n", "* * *\n")))
+def test_a_rule_of_no_table_is_tried_once(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls, _ = counted(monkeypatch, TableProcessor, "test")
+    source = repeated(pair, 8_000)
+    render(source)
+    assert calls[0] <= source.count("\n") + 1
+
+
+@pytest.mark.parametrize("line", ("1.a\n", "• a\n1.a\n", "- a\n\n  - b\n\n", "- \n\n\n  a\n\n"))
+def test_lines_of_lists_are_looked_at_a_few_times(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls, _ = counted(monkeypatch, lists, "marker")
+    source = line * 1_000
+    render(source)
+    assert calls[0] <= 12 * source.count("\n")
