@@ -25,7 +25,6 @@ from tests.portal import ROOT
 TABLE = "## What a change costs"
 SHOWN = {name for name, kind in KINDS.items() if kind.templates}
 LISTS = {"section", "tag", "district", "author", "series"}
-NUMBERED = LISTS | {"month", "corrections"}
 FEEDS = {"feed", "feed-atom", "feed-json", "opml"}
 COPIES = {"static", "theme"}
 
@@ -61,7 +60,6 @@ def kinds(text: str) -> frozenset[str]:
         "all with templates": SHOWN,
         "all with templates, feeds": {*SHOWN, *FEEDS},
         "lists": LISTS,
-        "lists with numbered pages": NUMBERED,
     }
     if words in named:
         return frozenset(named[words])
@@ -159,8 +157,8 @@ CODE_EDITS: dict[str, Callable[[Path], None]] = {
     "the function that composes tags": replace(
         "pages/lists.py", 'make.say("Topic: %s")', 'make.say("A topic: %s")'
     ),
-    "`split_key` of `pages/lists.py`": replace(
-        "pages/lists.py", "return slug, int(number or 0)", "return slug, int(number or '0')"
+    "`listing` of `pages/lists.py`": replace(
+        "pages/lists.py", "size = make.settings.page_size", "size = 0 + make.settings.page_size"
     ),
     "`pages/present.py`": replace("pages/present.py", "base = settings.base", "base = ''"),
     "`engine/templates.py`": replace("engine/templates.py", "trim_blocks=True", "trim_blocks=1"),

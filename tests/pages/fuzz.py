@@ -84,7 +84,7 @@ class Pages:
         body = msgspec.structs.replace(self._stored.body, html=html, has_embed=has_embed)
         stored = msgspec.structs.replace(self._stored, body=body)
         self._renderer._ask.article = lambda key: stored  # type: ignore[method-assign]
-        page = self._renderer.render(PageRow(1, "article", ARTICLE, "a.html"))
+        page = self._renderer.render(PageRow("article", ARTICLE, "a.html"))
         assert isinstance(page, bytes)
         root = LexborHTMLParser(page).root
         (holder,) = root.css("article > div.body")

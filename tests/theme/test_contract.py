@@ -156,8 +156,8 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[s
 
 def _noting(kind: Any, found: dict[str, list[tuple[str, set[str]]]]) -> Any:
     @wraps(kind.compose)
-    def compose(ask: Reader, make: Any, key: str) -> Any:
-        made = kind.compose(ask, make, key)
+    def compose(ask: Reader, make: Any, claim: Any) -> Any:
+        made = kind.compose(ask, make, claim)
         if isinstance(made, tuple):
             found.setdefault(kind.name, []).append((made[0], set(made[1])))
         return made

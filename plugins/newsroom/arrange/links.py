@@ -135,7 +135,7 @@ class Links:
         if not target.startswith("/"):
             return target
         page = pages.at(self._db, target[1:].partition("?")[0])
-        return page[1].rpartition("\t")[2] if page and page[0] in pages.OF_SOURCES else ""
+        return page[1] if page and page[0] in pages.OF_SOURCES else ""
 
     def _known(self, path: str) -> list[str] | None:
         if path not in self._places:

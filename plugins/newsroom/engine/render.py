@@ -134,7 +134,7 @@ class Renderer:
 
     def render(self, page: PageRow) -> bytes | Copy:
         """A page's bytes, or the file that it is a copy of."""
-        made = self._kinds[page.kind].compose(self._ask, self._make, page.key)
+        made = self._kinds[page.kind].compose(self._ask, self._make, page)
         if made is None:
             raise LookupError(f"nothing to show for {page.kind} {page.key}")
         if isinstance(made, tuple):

@@ -12,16 +12,16 @@ from msgspec.structs import replace
 from newsroom.arrange import addresses
 from newsroom.model import Term
 from newsroom.pages.kinds import Kind, Rendered, of_row, one
-from newsroom.pages.lists import split_key
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import CalendarDay, Link, Month, Page, Year
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
 from newsroom.taxonomies import DAY, MONTH, YEAR
 from newsroom.text.dates import day_form, month_form
 
 
-def index(ask: Reader, make: Presenter, key: str) -> Rendered:
+def index(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All years, the newest first."""
     months = {term.slug: term.count for term in ask.terms("month")}
     years = tuple(_year(make, term.slug, months) for term in reversed(ask.terms("year")))
@@ -35,21 +35,22 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
     return "archive.html", {"page": page, "years": years}
 
 
-def year(ask: Reader, make: Presenter, key: str) -> Rendered:
+def year(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """A year with its months."""
-    months = ask.terms_from("month", f"{key}-01", f"{key}-12")
-    older, newer = _around(ask, make, "year", key)
+    slug = claim.key
+    months = ask.terms_from("month", f"{slug}-01", f"{slug}-12")
+    older, newer = _around(ask, make, "year", slug)
     return "year.html", {
-        "page": _page(make, "year", key, make.say("Year %s") % key, []),
-        "year": _year(make, key, months),
+        "page": _page(make, "year", slug, make.say("Year %s") % slug, []),
+        "year": _year(make, slug, months),
         "older": older,
         "newer": newer,
     }
 
 
-def month(ask: Reader, make: Presenter, key: str) -> Rendered:
+def month(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """A month: its calendar, on the first page, and its stories, in numbered pages."""
-    slug, number = split_key(key)
+    slug, number = claim.key, claim.number
     size = make.settings.page_size
     name = f"month/{slug}"
     cards = ask.page(name, number, size) if number else ask.front(name, size)
@@ -70,21 +71,22 @@ def month(ask: Reader, make: Presenter, key: str) -> Rendered:
     }
 
 
-def day(ask: Reader, make: Presenter, key: str) -> Rendered:
+def day(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """Everything published on a day, and the days of its week.
 
     The week, not the month: a day's first story is then shown by the pages of seven days, not of
     thirty.
     """
-    name = f"day/{key}"
-    older, newer = _around(ask, make, "day", key)
+    slug = claim.key
+    name = f"day/{slug}"
+    older, newer = _around(ask, make, "day", slug)
     cards = ask.newest(name, ask.count(name))
-    title = _title(make, "day", key)
-    crumbs = [_link(make, "year", key[:4]), _link(make, "month", key[:7])]
+    title = _title(make, "day", slug)
+    crumbs = [_link(make, "year", slug[:4]), _link(make, "month", slug[:7])]
     return "day.html", {
-        "page": _page(make, "day", key, title, crumbs),
+        "page": _page(make, "day", slug, title, crumbs),
         "heading": title,
-        "month": _week(ask, make, date.fromisoformat(key)),
+        "month": _week(ask, make, date.fromisoformat(slug)),
         "stories": make.stories(cards),
         "older": older,
         "newer": newer,

@@ -11,15 +11,16 @@ from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
 from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, Panels, Picture
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION
 from newsroom.text.dates import long_form
 from newsroom.text.headlines import full_title
 
 
-def compose(ask: Reader, make: Presenter, key: str) -> Rendered | None:
-    """The page of the article whose source is ``key``."""
-    stored = ask.article(key)
+def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+    """The page of the article whose source the claim names."""
+    stored = ask.article(claim.key)
     if stored is None:
         return None
     cards = choose_panels(ask, stored, make.settings.newsroom)

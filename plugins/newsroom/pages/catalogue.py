@@ -122,7 +122,7 @@ class Catalogue:
         own = claims[0].save_as
         for save_as in addresses.redirect_files(made.aliases):
             if save_as != own:  # an article may come back to an address of its own
-                claims.append(Claim("redirect", f"{save_as}\t{entry.path}", save_as))
+                claims.append(Claim("redirect", entry.path, save_as))
         return claims
 
     def _file(self, entry: Entry, made: Article, live: bool) -> str:

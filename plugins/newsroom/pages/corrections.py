@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from newsroom.arrange import addresses
 from newsroom.pages.kinds import Kind, Rendered, of_row
-from newsroom.pages.lists import split_key
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Corrected, Link
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import CORRECTIONS
 
 
-def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
+def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All corrected articles, the newest correction first."""
-    _, number = split_key(key)
+    number = claim.number
     size = make.settings.page_size
     name = CORRECTIONS.name
     cards = ask.page(name, number, size) if number else ask.front(name, size)

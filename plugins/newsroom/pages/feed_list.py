@@ -12,12 +12,13 @@ from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import FeedGroup, FeedLink
 from newsroom.publish.opml import Group, Outline, write_opml
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
 from newsroom.taxonomies import SECTION, Taxonomy
 
 
-def index(ask: Reader, make: Presenter, key: str) -> Rendered:
+def index(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """Every feed that there is, in groups."""
     page = make.page(
         "feeds",
@@ -35,7 +36,7 @@ def index(ask: Reader, make: Presenter, key: str) -> Rendered:
     }
 
 
-def opml(ask: Reader, make: Presenter, key: str) -> bytes:
+def opml(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """All feeds for a feed reader to take in at once, each in its first format."""
     found = [
         Group(

@@ -56,45 +56,45 @@ def _json_writer() -> json_feed.Writer:
     return Writer()
 
 
-def rss_feed(ask: Reader, make: Presenter, key: str) -> bytes:
-    """The RSS feed of the list ``key``."""
-    return _rss_writer().write(_feed(ask, make, key, formats.RSS))
+def rss_feed(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """The RSS feed of a list."""
+    return _rss_writer().write(_feed(ask, make, claim.key, formats.RSS))
 
 
-def atom_feed(ask: Reader, make: Presenter, key: str) -> bytes:
-    """The Atom feed of the list ``key``."""
-    return _atom_writer().write(_feed(ask, make, key, formats.ATOM))
+def atom_feed(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """The Atom feed of a list."""
+    return _atom_writer().write(_feed(ask, make, claim.key, formats.ATOM))
 
 
-def json_feed_of(ask: Reader, make: Presenter, key: str) -> bytes:
-    """The JSON Feed of the list ``key``."""
-    return _json_writer().write(_feed(ask, make, key, formats.JSON))
+def json_feed_of(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """The JSON Feed of a list."""
+    return _json_writer().write(_feed(ask, make, claim.key, formats.JSON))
 
 
-def _feed(ask: Reader, make: Presenter, key: str, form: Format) -> Feed:
+def _feed(ask: Reader, make: Presenter, name: str, form: Format) -> Feed:
     own = make.settings.newsroom
-    row = make.table.find(key)
-    cards = ask.newest_as(Item, key, feed_size(own, row))
-    channel = _channel(ask, make, key)
+    row = make.table.find(name)
+    cards = ask.newest_as(Item, name, feed_size(own, row))
+    channel = _channel(ask, make, name)
     return Feed(
-        title=make.feed_title(key, channel.name),
+        title=make.feed_title(name, channel.name),
         description=channel.description,
-        page_url=make.absolute(make.list_url(key) if row else make.site.home),
-        feed_url=make.absolute(make.feed_url(key, form)),
+        page_url=make.absolute(make.list_url(name) if row else make.site.home),
+        feed_url=make.absolute(make.feed_url(name, form)),
         language=make.settings.language,
         rights=own.rights,
         publisher=own.publisher or make.site.name,
         stylesheet=make.site.assets.get("css/feed.css", ""),
-        id=tag_uri(make.settings.feed_authority, f"/rss/{key}"),
+        id=tag_uri(make.settings.feed_authority, f"/rss/{name}"),
         items=tuple(_item(ask, make, card) for card in cards),
     )
 
 
-def _channel(ask: Reader, make: Presenter, key: str) -> Named:
-    row = make.table.find(key)
+def _channel(ask: Reader, make: Presenter, name: str) -> Named:
+    row = make.table.find(name)
     if row is None:
         return Named(make.site.name, make.settings.newsroom.description or make.site.name)
-    return named(ask, make, row, key.partition("/")[2])
+    return named(ask, make, row, name.partition("/")[2])
 
 
 def _item(ask: Reader, make: Presenter, card: Item) -> FeedItem:

@@ -7,22 +7,23 @@ from newsroom.metadata.strip import cuts_or_none
 from newsroom.model import Copy, StaticFile
 from newsroom.pages.kinds import Kind
 from newsroom.pages.present import Presenter
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 
 
-def static(ask: Reader, make: Presenter, key: str) -> Copy | None:
+def static(ask: Reader, make: Presenter, claim: Claim) -> Copy | None:
     """A static file of the content folder, without what it tells beside what it shows."""
-    file = ask.record("static", key, StaticFile)
+    file = ask.record("static", claim.key, StaticFile)
     if file is None:
         return None
-    return Copy(make.settings.content / (file.name or key), file.digest, cuts_or_none)
+    return Copy(make.settings.content / (file.name or claim.key), file.digest, cuts_or_none)
 
 
-def theme(ask: Reader, make: Presenter, key: str) -> Copy | None:
+def theme(ask: Reader, make: Presenter, claim: Claim) -> Copy | None:
     """A static file of the theme; of two folders with the same file the last one wins."""
-    file = ask.record("theme", key, StaticFile)
+    file = ask.record("theme", claim.key, StaticFile)
     folders = [make.settings.theme / folder for folder in make.settings.theme_static]
-    found = [folder / key for folder in folders if (folder / key).is_file()]
+    found = [path for folder in folders if (path := folder / claim.key).is_file()]
     return Copy((found or folders)[-1], file.digest) if file else None
 
 

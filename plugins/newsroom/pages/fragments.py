@@ -20,13 +20,13 @@ from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION
 
 
-def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
-    """The newest stories of the section ``key``, or the recommended ones ("")."""
+def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
+    """The newest stories of the section that the claim names, or the recommended ones ("")."""
     own = make.settings.newsroom
     # What a page shows above its panel may be all of today's: its own story, and related ones.
     size = 1 + own.panel_in_lead + own.panel_related + own.panel_recommended
-    if key:
-        cards = ask.newest(SECTION.list_name(key), size + own.panel_more)
+    if claim.key:
+        cards = ask.newest(SECTION.list_name(claim.key), size + own.panel_more)
         return "fragment.html", {"form": "more", "stories": make.stories(cards)}
     picks = ask.newest(PICKS, size)
     paths = {card.path for card in picks}

@@ -9,12 +9,13 @@ from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import NavSection, SectionBlock
 from newsroom.store.facets import Teaser
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 
 _SECONDARY = 4
 
 
-def compose(ask: Reader, make: Presenter, key: str) -> Rendered:
+def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """The front page; no story stands twice above the section blocks."""
     own = make.settings.newsroom
     top = _top(ask)

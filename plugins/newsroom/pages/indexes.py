@@ -11,12 +11,13 @@ from newsroom.model import Author, District, Term
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Byline, Page, TermGroup, TermLink, Unit, UnitGroup
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import AUTHOR, DISTRICT, TAG, Taxonomy
 from newsroom.text.collate import initial, sort_key
 
 
-def tags(ask: Reader, make: Presenter, key: str) -> Rendered:
+def tags(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All tags in Vietnamese order, under their initials."""
     about = make.say("All topics of %s, in alphabetical order.") % make.site.name
     return "tags.html", {"page": index_page(make, TAG, about), "groups": by_initial(ask, make, TAG)}
@@ -39,7 +40,7 @@ def by_initial(ask: Reader, make: Presenter, row: Taxonomy) -> tuple[TermGroup, 
     )
 
 
-def authors(ask: Reader, make: Presenter, key: str) -> Rendered:
+def authors(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All authors: those with articles, and those whom the registry always shows."""
     found = {term.slug: term for term in ask.terms("author")}
     own = make.settings.newsroom
@@ -57,7 +58,7 @@ def _byline(ask: Reader, make: Presenter, slug: str, term: Term | None) -> Bylin
     return make.byline(ask, slug, name, count)
 
 
-def districts(ask: Reader, make: Presenter, key: str) -> Rendered:
+def districts(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All units: city-wide, in force, and of the past."""
     counts = {term.slug: term.count for term in ask.terms("district")}
     units = ask.records("districts", District)

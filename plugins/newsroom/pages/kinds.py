@@ -19,7 +19,7 @@ from newsroom.taxonomies import Taxonomy
 Rendered = tuple[str, Mapping[str, Any]]
 """A template's name and its variables."""
 
-Compose = Callable[[Reader, Presenter, str], "Rendered | bytes | Copy | None"]
+Compose = Callable[[Reader, Presenter, Claim], "Rendered | bytes | Copy | None"]
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -47,9 +47,9 @@ def _none_of_list(_listed: Listed, _settings: Settings) -> Iterable[Claim]:
 class Kind(msgspec.Struct, frozen=True):
     """A kind of page: its name, the function that composes one, and the templates it uses.
 
-    ``compose(ask, make, key)`` gives a template with its variables, or the file's bytes, or a
-    file to copy, or None when there is nothing to show at this key (a fault: such a page should
-    have been given up).
+    ``compose(ask, make, claim)`` gives a template with its variables, or the file's bytes, or a
+    file to copy, or None when there is nothing to show (a fault: such a page should have been
+    given up).
 
     Which pages there are is said by ``of_site(settings)``, for those that belong to the site
     itself, and by ``of_list(listed, settings)`` for those of a list that has a page at all. The
@@ -82,6 +82,6 @@ def of_row(row: Taxonomy) -> Callable[[Listed, Settings], Iterable[Claim]]:
         if row.paged:
             for number in range(1, listed.count // settings.page_size):
                 save_as = addresses.list_page(listed.folder, number)
-                yield Claim(row.name, f"{listed.slug}:{number}", save_as)
+                yield Claim(row.name, listed.slug, save_as, number)
 
     return claims

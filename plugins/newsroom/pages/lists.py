@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Lists of stories: sections, tags, districts, authors, special dossiers; fronts and pages.
-
-The key of a front is the term's slug; the key of a numbered page is "slug:number".
-"""
+"""Lists of stories: sections, tags, districts, authors, special dossiers; fronts and pages."""
 
 from __future__ import annotations
 
@@ -14,16 +11,11 @@ from newsroom.pages.about import about, in_a_sentence, written_by
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link, Page, UnitStories
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import AUTHOR, DISTRICT, SECTION, SERIES, TAG
 
 _NEAR = 5  # stories of each unit before and after one that has none
-
-
-def split_key(key: str) -> tuple[str, int]:
-    """The slug and the page number (0 for the front) of a list page's key."""
-    slug, _, number = key.partition(":")
-    return slug, int(number or 0)
 
 
 def listing(ask: Reader, make: Presenter, name: str, number: int) -> dict[str, Any]:
@@ -71,9 +63,9 @@ def list_page(
     )
 
 
-def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A section or sub-section."""
-    slug, number = split_key(key)
+    slug, number = claim.key, claim.number
     record = ask.record("sections", slug, Section)
     if record is None:
         return None
@@ -96,9 +88,9 @@ def section(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     }
 
 
-def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+def tag(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A tag; its name is the commonest spelling."""
-    slug, number = split_key(key)
+    slug, number = claim.key, claim.number
     term = ask.term("tag", slug, counted=not number)
     if term is None:
         return None
@@ -120,9 +112,9 @@ def tag(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     }
 
 
-def district(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+def district(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A district, ward or commune, with the units before and after it."""
-    slug, number = split_key(key)
+    slug, number = claim.key, claim.number
     record = ask.record("districts", slug, District)
     if record is None:
         return None
@@ -153,9 +145,9 @@ def _stories_of(ask: Reader, make: Presenter, slug: str) -> list[UnitStories]:
     return [UnitStories(make.unit(ask, slug), make.stories(cards))] if cards else []
 
 
-def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+def author(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """An author, with a profile if the registry has one."""
-    slug, number = split_key(key)
+    slug, number = claim.key, claim.number
     # Only the front tells how many: else each new article would change all numbered pages.
     term = ask.term("author", slug, counted=not number)
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
@@ -175,9 +167,9 @@ def author(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     }
 
 
-def series(ask: Reader, make: Presenter, key: str) -> Rendered | None:
+def series(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A special dossier."""
-    slug, number = split_key(key)
+    slug, number = claim.key, claim.number
     record = ask.record("series", slug, Series)
     if record is None:
         return None

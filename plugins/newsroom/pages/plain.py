@@ -10,13 +10,14 @@ from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link
 from newsroom.store.facets import Titled
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.text.headlines import full_title
 
 
-def static_page(ask: Reader, make: Presenter, key: str) -> Rendered | None:
-    """The static page whose source is ``key``."""
-    stored = ask.article(key)
+def static_page(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+    """The static page whose source the claim names."""
+    stored = ask.article(claim.key)
     if stored is None:
         return None
     card = stored.card
@@ -36,22 +37,21 @@ def static_page(ask: Reader, make: Presenter, key: str) -> Rendered | None:
     }
 
 
-def not_found(ask: Reader, make: Presenter, key: str) -> Rendered:
+def not_found(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """The page that a server shows for an address that does not exist."""
     title = make.say("Page not found")
     page = make.page("404", title, addresses.NOT_FOUND, indexed=False, canonical=False)
     return "404.html", {"page": page, "stories": make.stories(ask.newest(ALL, 6))}
 
 
-def redirect(ask: Reader, make: Presenter, key: str) -> Rendered | None:
-    """An old address that leads to where its article is now; the key is "file<tab>path"."""
-    save_as, _, path = key.partition("\t")
-    card = ask.facet(path, Titled)
+def redirect(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+    """An old address that leads to where its article is now."""
+    card = ask.facet(claim.key, Titled)
     if card is None:
         return None
     target = Link(full_title(card.kicker, card.title), make.base + card.url)
     # The canonical address is the target's: search engines should forget this one.
-    page = make.page("redirect", target.title, save_as, url=target.url, indexed=False)
+    page = make.page("redirect", target.title, claim.save_as, url=target.url, indexed=False)
     return "redirect.html", {"page": page, "target": target}
 
 

@@ -7,10 +7,11 @@ from newsroom.arrange import addresses
 from newsroom.pages.kinds import Kind, one
 from newsroom.pages.present import Presenter
 from newsroom.publish.robots import write_robots
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 
 
-def compose(ask: Reader, make: Presenter, key: str) -> bytes:
+def compose(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """robots.txt: everything may be read; previews of drafts keep robots out."""
     sitemap_url = make.absolute(make.url(addresses.SITEMAP_INDEX))
     return write_robots(sitemap_url, allowed=not make.settings.newsroom.drafts)

@@ -23,16 +23,15 @@ PART = 20_000
 """How many lists or articles a sitemap holds: with the longest of addresses still below 50 MB."""
 
 
-def sitemap(ask: Reader, make: Presenter, key: str) -> bytes:
+def sitemap(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """The sitemap index ("index"), the site's own pages ("site"), or a month's articles.
 
-    What is more than a file may hold goes on in "site:1", "site:2", "2025-04:1" …, the oldest
-    articles first. An address that no sitemap can hold is left out: it is too long for crawlers.
+    What is more than a file may hold goes on in parts 1, 2 …, the oldest articles first. An address
+    that no sitemap can hold is left out: it is too long for crawlers.
     """
-    if key == _INDEX:
+    name, part = claim.key, claim.number
+    if name == _INDEX:
         return write_index([Url(make.absolute(url), None) for url in _files(ask, make)])
-    name, _colon, number = key.partition(":")
-    part = int(number or 0)
     if name == _SITE:
         terms = islice(_terms(ask, make), part * PART, (part + 1) * PART)
         urls = [Url(make.absolute(url)) for url in (*(() if part else _fixed(make)), *terms)]
@@ -50,14 +49,14 @@ def _files(ask: Reader, make: Presenter) -> Iterable[str]:
     terms = sum(1 for _url in _terms(ask, make))
     counts = {_SITE: terms} | {term.slug: term.count for term in ask.terms(MONTH.name)}
     for name, count in counts.items():
-        yield from (make.url(addresses.sitemap_file(file)) for _key, file in _parts(name, count))
+        yield from (make.url(claim.save_as) for claim in _parts(name, count))
 
 
-def _parts(name: str, count: int) -> Iterator[tuple[str, str]]:
-    """The keys and file names of as many parts as it takes for so many addresses."""
-    yield name, name
+def _parts(name: str, count: int) -> Iterator[Claim]:
+    """As many parts of a sitemap as it takes for so many addresses."""
+    yield Claim("sitemap", name, addresses.sitemap_file(name))
     for part in range(1, -(-count // PART)):
-        yield f"{name}:{part}", f"{name}-{part}"
+        yield Claim("sitemap", name, addresses.sitemap_file(f"{name}-{part}"), part)
 
 
 def further(settings: Settings, count: Callable[[str], int]) -> list[Claim]:
@@ -65,8 +64,7 @@ def further(settings: Settings, count: Callable[[str], int]) -> list[Claim]:
     if not settings.origin:
         return []
     total = sum(count(row.name) for row in _mapped(settings.taxonomies))
-    parts = list(_parts(_SITE, total))[1:]
-    return [Claim("sitemap", key, addresses.sitemap_file(file)) for key, file in parts]
+    return list(_parts(_SITE, total))[1:]
 
 
 def _located(make: Presenter, place: Location) -> Url:
@@ -98,13 +96,12 @@ def _of_site(settings: Settings) -> Iterable[Claim]:
     # Sitemaps hold absolute addresses: without SITEURL there are none.
     if settings.has_origin:
         yield Claim("sitemap", _INDEX, addresses.SITEMAP_INDEX)
-        yield Claim("sitemap", _SITE, addresses.sitemap_file(_SITE))
+        yield from _parts(_SITE, 0)
 
 
 def _of_list(listed: Listed, settings: Settings) -> Iterable[Claim]:
     if listed.row is MONTH and settings.has_origin:
-        for key, file in _parts(listed.slug, listed.count):
-            yield Claim("sitemap", key, addresses.sitemap_file(file))
+        yield from _parts(listed.slug, listed.count)
 
 
 KIND = Kind("sitemap", sitemap, of_site=_of_site, of_list=_of_list)

@@ -7,8 +7,9 @@ from newsroom.arrange import addresses
 from newsroom.pages.about import about
 from newsroom.pages.indexes import by_initial, index_page
 from newsroom.pages.kinds import Kind, Rendered, of_row, one
-from newsroom.pages.lists import list_page, listing, split_key
+from newsroom.pages.lists import list_page, listing
 from newsroom.pages.present import Presenter
+from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import Taxonomy
 
@@ -16,10 +17,10 @@ from newsroom.taxonomies import Taxonomy
 def kinds_of(row: Taxonomy) -> tuple[Kind, ...]:
     """The kinds of pages that an added row gives."""
 
-    def term(ask: Reader, make: Presenter, key: str) -> Rendered | None:
-        return _term(row, ask, make, key)
+    def term(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+        return _term(row, ask, make, claim)
 
-    def index(ask: Reader, make: Presenter, key: str) -> Rendered:
+    def index(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
         return _index(row, ask, make)
 
     terms = Kind(row.name, term, (row.template,), of_list=of_row(row))
@@ -29,8 +30,8 @@ def kinds_of(row: Taxonomy) -> tuple[Kind, ...]:
     return terms, Kind(row.index, index, ("tags.html",), of_site=claims)
 
 
-def _term(row: Taxonomy, ask: Reader, make: Presenter, key: str) -> Rendered | None:
-    slug, number = split_key(key)
+def _term(row: Taxonomy, ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+    slug, number = claim.key, claim.number
     term = ask.term(row.name, slug, counted=not number)
     if term is None:
         return None

@@ -12,16 +12,27 @@ from newsroom.store.articles import decode_card
 from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 
 OF_SOURCES = frozenset({"article", "page", "redirect"})
-"""Kinds of pages whose keys end in the path of their source, after a tab."""
+"""Kinds of pages whose keys are the paths of their sources."""
 
 
-class PageRow(msgspec.Struct, frozen=True):
-    """A page: its kind and key, its file, and why it is dirty ("" when it is not)."""
+class Claim(msgspec.Struct, frozen=True, order=True):
+    """A page that should exist: what it is, and the file that it wants.
 
-    id: int
+    ``key`` says of what its kind shows it: a term's slug, a list's name, the path of a source, or
+    of a static file. ``number`` is that of a page of a list, or of a further part of a sitemap; 0
+    for the front, and for the first part.
+    """
+
     kind: str
     key: str
     save_as: str
+    number: int = 0
+
+
+class PageRow(Claim, frozen=True):
+    """A page that there is, and why it is dirty ("" when it is not)."""
+
+    id: int = 0
     dirty: str = ""
 
 
@@ -33,14 +44,6 @@ class Done(msgspec.Struct, frozen=True):
     digest: bytes
     size: int
     mtime: int
-
-
-class Claim(msgspec.Struct, frozen=True, order=True):
-    """A page that should exist: what it is, and the file that it wants."""
-
-    kind: str
-    key: str
-    save_as: str
 
 
 class Clash(msgspec.Struct, frozen=True):
@@ -108,15 +111,16 @@ def _release(
 ) -> Iterable[Claim]:
     """Release what the owner has and does not claim; returns what it claims and has not."""
     rows = connection.execute(
-        "SELECT id, kind, key, save_as, reads FROM pages WHERE owner = ?", (owner,)
+        "SELECT kind, key, save_as, number, id, reads FROM pages WHERE owner = ?", (owner,)
     ).fetchall()
     claims = dict.fromkeys(wanted)
-    for number, kind, key, save_as, reads in rows:
-        if claims.pop(Claim(kind, key, save_as), 0) is not None:
-            forget_reads(connection, number, reads)
-            connection.execute("DELETE FROM pages WHERE id = ?", (number,))
-            connection.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (save_as,))
-            moved.add(save_as)
+    for *what, page, reads in rows:
+        claim = Claim(*what)
+        if claims.pop(claim, 0) is not None:
+            forget_reads(connection, page, reads)
+            connection.execute("DELETE FROM pages WHERE id = ?", (page,))
+            connection.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (claim.save_as,))
+            moved.add(claim.save_as)
     return claims
 
 
@@ -132,11 +136,13 @@ def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
     return str(row[0]) if row else None
 
 
-_INSERT = "INSERT INTO pages (kind, key, save_as, owner, dirty) VALUES (?, ?, ?, ?, 'new')"
+_INSERT = (
+    "INSERT INTO pages (kind, key, save_as, number, owner, dirty) VALUES (?, ?, ?, ?, ?, 'new')"
+)
 
 
-def _values(owner: str, claim: Claim) -> tuple[str, str, str, str]:
-    return claim.kind, claim.key, claim.save_as, owner
+def _values(owner: str, claim: Claim) -> tuple[str, str, str, int, str]:
+    return claim.kind, claim.key, claim.save_as, claim.number, owner
 
 
 def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
@@ -184,7 +190,7 @@ def mark(connection: sqlite3.Connection, kind: str, reason: str, key: str | None
 def dirty(connection: sqlite3.Connection, after: int, limit: int) -> list[PageRow]:
     """The next pages to render with an id above ``after``."""
     rows = connection.execute(
-        "SELECT id, kind, key, save_as, dirty FROM pages"
+        "SELECT kind, key, save_as, number, id, dirty FROM pages"
         " WHERE dirty IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
         (after, limit),
     )
@@ -223,9 +229,10 @@ def top_names(connection: sqlite3.Connection) -> set[str]:
 
 def any_of(connection: sqlite3.Connection, kind: str) -> PageRow | None:
     """A page of a kind, one that waits to be rendered if there is one."""
-    query = "SELECT id, kind, key, save_as, coalesce(dirty, '') FROM pages WHERE kind = ?"
+    query = "SELECT kind, key, save_as, number, id, coalesce(dirty, '') FROM pages WHERE kind = ?"
     for where in (" AND dirty IS NOT NULL", ""):
-        row = connection.execute(f"{query}{where} ORDER BY key LIMIT 1", (kind,)).fetchone()
+        order = "ORDER BY key, number, save_as LIMIT 1"
+        row = connection.execute(f"{query}{where} {order}", (kind,)).fetchone()
         if row is not None:
             return PageRow(*row)
     return None

@@ -87,7 +87,7 @@ class Reader:
         if page is None:
             return None
         kind, key = page
-        return key.rpartition("\t")[2] if kind in pages.OF_SOURCES else ""
+        return key if kind in pages.OF_SOURCES else ""
 
     def related(self, path: str, size: int, beside: Set[str]) -> list[Teaser]:
         """The ``size`` stories most closely related to the article at ``path``, best first.

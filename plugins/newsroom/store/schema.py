@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 14
+VERSION = 15
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -98,12 +98,14 @@ CREATE TABLE records (
 -- why it must be rendered, `why` is why it was last rendered: "new", "shape" (template, code or
 -- settings), "missing" (its file), or the list that was touched, a tab, and the source that did.
 -- `digest`, `size` and `mtime` (ns) are its file's, as it was written.
+-- `kind`, `key` and `number` are what it is (see newsroom.store.pages.Claim).
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
+    number INTEGER NOT NULL DEFAULT 0,
     owner TEXT NOT NULL, dirty TEXT, why TEXT, reads BLOB, digest BLOB, size INTEGER,
-    mtime INTEGER,
-    UNIQUE (kind, key)
+    mtime INTEGER
 );
+CREATE INDEX pages_key ON pages (kind, key);
 CREATE INDEX pages_owner ON pages (owner);
 -- By number, so that the next few are found without a look at all pages.
 CREATE INDEX pages_dirty ON pages (id) WHERE dirty IS NOT NULL;
