@@ -15,30 +15,54 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What a quick run leaves out (`invoke test --quick`): what starts processes, builds the demo, or
-# builds sites by the dozen. Folders stand for all in them.
+# builds sites by the dozen. Folders stand for all in them. Of the engine it keeps exactness, by few
+# sequences, and counts.
 SLOW = (
     "bridge",
     "site",
     "benchmarks",
+    "test_cli.py",
     "test_installed.py",
+    "arrange/test_collisions.py",
+    "arrange/test_links_whatever.py",
+    "arrange/test_update.py",
     "commands/test_check.py",
     "commands/test_related_stories.py",
     "engine/test_bad_input.py",
     "engine/test_bad_names.py",
+    "engine/test_counts_site.py",
     "engine/test_crash.py",
     "engine/test_damage.py",
     "engine/test_disk.py",
+    "engine/test_doubts.py",
+    "engine/test_errors_and_takedowns.py",
+    "engine/test_everyday.py",
+    "engine/test_folder.py",
+    "engine/test_growth_of_work.py",
     "engine/test_idle.py",
     "engine/test_lost.py",
+    "engine/test_moments.py",
+    "engine/test_readings.py",
     "engine/test_session.py",
+    "engine/test_stamps.py",
+    "engine/test_statics.py",
+    "engine/test_strays.py",
+    "engine/test_takedown.py",
+    "engine/test_upgrades.py",
     "engine/test_workers.py",
     "pages/test_fuzz.py",
+    "pages/test_growth.py",
+    "pages/test_identity.py",
+    "read/test_body_growth.py",
     "read/test_body_limits.py",
     "read/test_body_properties.py",
     "read/test_field_growth.py",
+    "read/test_foreign.py",
     "read/test_properties.py",
     "read/markup/test_paragraphs.py",
+    "read/markup/test_words.py",
     "related/test_exact.py",
+    "store/test_private.py",
 )
 
 
@@ -46,6 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what stands in `SLOW`."""
     root = Path(__file__).parent
     places = [root / name for name in SLOW]
+    assert all(place.exists() for place in places), "SLOW names a file that is not there"
     for item in items:
         if any(item.path.is_relative_to(place) for place in places):
             item.add_marker(pytest.mark.slow)
