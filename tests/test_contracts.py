@@ -30,7 +30,7 @@ LAYERS = {
     "model": "",
     "taxonomies": "",
     "warnings": "errors",
-    "setting_checks": "messages",
+    "setting_checks": "messages model taxonomies text",
     "settings": "errors messages model setting_checks taxonomies text warnings",
     "store": "errors messages model",
     "read": "errors messages blobs metadata model taxonomies settings text",

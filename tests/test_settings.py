@@ -81,6 +81,8 @@ def test_each_of_ours_is_read(name: str) -> None:
         value = "images/chia-se.png"  # the one setting that names a file
     if name == "picture_hosts":
         value = ("anh.vn",)
+    if name == "tone_style":
+        value = "hoà"
     if name == "on_error":
         value = "hold"
     if name in ("feed_formats", "term_feed_formats"):

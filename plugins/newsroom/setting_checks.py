@@ -9,13 +9,16 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from newsroom.messages import _
+from newsroom.model import Entry
+from newsroom.taxonomies import OWN, Taxonomy
+from newsroom.text.slug import slugify
 
 _TEXTS = (
     *("SITENAME", "SITEURL", "DEFAULT_LANG", "TIMEZONE", "PATH", "OUTPUT_PATH", "CACHE_PATH"),
@@ -180,3 +183,36 @@ _HOSTS_OWN = ("FEED_DOMAIN", "AUTORELOAD_IGNORE_CACHE", "DEBUG")
 def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+# Kinds of pages and lists that are no taxonomies; and folders that hold something else.
+_KINDS = (
+    *("home", "article", "page", "404", "redirect", "feeds", "feed", "fragment", "sitemap"),
+    *("feed-atom", "feed-json", "opml"),
+    *("robots", "static", "theme", "all", "path", "leading", "picks", "related", "terms", "slot"),
+)
+_FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme")
+
+
+def check_taxonomies(added: Sequence[Taxonomy], faults: list[str]) -> None:
+    """Tell of added rows: each brings names, a field and a folder that nothing else has."""
+    names = {*(row.name for row in OWN), *(row.index for row in OWN), *_KINDS}
+    fields = {*Entry.__struct_fields__, *(row.field for row in OWN)}
+    folders = {*(row.folder for row in OWN), *_FOLDERS}
+    for row in added:
+        new = [(row.name, names), (row.field, fields), (row.folder, folders)]
+        for value, taken in [*new, (row.index, names)] if row.index else new:
+            if value in taken or not _NAME.fullmatch(value):
+                message = _(
+                    'NEWSROOM_TAXONOMIES, {name}: "{value}" is taken, or is not made of a-z, 0-9, '
+                    "hyphens and underscores."
+                )
+                faults.append(message.format(name=row.name, value=value))
+            taken.add(value)
+        if not row.title or len({*map(slugify, row.terms)}) < len(row.terms):
+            message = _(
+                "NEWSROOM_TAXONOMIES, {name}: a title is needed, and terms that differ in more "
+                "than their marks."
+            )
+            faults.append(message.format(name=row.name))

@@ -8,8 +8,7 @@ Pelican's own settings keep their meaning; ours begin with ``NEWSROOM_`` and are
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,8 +20,8 @@ import msgspec
 
 from newsroom.errors import SettingsError
 from newsroom.messages import _
-from newsroom.model import Entry
 from newsroom.setting_checks import (
+    check_taxonomies,
     feed_authority,
     lost_files,
     misspelled,
@@ -31,8 +30,9 @@ from newsroom.setting_checks import (
     warnings,
     wrong_types,
 )
-from newsroom.taxonomies import OWN, Table, Taxonomy, table
+from newsroom.taxonomies import Table, Taxonomy, table
 from newsroom.text.slug import slugify
+from newsroom.text.tones import ToneStyle
 from newsroom.warnings import WARNINGS
 
 PREFIX = "NEWSROOM_"
@@ -95,6 +95,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in the front page's list of the latest."""
     home_block: int = 5
     """Stories in each section's block on the front page."""
+    tone_style: ToneStyle = "hòa"
+    """Where names bear tones, whoever wrote them: ``"hòa"``, ``"hoà"``, or ``""``, as written."""
     static_always: tuple[str, ...] = ()
     """Files that are published though nothing refers to them: ``images/huy-hieu/*``."""
     largest_file: int = 500
@@ -213,7 +215,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     own = _newsroom(raw, faults)
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
-    _check_taxonomies(own.taxonomies, faults)
+    check_taxonomies(own.taxonomies, faults)
     faults += feed_authority(own.feed_authority)
     faults += no_hosts("NEWSROOM_PICTURE_HOSTS", own.picture_hosts)
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
@@ -310,39 +312,6 @@ def _least(field: msgspec.structs.FieldInfo) -> int:
 
 def _is_below(field: msgspec.structs.FieldInfo, value: object) -> bool:
     return field.type is int and isinstance(value, int) and value < _least(field)
-
-
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
-# Kinds of pages and lists that are no taxonomies; and folders that hold something else.
-_KINDS = (
-    *("home", "article", "page", "404", "redirect", "feeds", "feed", "fragment", "sitemap"),
-    *("feed-atom", "feed-json", "opml"),
-    *("robots", "static", "theme", "all", "path", "leading", "picks", "related", "terms", "slot"),
-)
-_FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme")
-
-
-def _check_taxonomies(added: Sequence[Taxonomy], faults: list[str]) -> None:
-    """An added row brings names, a field and a folder that nothing else has."""
-    names = {*(row.name for row in OWN), *(row.index for row in OWN), *_KINDS}
-    fields = {*Entry.__struct_fields__, *(row.field for row in OWN)}
-    folders = {*(row.folder for row in OWN), *_FOLDERS}
-    for row in added:
-        new = [(row.name, names), (row.field, fields), (row.folder, folders)]
-        for value, taken in [*new, (row.index, names)] if row.index else new:
-            if value in taken or not _NAME.fullmatch(value):
-                message = _(
-                    'NEWSROOM_TAXONOMIES, {name}: "{value}" is taken, or is not made of a-z, 0-9, '
-                    "hyphens and underscores."
-                )
-                faults.append(message.format(name=row.name, value=value))
-            taken.add(value)
-        if not row.title or len({*map(slugify, row.terms)}) < len(row.terms):
-            message = _(
-                "NEWSROOM_TAXONOMIES, {name}: a title is needed, and terms that differ in more "
-                "than their marks."
-            )
-            faults.append(message.format(name=row.name))
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -242,6 +242,7 @@ SITE_EDITS: dict[str, Callable[[ArchiveSite], None]] = {
     "`TIMEZONE`": setting("TIMEZONE", "UTC"),
     "`MARKDOWN`": setting("MARKDOWN", {"extensions": ["abbr"]}),
     "the table of weights (`related-freeze`)": weights,
+    "`NEWSROOM_TONE_STYLE`": setting("NEWSROOM_TONE_STYLE", "hoà"),
     "`ARTICLE_URL`, `ARTICLE_SAVE_AS`": setting("ARTICLE_SAVE_AS", "bai/{slug}.html"),
     "`DEFAULT_PAGINATION`": setting("DEFAULT_PAGINATION", 7),
     "`NEWSROOM_DRAFTS`, while there are none": setting("NEWSROOM_DRAFTS", True),

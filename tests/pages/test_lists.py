@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,29 @@ def check(site: Portal, folder: str, count: int) -> None:
         if path == f"{folder}/index.html" or path.startswith(f"{folder}/trang/")
     }
     assert found == expected(count)
+
+
+@pytest.mark.parametrize(("style", "name"), [("hòa", "Ứng Hòa"), ("hoà", "Ứng Hoà"), ("", "")])
+def test_names_are_shown_in_one_style(portal: Portal, style: str, name: str) -> None:
+    portal.overrides["NEWSROOM_TONE_STYLE"] = style
+    unit = "- {slug: xa, name: Xã Ứng Hòa, short: Ứng Hòa, kind: xã}\n"
+    portal.write("data/districts.yaml", unit)
+    portal.write("data/authors.yaml", "- {name: Ứng Hòa}\n")
+    portal.write("data/sections.yaml", "- {slug: cong-doan, name: Ứng Hoà}\n")
+    portal.article("cong-doan/a.md", district="xa", tags=["Ứng Hoà"], author="Ứng Hoà")
+    portal.build()
+    article = str(portal.page("2025/04/a.html"))
+    shown = set(re.findall("Ứng Ho[àa]|Ứng Hò[a]", article))
+    assert shown == ({name} if name else {"Ứng Hòa", "Ứng Hoà"})
+
+
+def test_the_way_to_a_topic_names_it_plainly(portal: Portal) -> None:
+    for number in range(16):
+        portal.article(f"cong-doan/{number}.md", tags=["an toàn"])
+    portal.build()
+    for page, last in (("", ["an toàn"]), ("trang/1/", ["an toàn", "Chủ đề: an toàn - Trang 1"])):
+        crumbs = portal.page(f"tag/an-toan/{page}index.html").select(".crumbs li")
+        assert [c.get_text() for c in crumbs] == ["Trang chủ", "Chủ đề", *last]
 
 
 def test_pages_of_a_growing_and_shrinking_list(site: Portal) -> None:

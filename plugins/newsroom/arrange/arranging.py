@@ -241,7 +241,8 @@ class Arranging:
         lists = concerned(former, registries) if former else None
         self._statics.concern_pictures(former or registries, registries)
         registry.keep(self._db, registries)
-        registry.record(self._db, registries, update.lists.touches)
+        style = self._settings.newsroom.tone_style
+        registry.record(self._db, registries, style, update.lists.touches)
         if self._first or self._stale:
             return []
         # Names may mean something else now: arrange those who use them again, reading none.

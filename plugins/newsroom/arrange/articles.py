@@ -13,6 +13,7 @@ from newsroom.read.places import canonical
 from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
 from newsroom.text.fold import key
+from newsroom.text.tones import in_style
 
 
 def is_live(entry: Entry, now: int) -> bool:
@@ -60,6 +61,7 @@ def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
 
 def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool) -> Card:
     date = entry.date or _EPOCH
+    style = settings.newsroom.tone_style
     return Card(
         path=entry.path,
         key=order_key(date, entry.path),
@@ -70,17 +72,20 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         parents=place.parents,
         districts=place.districts,
         # As the registry spells them, if it knows them.
-        authors=tuple(index.author_name(name) for name in entry.authors),
+        authors=tuple(in_style(index.author_name(name), style) for name in entry.authors),
         author_slugs=tuple(_author_slug(name, index) for name in entry.authors),
         kicker=entry.kicker,
         summary=entry.summary,
         dateline=entry.dateline,
-        tags=entry.tags,
+        tags=tuple(in_style(tag, style) for tag in entry.tags),
         image=entry.image,
         updated=entry.updated,
         series=place.series,
         excerpt=entry.body.excerpt,
-        terms=entry.terms,
+        terms={
+            name: tuple(in_style(term, style) for term in terms)
+            for name, terms in entry.terms.items()
+        },
         preview=not live,
         identity=identity_of(entry),
     )

@@ -21,6 +21,7 @@ from newsroom.store.articles import every
 from newsroom.store.database import get_meta, set_meta
 from newsroom.store.reads import Touches
 from newsroom.store.records import names, replace_records
+from newsroom.text.tones import ToneStyle, in_style
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -61,8 +62,10 @@ def kept(connection: sqlite3.Connection) -> Registries:
     return msgspec.msgpack.decode(base64.b64decode(text), type=Registries)
 
 
-def record(connection: sqlite3.Connection, registries: Registries, touches: Touches) -> None:
-    """Put every registry entry where pages read it."""
+def record(
+    connection: sqlite3.Connection, registries: Registries, style: ToneStyle, touches: Touches
+) -> None:
+    """Put every registry entry where pages read it, its name in the paper's style of tones."""
     tables: dict[str, Sequence[Any]] = {
         "sections": registries.sections,
         # Without aliases: those are for reading articles, no page shows them.
@@ -71,12 +74,20 @@ def record(connection: sqlite3.Connection, registries: Registries, touches: Touc
         "series": registries.series,
     }
     for name, entries in tables.items():
-        records = {entry.slug: _encode(entry) for entry in entries}
+        records = {entry.slug: _encode(_styled(entry, style)) for entry in entries}
         replace_records(connection, name, records, touches)
     slots = {f"slot/{slot}": paths for slot, paths in registries.slots.items()}
     for name in sorted({*slots, *names(connection, "slot/")}):
         paths = dict.fromkeys(slots.get(name, ()))
         replace_records(connection, name, {path: _encode(path) for path in paths}, touches)
+
+
+def _styled(entry: Any, style: ToneStyle) -> Any:
+    names = {name: in_style(getattr(entry, name), style) for name in _NAMES if hasattr(entry, name)}
+    return msgspec.structs.replace(entry, **names)
+
+
+_NAMES = ("name", "short", "full_name")
 
 
 def static_pages(connection: sqlite3.Connection) -> list[Card]:

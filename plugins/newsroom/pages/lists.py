@@ -35,24 +35,27 @@ def list_page(
     crumbs: list[Link] | None = None,
     feed: bool = True,
     called: str = "",
+    crumb: str = "",
     image: str = "",
     section: str = "",
     indexed: bool = True,
 ) -> Page:
     """The page record of a list's front (0) or of its page ``number``.
 
-    ``called`` is the list's name, where that is not the page's title.
+    ``called`` is the list's name, and ``crumb`` what it is called in the breadcrumb, where that is
+    not the page's title.
     """
     feeds = make.feeds(name, called or title) if feed else ()
     crumbs = list(crumbs or [])
     description = description or about(make, title)
     if number:
-        crumbs.append(Link(title, make.list_url(name)))
-        title = f"{title} - {make.say('Page %d') % number}"
+        crumbs.append(Link(crumb or title, make.list_url(name)))
+        crumb, title = "", f"{title} - {make.say('Page %d') % number}"
     return make.page(
         name.partition("/")[0],
         title,
         addresses.list_page(make.folder(name), number),
+        crumb=crumb,
         description=description,
         crumbs=crumbs,
         feeds=feeds,
@@ -105,6 +108,7 @@ def tag(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
             description=about(make, term.name),
             crumbs=[make.site.indexes[TAG.name]],
             called=term.name,
+            crumb=term.name,
         ),
         "heading": term.name,
         "count": term.count,

@@ -11,6 +11,7 @@ from newsroom.pages.present import feed_formats
 from newsroom.pages.views import FeedFile, Link, NavSection, Site
 from newsroom.settings import Settings
 from newsroom.taxonomies import SECTION
+from newsroom.text.tones import in_style
 
 Say = Callable[[str], str]
 
@@ -60,7 +61,7 @@ def _navigation(settings: Settings, sections: Sequence[Section]) -> tuple[NavSec
         children = [child for child in sections if child.parent == section.slug]
         return NavSection(
             section.slug,
-            section.name,
+            in_style(section.name, settings.newsroom.tone_style),
             f"{settings.base}/{folder}/",
             tuple(nav(child) for child in in_order(children)),
         )

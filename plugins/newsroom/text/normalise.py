@@ -106,16 +106,28 @@ _TRADITIONAL = {
     for tone in TONES
 }
 
-_BEFORE = rf"(?<![^\W\d_])(?<![{MARK_RANGE}])"  # the start of a syllable, as a look-behind
-_AFTER = rf"(?![^\W\d_]|[{MARK_RANGE}])"
+MODERN = {traditional: modern for modern, traditional in _TRADITIONAL.items()}
+"""The same the other way round."""
 
-# The vowels are matched first and the consonants by looking behind: few places in a text have
-# such a vowel pair. No consonant here is q: its u is no vowel, so the tone of "quý" stays.
+_BEFORE = rf"(?<![^\W\d_])(?<![{MARK_RANGE}])"  # the start of a syllable, as a look-behind
+SYLLABLE_END = rf"(?![^\W\d_]|[{MARK_RANGE}])"
+
+
+def only_syllables(pair: str) -> str:
+    """Return the pattern of a pair of vowels that ends a syllable, where a whole one ends.
+
+    The vowels are matched first and the consonants by looking behind: few places in a text have
+    such a vowel pair. No consonant here is q: its u is no vowel, so the tone of "quý" stays.
+    """
+    return (
+        rf"{pair}(?:(?<={_BEFORE}..)"
+        rf"|(?<={_BEFORE}[bcdđghklmnprstvxBCDĐGHKLMNPRSTVX]..)"
+        rf"|(?<={_BEFORE}(?:[CcKkNnPpTt][Hh]|[Nn][Gg]|[Tt][Rr])..))"
+    )
+
+
 _MODERN = re.compile(
-    rf"[oOuU][{''.join({pair[1] for pair in _TRADITIONAL})}]{_AFTER}"
-    rf"(?:(?<={_BEFORE}..)"
-    rf"|(?<={_BEFORE}[bcdđghklmnprstvxBCDĐGHKLMNPRSTVX]..)"
-    rf"|(?<={_BEFORE}(?:[CcKkNnPpTt][Hh]|[Nn][Gg]|[Tt][Rr])..))"
+    only_syllables(rf"[oOuU][{''.join({pair[1] for pair in _TRADITIONAL})}]{SYLLABLE_END}")
 )
 
 
