@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from newsroom.model import Article, Body, Card, Correction, Photo
-from newsroom.store.facets import LEVELS, Facet, Teaser, changed, facet
+from newsroom.store.facets import LEVELS, Facet, Teaser, changed, facet, whole
 from newsroom.store.reads import CARD, COUNT, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
 
 DATE = datetime(2025, 4, 22, 2, 15, tzinfo=UTC)
@@ -52,7 +52,9 @@ def test_a_change_concerns_those_who_see_it(field: str) -> None:
     value, concerned = CONCERNS[field]
     card = msgspec.structs.replace(CARD_OF, **{field: value})
     touch = changed(ARTICLE, msgspec.structs.replace(ARTICLE, card=card), body=False)
-    assert touch == sum(1 << level for level in concerned | {WHOLE})
+    # What feeds know it by is no part of the whole.
+    own: set[int] = {WHOLE} if field != "identity" else set()
+    assert touch == sum(1 << level for level in concerned | own)
 
 
 @pytest.mark.parametrize("photo", [{"alt": "khác"}, {"caption": "khác"}, {"credit": "khác"}])
@@ -68,6 +70,15 @@ def test_what_is_no_part_of_a_card() -> None:
     assert changed(ARTICLE, ARTICLE, body=True) == 1 << WHOLE
     noted = msgspec.structs.replace(ARTICLE, corrections=(Correction(DATE.date(), "x"),))
     assert changed(ARTICLE, noted, body=False) == 1 << WHOLE | 1 << NOTES
+
+
+def test_an_old_address_concerns_no_reader_of_the_article() -> None:
+    moved = msgspec.structs.replace(ARTICLE, aliases=("/cu/",))
+    assert changed(ARTICLE, moved, body=False) == 0
+    assert whole(moved) == ARTICLE
+    named = msgspec.structs.replace(CARD_OF, identity="/cu/")  # which feeds know it by
+    moved = msgspec.structs.replace(moved, card=named)
+    assert changed(ARTICLE, moved, body=False) == 1 << ITEM
 
 
 @pytest.mark.parametrize("sort", LEVELS)

@@ -105,6 +105,14 @@ def _plain(value: object) -> object:
     return Thumbnail(value.src) if isinstance(value, Photo) else value
 
 
+def whole(article: Article) -> Article:
+    """What a reader at level WHOLE sees of an article: all but where, and as what, it was before."""
+    if not (article.aliases or article.card.identity):
+        return article
+    card = msgspec.structs.replace(article.card, identity="")
+    return msgspec.structs.replace(article, card=card, aliases=())
+
+
 def changed(old: Article, new: Article, *, body: bool) -> int:
     """The touch of an article that has changed, in its lists: 0 if no reader sees a difference.
 
@@ -112,7 +120,8 @@ def changed(old: Article, new: Article, *, body: bool) -> int:
     """
     if old == new and not body:
         return 0
-    found = 1 << WHOLE
+    # Old addresses are no part of the whole that is handed out: they are pages of their own.
+    found = (body or whole(old) != whole(new)) << WHOLE
     if old.card != new.card:
         for sort, level in LEVELS.items():
             found |= (facet(sort, old.card) != facet(sort, new.card)) << level

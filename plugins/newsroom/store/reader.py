@@ -17,7 +17,7 @@ import msgspec
 
 from newsroom.model import Article, Correction, Term
 from newsroom.store import aliases, articles, neighbours, pages
-from newsroom.store.facets import LEVELS, F, Facet, Teaser, facet
+from newsroom.store.facets import LEVELS, F, Facet, Teaser, facet, whole
 from newsroom.store.reads import ADDRESS, CARD, COUNT, LENGTH, NOTES, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
@@ -54,9 +54,13 @@ class Reader:
     # ------------------------------------------------------------------ single articles
 
     def article(self, path: str) -> Article | None:
-        """The article or static page at ``path``, in full, if it may be seen."""
+        """The article or static page at ``path``, in full, if it may be seen.
+
+        Without its old addresses, which are pages of their own.
+        """
         self._note("path", WHOLE, path, path)
-        return articles.whole(self._db, path)
+        found = articles.whole(self._db, path)
+        return whole(found) if found else None
 
     def corrections(self, path: str) -> tuple[Correction, ...]:
         """The corrections of the article at ``path``; none if it may not be seen."""
