@@ -171,7 +171,7 @@ def _why_related(options: Options) -> None:
 
 
 def _related_freeze(options: Options) -> None:
-    from newsroom.commands.related_stories import freeze_weights
+    from newsroom.commands.freezing import freeze_weights
 
     _print(freeze_weights(_site(options)))
 

@@ -20,7 +20,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from newsroom.bridge.portal import load_settings
-from newsroom.commands.related_stories import published_words
+from newsroom.commands.words import article_files, read_words
 from newsroom.related.weights import DEFAULT, Table, count_terms, weight_of, write_table
 from tests.benchmarks.related import Row, halves_of, read_rows, words_of
 
@@ -62,7 +62,8 @@ def main(argv: list[str] | None = None) -> None:
     )
     options = parser.parse_args(argv)
     rows = [row for path in options.data for row in read_rows(path)]
-    words = published_words(load_settings(options.union))
+    union = load_settings(options.union)
+    words = list(read_words(union, article_files(union)))
     DEFAULT.write_bytes(make(rows, count_terms(words), len(words)))
 
 

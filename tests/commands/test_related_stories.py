@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from newsroom.commands.related_stories import freeze_weights, list_related, why_related
+from newsroom.commands.freezing import freeze_weights
+from newsroom.commands.related_stories import list_related, why_related
 from newsroom.errors import ContentError, StoreError
 from newsroom.related import params
 from tests.portal import Portal

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Related stories for people: an article's list, why two articles are related, frozen weights."""
+"""Related stories for people: an article's list, and why two articles are related."""
 
 from __future__ import annotations
 
@@ -7,27 +7,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import msgspec
-
-from newsroom.arrange.memberships import tag_slug
-from newsroom.arrange.reading import Reading
 from newsroom.arrange.registries import kept
 from newsroom.arrange.related_lists import load_weights
 from newsroom.commands.why import source_of
-from newsroom.engine.ingest import read_files
-from newsroom.engine.scan import Found, compare, scan
+from newsroom.commands.words import read_words
+from newsroom.engine.scan import Found
 from newsroom.engine.store_path import store_path
-from newsroom.engine.workers import Workers
-from newsroom.errors import ContentError, Problems, StoreError
+from newsroom.errors import Problems, StoreError
 from newsroom.messages import _
 from newsroom.model import Entry
-from newsroom.newspaper import NEWSPAPER
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.explain import Article, Explanation, explain
 from newsroom.related.score import kin_of
-from newsroom.related.terms import Words
-from newsroom.related.weights import freeze
 from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.database import asked
@@ -133,7 +125,7 @@ class _Known:
     def article(self, row: articles.Row) -> Article:
         features = self.related.features(row.id)
         found = {row.path: Found(ARTICLE, -1, -1)}
-        words = next(_words(self._settings, found), None)
+        words = next(read_words(self._settings, found), None)
         if features is None or words is None:
             raise StoreError(_("Nothing is built yet; build first."))
         return Article(words, features)
@@ -156,62 +148,3 @@ def _places(known: _Known, one: articles.Row, other: articles.Row) -> list[str]:
 def _opened(settings: Settings) -> Iterator[_Known]:
     with asked(store_path(settings)) as connection:
         yield _Known(settings, connection)
-
-
-def freeze_weights(settings: Settings) -> list[str]:
-    """Count the terms of all published articles and write the site's table of weights.
-
-    Returns a line that tells it. The next build computes all lists anew.
-
-    Raises:
-        ContentError: sources have errors; nothing was written.
-    """
-    words = published_words(settings)
-    target = settings.content / settings.weights_path
-    temporary = target.with_suffix(".tmp")
-    temporary.write_bytes(freeze(words))
-    temporary.replace(target)
-    message = _("{file}: the weights of words in {count} articles; everything is built anew next.")
-    return [message.format(file=target, count=len(words))]
-
-
-def published_words(settings: Settings) -> list[Words]:
-    """The words of all published articles, in the order of paths.
-
-    Raises:
-        ContentError: sources have errors.
-    """
-    problems = Problems()
-    files = compare(scan(settings, {}, problems), {}).suspects
-    found = {path: file for path, file in files.items() if file.sort == ARTICLE}
-    if problems.errors:
-        raise ContentError(problems.errors)
-    return list(_words(settings, found))
-
-
-class _Reading(Reading):
-    """Makes of an article what is counted."""
-
-    def _made(self, entry: Entry, derived: dict[str, bytes]) -> bytes:
-        if entry.status != "published":
-            return b""
-        # No more of a text is read, and a hundred thousand stand in memory to be counted.
-        start = " ".join(entry.body.text.split(" ", params.WORDS)[: params.WORDS])
-        return _encode((entry.title, entry.summary, start, tuple(map(tag_slug, entry.tags))))
-
-
-_WORDS_ALONE = msgspec.structs.replace(NEWSPAPER, reading=_Reading)
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Words).decode
-
-
-def _words(settings: Settings, found: dict[str, Found]) -> Iterator[Words]:
-    """The words of the published articles among these files, in the order of paths."""
-    problems = Problems()
-    with Workers(settings.newsroom.workers) as workers:
-        for taken in read_files(settings, _WORDS_ALONE, sorted(found), found, {}, workers):
-            problems.extend(taken.problems)
-            if taken.readable and taken.made:
-                yield _decode(taken.made)
-    if problems.errors:
-        raise ContentError(problems.errors)

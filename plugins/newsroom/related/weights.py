@@ -132,23 +132,34 @@ def sixteenths(number: int) -> int:
 
 
 def freeze(articles: Collection[Words]) -> bytes:
-    """The table of weights of ``articles`` (in an order that doesn't change, as by path).
-
-    `params.PRIOR` articles with the words of the default table are counted with them.
-    """
-    step = max(1, -(-len(articles) // params.SAMPLE))
+    """The table of weights of ``articles`` (in an order that doesn't change, as by path)."""
+    step = step_of(len(articles))
     counts = count_terms(words for place, words in enumerate(articles) if place % step == 0)
-    total = len(articles) + params.PRIOR
+    return table_of(counts, len(articles), step)
+
+
+def step_of(articles: int) -> int:
+    """Every how many of so many articles one is counted (see `params.SAMPLE`)."""
+    return max(1, -(-articles // params.SAMPLE))
+
+
+def table_of(counts: Mapping[str, int], articles: int, step: int) -> bytes:
+    """The table of so many ``articles``, of which ``counts`` tell in how many a term is.
+
+    They are of every ``step``-th article. `params.PRIOR` articles with the words of the default
+    table are counted with them.
+    """
+    total = articles + params.PRIOR
     least = max(1, total // params.RARE)
     found = _prior()
     for term, count in counts.items():
         found[term] = found.get(term, 0) + count * step
     table = {
-        term: 0 if counts[term] * step > params.CAP else max(1, weight_of(total, count))
+        term: 0 if counts.get(term, 0) * step > params.CAP else max(1, weight_of(total, count))
         for term, count in found.items()
         if count > least
     }
-    header = f"# least {least} of {len(articles)} articles, most {params.CAP}"
+    header = f"# least {least} of {articles} articles, most {params.CAP}"
     return write_table(header, Table(weight_of(total, least), table))
 
 
@@ -181,8 +192,27 @@ def count_terms(articles: Iterable[Words]) -> Counter[str]:
         counts.update(terms.singles.keys())
         counts.update(terms.pairs.keys())
         if place % _SWEEP == 0:
-            counts = Counter({term: count for term, count in counts.items() if count > 1})
+            counts = _sweep(counts)
     return counts
+
+
+def join_counts(portions: Iterable[tuple[int, Mapping[str, int]]]) -> tuple[int, Counter[str]]:
+    """Of how many articles all ``portions`` are, and in how many each term is.
+
+    A portion is the number of its articles and their counts. Whoever made them, the same portions
+    in the same order give the same.
+    """
+    articles, counts = 0, Counter[str]()
+    for size, found in portions:
+        counts.update(found)
+        if (articles + size) // _SWEEP > articles // _SWEEP:
+            counts = _sweep(counts)
+        articles += size
+    return articles, counts
+
+
+def _sweep(counts: Counter[str]) -> Counter[str]:
+    return Counter({term: count for term, count in counts.items() if count > 1})
 
 
 def weight_of(total: int, count: int) -> int:

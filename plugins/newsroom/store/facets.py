@@ -106,7 +106,7 @@ def _plain(value: object) -> object:
 
 
 def whole(article: Article) -> Article:
-    """What a reader at level WHOLE sees of an article: all but where, and as what, it was before."""
+    """What a reader at level WHOLE sees of an article: all but its old addresses."""
     if not (article.aliases or article.card.identity):
         return article
     card = msgspec.structs.replace(article.card, identity="")
