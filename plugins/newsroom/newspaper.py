@@ -14,6 +14,7 @@ from newsroom.arrange.arranging import Arranging
 from newsroom.arrange.glances import glance, kept
 from newsroom.arrange.memberships import ALL
 from newsroom.arrange.reading import Reading, outside
+from newsroom.arrange.recent import is_past
 from newsroom.arrange.related_lists import check_weights
 from newsroom.engine import pipeline
 from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
@@ -45,7 +46,7 @@ def _shown(
 
 
 def _is_due(connection: sqlite3.Connection, now: int) -> bool:
-    return bool(articles.due(connection, now))
+    return bool(articles.due(connection, now)) or is_past(connection, now)
 
 
 def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:

@@ -108,7 +108,7 @@ def test_sitemaps_hold_every_article_and_the_sites_own_pages(portal: Portal) -> 
     portal.build()
     root = "https://bao.example.org"
     assert locations(portal, "sitemap.xml") == [
-        f"{root}/sitemap/{name}.xml" for name in ("site", "2025-04", "2025-05")
+        f"{root}/sitemap/{name}.xml" for name in ("news", "site", "2025-04", "2025-05")
     ]
     assert locations(portal, "sitemap/2025-04.xml") == [f"{root}/2025/04/a.html"]
     site = locations(portal, "sitemap/site.xml")

@@ -18,6 +18,7 @@ from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.picks import lost_pictures, put_picks
+from newsroom.arrange.recent import put_recent
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.statics import Statics, refusal_of
 from newsroom.arrange.update import Claims, Update
@@ -190,6 +191,8 @@ class Arranging:
             self._arrange_anew()
         self._follow_clock()
         put_picks(self._db, update, self._registries, self._settings.data_folder)
+        update.lists.write()
+        put_recent(self._db, self._now, update.lists.touches)
         self._statics.want(self._registries, self._catalogue.of_list)
         update.settle(sorted(set(declared)))
         self.blamed = update.collisions.blamed

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Sitemaps: an index, the site's own pages, and the articles of every month."""
+"""Sitemaps: an index, the site's own pages, the articles of every month, and today's news."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from newsroom.arrange import addresses
+from newsroom.arrange.memberships import ALL
+from newsroom.arrange.recent import NEWS, RECENT, Since
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter
-from newsroom.publish.sitemaps import Url, fits, write_index, write_urlset
+from newsroom.publish.sitemaps import MAX_NEWS, News, Url, fits, write_index, write_urlset
 from newsroom.settings import Settings
-from newsroom.store.facets import Location
+from newsroom.store.facets import Location, Teaser
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
 from newsroom.taxonomies import MONTH, Table, Taxonomy
+from newsroom.text.headlines import full_title
 
 _INDEX, _SITE = "index", "site"
 
-PART = 20_000
-"""How many lists or articles a sitemap holds: with the longest of addresses still below 50 MB."""
+PART = 12_000
+"""How many lists or articles a sitemap holds: below 50 MB, were all addresses the longest."""
 
 
 def sitemap(ask: Reader, make: Presenter, claim: Claim) -> bytes:
-    """The sitemap index ("index"), the site's own pages ("site"), or a month's articles.
+    """The sitemap index ("index"), the site's own pages ("site"), "news", or a month's articles.
 
     What is more than a file may hold goes on in parts 1, 2 …, the oldest articles first. An address
     that no sitemap can hold is left out: it is too long for crawlers.
@@ -32,6 +35,8 @@ def sitemap(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     name, part = claim.key, claim.number
     if name == _INDEX:
         return write_index([Url(make.absolute(url), None) for url in _files(ask, make)])
+    if name == NEWS:
+        return write_urlset([url for url in _news(ask, make) if fits(url.loc)])
     if name == _SITE:
         terms = islice(_terms(ask, make), part * PART, (part + 1) * PART)
         urls = [Url(make.absolute(url)) for url in (*(() if part else _fixed(make)), *terms)]
@@ -49,6 +54,8 @@ def _files(ask: Reader, make: Presenter) -> Iterable[str]:
     terms = sum(1 for _url in _terms(ask, make))
     counts = {_SITE: terms} | {term.slug: term.count for term in ask.terms(MONTH.name)}
     for name, count in counts.items():
+        if name == _SITE:
+            yield make.url(addresses.sitemap_file(NEWS))
         yield from (make.url(claim.save_as) for claim in _parts(name, count))
 
 
@@ -68,7 +75,18 @@ def further(settings: Settings, count: Callable[[str], int]) -> list[Claim]:
 
 
 def _located(make: Presenter, place: Location) -> Url:
-    return Url(make.absolute(make.base + place.url), make.local(place.updated or place.date))
+    image = make.absolute(make.image_url(place.image.src)) if place.image else ""
+    moment = make.local(place.updated or place.date)
+    return Url(make.absolute(make.base + place.url), moment, image)
+
+
+def _news(ask: Reader, make: Presenter) -> Iterable[Url]:
+    """The articles of the last two days, newest first."""
+    since = ask.record(RECENT, NEWS, Since) or Since()
+    for card in ask.newest_as(Teaser, ALL, MAX_NEWS, down_to=since.key):
+        title = full_title(card.kicker, card.title)
+        told = News(make.site.name, make.settings.language, make.local(card.date), title)
+        yield Url(make.absolute(make.base + card.url), news=told)
 
 
 def _fixed(make: Presenter) -> Iterable[str]:
@@ -97,6 +115,7 @@ def _of_site(settings: Settings) -> Iterable[Claim]:
     if settings.has_origin:
         yield Claim("sitemap", _INDEX, addresses.SITEMAP_INDEX)
         yield from _parts(_SITE, 0)
+        yield from _parts(NEWS, 0)
 
 
 def _of_list(listed: Listed, settings: Settings) -> Iterable[Claim]:

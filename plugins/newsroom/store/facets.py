@@ -49,6 +49,7 @@ class Location(Facet, frozen=True):
     url: str
     date: datetime
     updated: datetime | None
+    image: Thumbnail | None
 
 
 class Item(Facet, frozen=True):

@@ -128,10 +128,10 @@ class Reader:
         """The newest ``size`` cards of a list."""
         return self.newest_as(Teaser, name, size)
 
-    def newest_as(self, sort: type[F], name: str, size: int) -> list[F]:
-        """What such a reader sees of the newest ``size`` articles of a list."""
-        rows = self._below(name, HIGHEST, size)
-        self._note(name, LEVELS[sort], self._floor(rows, size), HIGHEST)
+    def newest_as(self, sort: type[F], name: str, size: int, *, down_to: int = LOWEST) -> list[F]:
+        """What such a reader sees of the newest ``size`` articles of a list from a key on."""
+        rows = [row for row in self._below(name, HIGHEST, size) if row[0] >= down_to]
+        self._note(name, LEVELS[sort], max(down_to, self._floor(rows, size)), HIGHEST)
         return [self._known(number, sort) for _, number in rows]
 
     def before(
@@ -353,7 +353,7 @@ class Reader:
         ).fetchall()
 
     @staticmethod
-    def _floor(rows: list[tuple[int, int]], size: int) -> Key:
+    def _floor(rows: list[tuple[int, int]], size: int) -> int:
         return rows[-1][0] if rows and len(rows) == size else LOWEST
 
     def _to_cards(self, rows: list[tuple[int, int]]) -> list[Teaser]:
