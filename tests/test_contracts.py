@@ -35,12 +35,13 @@ LAYERS = {
     "store": "errors messages model",
     "read": "errors messages blobs metadata model taxonomies settings text",
     "related": "errors messages parallel model text store",
-    "arrange": "errors messages blobs model taxonomies settings text store read related",
-    "pages": "metadata model taxonomies settings text store arrange publish",
+    "search": "model text",
+    "arrange": "errors messages blobs model taxonomies settings text store read related search",
+    "pages": "metadata model taxonomies settings text store arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
-    "newspaper": "model settings store read related arrange pages engine",
+    "newspaper": "model settings store read related search arrange pages engine",
     "deploy": "errors messages settings store arrange engine",
-    "commands": "errors messages warnings model settings text store related arrange engine "
+    "commands": "errors messages warnings model settings text store related search arrange engine "
     "newspaper",
     "bridge": "errors messages model settings text store read arrange engine newspaper commands",
     "arguments": "messages",
@@ -64,7 +65,7 @@ LIBRARIES = {
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
     "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
-    "numpy": "related/batch.py",
+    "numpy": "related/batch.py search/postings.py",
     "pelican": "bridge/portal.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/batch.py",

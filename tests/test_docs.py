@@ -76,7 +76,9 @@ def test_links_lead_somewhere(path: Path) -> None:
 ROOTS = (ROOT, PACKAGE, ROOT / "docs", ROOT / "theme/templates", ROOT / "theme/static")
 _PATH = re.compile(r"`([\w./-]+(?:\.(?:py|html|css|yaml|md|svg)|/))`")
 # What a build makes, what is an address, and articles of examples.
-MADE = re.compile(r"^(output|public|preview|path|dia-ban|tac-gia|chuyen-de)/|^[/.]|/\d{4}/")
+MADE = re.compile(
+    r"^(output|public|preview|path|dia-ban|tac-gia|chuyen-de|tim-kiem)/|^[/.]|/\d{4}/"
+)
 
 
 @every_document

@@ -164,6 +164,15 @@ def _related(options: Options) -> None:
     _print(list_related(_site(options), options.path))
 
 
+def _search(options: Options) -> None:
+    from newsroom.commands.search import found_as_json, list_found
+
+    if options.json:
+        tell_machine(found_as_json(_site(options), options.text, options.limit))
+    else:
+        _print(list_found(_site(options), options.text, options.limit))
+
+
 def _why_related(options: Options) -> None:
     from newsroom.commands.related_stories import why_related
 
@@ -308,6 +317,12 @@ def _add_checking(commands: _Commands) -> None:
 def _add_asking(commands: _Commands) -> None:
     why = commands.add("why", _why, _("Say why a page was, or would be, rendered again"))
     why.add_argument("path", metavar=_("PAGE"), help=_("a page's file or address, or an article"))
+    search = commands.add("search", _search, _("Search the finished site, as its readers do"))
+    search.add_argument("text", metavar=_("TEXT"), help=_("what to look for"))
+    search.add_argument(
+        "--limit", type=int, default=10, metavar=_("NUMBER"), help=_("how many results to list")
+    )
+    search.add_argument("--json", action="store_true", help=_("for programs: as JSON"))
     related = commands.add("related", _related, _("List the stories related to an article"))
     related.add_argument("path", metavar=_("ARTICLE"), help=_("its file or address"))
     both = commands.add("why-related", _why_related, _("Say why two articles are related, or not"))

@@ -25,6 +25,7 @@ from newsroom.pages.present import Presenter
 from newsroom.pages.site import Say, make_site
 from newsroom.read.strays import tell_strays
 from newsroom.related.tables import TABLES
+from newsroom.search.tables import TABLES as SEARCH_TABLES
 from newsroom.settings import Settings
 from newsroom.store import articles, pages
 from newsroom.store.reader import Reader
@@ -58,7 +59,7 @@ def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:
 
 
 NEWSPAPER = Portal(
-    tables=TABLES,
+    tables=TABLES + SEARCH_TABLES,
     reading=Reading,
     outside=outside,
     tell_strays=tell_strays,

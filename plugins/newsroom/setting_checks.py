@@ -188,11 +188,12 @@ def _shown(value: object) -> str:
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 # Kinds of pages and lists that are no taxonomies; and folders that hold something else.
 _KINDS = (
-    *("home", "article", "page", "404", "redirect", "feeds", "feed", "fragment", "sitemap"),
-    *("feed-atom", "feed-json", "opml"),
-    *("robots", "static", "theme", "all", "path", "leading", "picks", "related", "terms", "slot"),
+    *("home", "article", "page", "404", "redirect", "feeds", "feed", "feed-atom", "feed-json"),
+    *("opml", "fragment", "sitemap", "robots", "static", "theme", "all", "path", "leading"),
+    *("picks", "related", "terms", "slot", "opensearch", "search", "search-shard", "search-day"),
+    *("search-index", "search-names", "search-postings"),
 )
-_FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme")
+_FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme", "tim-kiem")
 
 
 def check_taxonomies(added: Sequence[Taxonomy], faults: list[str]) -> None:

@@ -109,6 +109,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For how many seconds browsers insist on https (`newsroom server-config`); 0: not at all."""
     on_error: Literal["stop", "hold"] = "stop"
     """With errors: ``"stop"`` takes in nothing new, ``"hold"`` all but the files in error."""
+    search: bool = False
+    """Whether the site has a search ([search.md](search.md))."""
     taxonomies: tuple[Taxonomy, ...] = ()
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
 

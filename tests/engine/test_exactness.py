@@ -109,7 +109,9 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
         theme = self.root / "theme"
         shutil.copytree(ROOT / "theme", theme)
-        self.portal = Portal(self.root, THEME=str(theme), DEFAULT_PAGINATION=2)
+        self.portal = Portal(
+            self.root, THEME=str(theme), DEFAULT_PAGINATION=2, NEWSROOM_SEARCH=True
+        )
         self.known: dict[str, dict[str, Any]] = {}
         self.linked: dict[int, Linked] = {}
         self.kept: list[Path] = []

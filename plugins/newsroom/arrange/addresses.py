@@ -24,6 +24,11 @@ OPML = "rss/feeds.opml"
 ROBOTS = "robots.txt"
 SITEMAP_INDEX = "sitemap.xml"
 PREVIEW_FOLDER = "ban-nhap"
+SEARCH = "tim-kiem/index.html"
+SEARCH_FOLDER = "tim-kiem"
+SEARCH_INDEX = "tim-kiem/index.json"
+SEARCH_NAMES = "tim-kiem/ten.json"
+SEARCH_DESCRIPTION = "tim-kiem/opensearch.xml"
 _NUMBERED = "trang"
 _FRAGMENTS, _RECOMMENDED, _MORE = "manh", "nen-xem", "tin-khac"
 
@@ -81,6 +86,16 @@ def fragment_file(section: str = "") -> str:
     """The file of a fragment: today's stories of a section, or the recommended ones ("")."""
     name = f"{_MORE}/{section}" if section else _RECOMMENDED
     return f"{_FRAGMENTS}/{name}.inc"
+
+
+def search_shard(generation: str, shard: int) -> str:
+    """The file of a shard of the index of search."""
+    return f"{SEARCH_FOLDER}/{generation}/{shard:x}.json"
+
+
+def search_day(day: str) -> str:
+    """The file of what results show of a day's articles ("2025-04-22")."""
+    return f"{SEARCH_FOLDER}/tin/{day.replace('-', '/')}.json"
 
 
 def sitemap_file(name: str) -> str:

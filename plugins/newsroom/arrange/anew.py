@@ -8,12 +8,12 @@ import sqlite3
 from newsroom.arrange.related_lists import encode
 from newsroom.related import tables
 from newsroom.related.signature import Signature
-from newsroom.store import aliases, articles, claims, derived, lists, neighbours, pages
+from newsroom.store import aliases, articles, claims, derived, lists, neighbours, pages, postings
 from newsroom.store.derived import SIGNATURE
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Leave of articles what was read of them, with their signatures, and no list and no page.
+    """Leave of articles what was read of them and derived from it, and no list and no page.
 
     Files of pages that will not come back are removed by the build that follows.
     """
@@ -21,6 +21,7 @@ def forget(connection: sqlite3.Connection) -> None:
     found = ((number, encode(Signature(*parts))) for number, *parts in signatures)
     derived.keep_all(connection, SIGNATURE, found)
     neighbours.clear(connection)
+    postings.clear(connection)
     lists.clear(connection)
     pages.clear(connection)
     claims.clear(connection)

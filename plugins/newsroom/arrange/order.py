@@ -20,6 +20,11 @@ def first_key(date: datetime) -> int:
     return int(date.timestamp()) + _OFFSET << _TIE_BITS
 
 
+def moment_of(key: int) -> int:
+    """The moment (epoch seconds) of an article with this key."""
+    return (key >> _TIE_BITS) - _OFFSET
+
+
 def order_key(date: datetime, path: str) -> int:
     """The key of the article at ``path`` in every dated list; ``date`` is aware."""
     tie = int.from_bytes(blake2b(path.encode(), digest_size=4).digest(), "big") >> 3

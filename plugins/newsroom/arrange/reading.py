@@ -8,15 +8,17 @@ from typing import BinaryIO
 import msgspec
 
 from newsroom.arrange.related_lists import encode, load_weights, sign
+from newsroom.arrange.searching import record
 from newsroom.blobs import blob_id
 from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
 from newsroom.read.markup.labels import labels
 from newsroom.read.static_files import Look, look_into
 from newsroom.related.weights import DEFAULT
+from newsroom.search import params
 from newsroom.settings import Settings
 from newsroom.store.articles import pack
-from newsroom.store.derived import SIGNATURE
+from newsroom.store.derived import SEARCH, SIGNATURE
 from newsroom.store.sources import PAGE, STATIC
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -43,7 +45,10 @@ class Reading:
 
     def _derived(self, entry: Entry) -> dict[str, bytes]:
         """What an article's text tells, by the name of who uses it (`newsroom.store.derived`)."""
-        return {SIGNATURE: encode(sign(entry, self._weights))}
+        if not self._settings.newsroom.search:
+            return {SIGNATURE: encode(sign(entry, self._weights)[0])}
+        signature, telling = sign(entry, self._weights, params.TELLING)
+        return {SIGNATURE: encode(signature), SEARCH: record(entry, telling)}
 
     def _made(self, entry: Entry, derived: dict[str, bytes]) -> bytes:
         return _encode(pack(entry, derived))

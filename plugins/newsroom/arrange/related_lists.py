@@ -13,10 +13,11 @@ from newsroom.arrange.memberships import tag_slug
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Card, District, Entry
-from newsroom.related import params
+from newsroom.related import params, signature
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, kin_of
-from newsroom.related.signature import Signature, are_copies, make_signature, marks, sketch
+from newsroom.related.signature import Signature, are_copies, marks, sketch
+from newsroom.related.terms import split
 from newsroom.related.weights import TableError, Weights
 from newsroom.settings import Settings
 from newsroom.store import articles, derived, neighbours
@@ -125,10 +126,14 @@ class Relating:
         return [row.id for path in paths if (row := articles.find(self._db, path))]
 
 
-def sign(entry: Entry, weights: Weights) -> Signature:
-    """What relates an article that was just read to others; for the processes that read."""
+def sign(entry: Entry, weights: Weights, telling: int = 0) -> tuple[Signature, list[str]]:
+    """What relates an article that was just read to others; for the processes that read.
+
+    With it go its ``telling`` heaviest terms.
+    """
     tags = map(tag_slug, entry.tags)
-    return make_signature(entry.title, entry.summary, entry.body.text, tags, weights)
+    parts = split(entry.title, entry.summary, entry.body.text)
+    return signature.sign(parts, tags, weights, telling)
 
 
 def check_weights(settings: Settings, count: int, problems: Problems) -> None:

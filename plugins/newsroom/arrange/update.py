@@ -24,6 +24,7 @@ from newsroom.arrange.namespaces import Namespaces
 from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.related_lists import Relating
+from newsroom.arrange.searching import Searching
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
@@ -79,13 +80,13 @@ class Update:
         self._claims = claims
         self._now = now
         self._problems = problems
-        self.home = home_of(settings)
-        self.names = ListNames(connection)
+        self.home, self.names = home_of(settings), ListNames(connection)
         self._taxonomies = settings.taxonomies
         self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
         self.lists.touches.unread = nothing_read(connection)
         self._articles = articles.Writer(connection)
         self._relating = Relating(connection, index.districts, settings)
+        self._searching = Searching(connection, settings)
         self.collisions = Collisions(
             connection,
             problems,
@@ -102,8 +103,8 @@ class Update:
         """Pictures that are no more, though an article that waits to be mended has them."""
         self.changed: dict[int, int] = {}
         """Keys of the articles that stayed in their lists and have changed, with the touch."""
-        self.moved: set[str] = set()  # files of pages that came or went (not the first ones of all)
-        self._waited: set[str] = set()  # files that sources were to have which nobody may see
+        # Files of pages that came or went (not a store's first); that were to come, and are unseen.
+        self.moved, self._waited = set[str](), set[str]()
         self.lost: dict[str, set[str]] = {}
         """By path, the headings that sources no longer have."""
         self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
@@ -184,6 +185,7 @@ class Update:
             self._refer(row, None, set())
             self._relist(row.id, row.article, None, EVERYBODY)
             self._relating.remove(row.id)
+            self._searching.remove(row.id, row.article if row.live else None)
             articles.remove(self._db, path)
             self._wanted[path] = ()  # and, with them, whatever it claims
             self._old.put(path, None)
@@ -202,6 +204,8 @@ class Update:
         if row.sort == "article":
             seen = new if row.live else None
             self._relating.put(row.id, seen, derived, entry.unrelated, first=before is None)
+            was = old if before and before.live else None
+            self._searching.put(row.id, was, seen, derived, first=before is None)
         if not row.live:
             made = self._coming
             pages = self._claims.of_source(entry, made, True) if made else ()
@@ -307,6 +311,7 @@ class Update:
         for name in dict.fromkeys([*self.lists.counts, *lists]):
             self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
         self._wanted.update(self._claims.of_terms(self.lists.term_count))
+        self._searching.settle(self.lists.touches, self.want)
         self.collisions.write(self._wanted)
         self.collisions.check_moments(self.lists)
         self.collisions.check_terms(

@@ -21,6 +21,7 @@ from newsroom.pages import (
     lists,
     plain,
     robots,
+    search,
     sitemap,
     terms,
 )
@@ -44,6 +45,7 @@ KINDS: dict[str, Kind] = {
         fragments.KIND,
         sitemap.KIND,
         robots.KIND,
+        *search.KINDS,
         *files.KINDS,
     )
 }

@@ -15,7 +15,7 @@ from zlib import crc32
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.terms import Terms, read_terms, split
+from newsroom.related.terms import Parts, Terms, read_terms, split
 from newsroom.related.weights import ONE, Known, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
@@ -46,15 +46,31 @@ def make_signature(
 
     ``tags`` are slugs; ``text`` is plain, and may be empty, as may ``summary``.
     """
-    parts = split(title, summary, text)
-    chosen = choose(read_terms(parts, tags), weights)
-    return Signature(pack(_numbered(chosen)), sketch(parts.summary + parts.text))
+    return sign(split(title, summary, text), tags, weights)[0]
+
+
+def sign(
+    parts: Parts, tags: Iterable[str], weights: Weights, telling: int = 0
+) -> tuple[Signature, list[str]]:
+    """The signature of an article (`make_signature`), and its ``telling`` heaviest terms."""
+    ranked, raw = rank(read_terms(parts, tags), weights)
+    chosen = _scaled(ranked, raw)
+    signature = Signature(pack(_numbered(chosen)), sketch(parts.summary + parts.text))
+    return signature, ranked[:telling]
 
 
 def choose(terms: Terms, weights: Weights) -> dict[str, int]:
     """The heaviest terms with their weights, which together have the length `params.SCALE`.
 
-    The heaviest go first. Of equally heavy terms syllables and tags do, then pairs that come back,
+    The heaviest go first (`rank`).
+    """
+    return _scaled(*rank(terms, weights))
+
+
+def rank(terms: Terms, weights: Weights) -> tuple[list[str], dict[str, int]]:
+    """All terms, the heaviest first; and what they weigh.
+
+    Of equally heavy terms syllables and tags do, then pairs that come back,
     then those in names; then the first in the text: news tells what matters first.
     """
     counts, names = terms.pairs, terms.names.pairs
@@ -63,7 +79,11 @@ def choose(terms: Terms, weights: Weights) -> dict[str, int]:
     pairs |= dict(counts)
     raw = _weigh(terms.singles, terms.names.singles, weights.known, weights.single)
     raw |= _weigh(pairs, names, weights.known, weights.pair)
-    heaviest = sorted(raw, key=raw.__getitem__, reverse=True)[: params.TERMS]
+    return sorted(raw, key=raw.__getitem__, reverse=True), raw
+
+
+def _scaled(ranked: list[str], raw: Mapping[str, int]) -> dict[str, int]:
+    heaviest = ranked[: params.TERMS]
     found = [raw[term] for term in heaviest]
     length = isqrt(sum(map(mul, found, found))) or 1
     half, scale = length // 2, params.SCALE

@@ -2,7 +2,7 @@
 """What was derived from an article's text when it was read, by name.
 
 Whoever uses it keeps it in a form of its own while readers can see the article; here is what
-waits for that.
+waits for that. A record of search is always here: what is made of it is made of whole months.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 SIGNATURE = "signature"
 """What relates an article to others (`newsroom.related`)."""
+SEARCH = "search"
+"""What an article is found by (`newsroom.search`): kept as long as the article is."""
 
 
 def find(connection: sqlite3.Connection, article: int, name: str) -> bytes | None:

@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from newsroom.model import Article, Card, Photo
-from newsroom.store.reads import CARD, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
+from newsroom.store.reads import CARD, FOUND, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
 
 
 class Thumbnail(msgspec.Struct, frozen=True):
@@ -71,6 +71,22 @@ class Item(Facet, frozen=True):
     identity: str
 
 
+class Found(Facet, frozen=True):
+    """What results of search show."""
+
+    key: int
+    url: str
+    title: str
+    kicker: str
+    date: datetime
+    section: str
+    districts: tuple[str, ...]
+    authors: tuple[str, ...]
+    summary: str
+    image: Thumbnail | None
+    excerpt: str
+
+
 class Linked(Facet, frozen=True):
     """What a link amid other words needs."""
 
@@ -93,6 +109,7 @@ LEVELS: dict[type[Facet], int] = {
     Item: ITEM,
     Linked: LINK,
     Titled: TITLE,
+    Found: FOUND,
 }
 """The level of a read that hands out such a facet."""
 

@@ -16,16 +16,14 @@ from typing import TypeVar
 import msgspec
 
 from newsroom.model import Article, Correction, Term
-from newsroom.store import aliases, articles, neighbours, pages
+from newsroom.store import aliases, articles, neighbours, pages, postings
 from newsroom.store.facets import LEVELS, F, Facet, Teaser, facet, whole
 from newsroom.store.reads import ADDRESS, CARD, COUNT, LENGTH, NOTES, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
 T = TypeVar("T")
 
-_CARDS_KEPT = 20_000
-_RECORDS_KEPT = 5_000
-_KEY_ARRAYS_KEPT = 16
+_CARDS_KEPT, _RECORDS_KEPT, _KEY_ARRAYS_KEPT = 20_000, 5_000, 16
 
 
 class Reader:
@@ -322,6 +320,13 @@ class Reader:
                 return False
         self._note(name, COUNT, key, key)
         return True
+
+    def postings(
+        self, name: str, part: int, months: tuple[str, str], low: int, high: int
+    ) -> postings.Rows:
+        """A part's postings of these months; seen are the buckets ``low`` to ``high`` (not it)."""
+        self._note(name, CARD, low, high - 1)
+        return postings.of_part(self._db, part, *months)
 
     def records(self, name: str, sort: type[T]) -> list[T]:
         """All records of the list ``name``, in order."""

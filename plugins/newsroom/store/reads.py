@@ -16,6 +16,7 @@ level        a read at this level …
 ``TITLE``    leads to an article and says its headline
 ``NOTES``    shows an article's corrections
 ``WHOLE``    shows the article itself
+``FOUND``    shows results of search
 ``LENGTH``   asks whether a list has so many items; the number stands in place of its keys
 ============ ==================================================================================
 
@@ -37,7 +38,7 @@ import msgspec
 
 from newsroom.store.schema import HIGHEST
 
-COUNT, CARD, LOCATION, ITEM, LINK, TITLE, NOTES, WHOLE, LENGTH = range(9)
+COUNT, CARD, LOCATION, ITEM, LINK, TITLE, NOTES, WHOLE, FOUND, LENGTH = range(10)
 
 EVERYBODY = (1 << LENGTH) - 1
 """The touch that concerns reads at all levels; a touch has bit ``level`` for each level."""

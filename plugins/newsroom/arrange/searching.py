@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Keeping the index of search in step with the articles that readers may see.
+
+An article's record is derived when it is read, and kept as long as the article. Of each month in
+which something has changed the postings are made anew, from its articles' dates and records; what
+differs from before touches the buckets of its terms, and the shards that have read them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from newsroom.arrange import addresses
+from newsroom.arrange.order import moment_of
+from newsroom.model import Article, Entry
+from newsroom.search import params
+from newsroom.search.generations import Generation, generations
+from newsroom.search.places import places
+from newsroom.search.record import make_record
+from newsroom.settings import Settings
+from newsroom.store import derived, postings
+from newsroom.store.derived import SEARCH
+from newsroom.store.pages import Claim
+from newsroom.store.reads import EVERYBODY, Touches
+from newsroom.store.records import replace_records
+
+OWNER = "//search"
+"""The owner of the index's shards."""
+GENERATIONS = "search"
+"""The list of the index's generations, as records."""
+POSTINGS = "search-postings"
+"""The list whose keys are the buckets of terms."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_MANY = 1_000
+
+
+class _Seen(NamedTuple):
+    """Where readers see an article: its key, and its month."""
+
+    key: int
+    month: str
+
+
+def record(entry: Entry, telling: Sequence[str]) -> bytes:
+    """What an article that was just read is found by; ``telling`` are the terms of its text."""
+    return make_record(
+        (
+            (params.TITLE, entry.title),
+            (params.TAG, "\n".join(entry.tags)),
+            (params.KICKER, entry.kicker),
+            (params.SUMMARY, entry.summary),
+            (params.NAME, "\n".join((*entry.districts, *entry.authors))),
+        ),
+        telling,
+    )
+
+
+class Searching:
+    """What one build changes about search; all in the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, settings: Settings) -> None:
+        self._db = connection
+        self._settings = settings
+        self._on = settings.newsroom.search
+        self._months: set[str] = set()
+        self._coming: list[tuple[int, bytes]] = []
+
+    def put(
+        self,
+        number: int,
+        old: Article | None,
+        new: Article | None,
+        read: Mapping[str, bytes] | None,
+        *,
+        first: bool = False,
+    ) -> None:
+        """Article ``number`` is seen as ``new`` (None: by nobody), and was as ``old``.
+
+        ``read``: what was derived from its text, by name; None if it was read before.
+        ``first``: nothing is known of it yet.
+        """
+        if not self._on:
+            return
+        before, now = self._seen(old), self._seen(new)
+        if read is not None:
+            value = read.get(SEARCH, b"")
+            if first or derived.find(self._db, number, SEARCH) != value:
+                self._coming.append((number, value))
+                self._concern(before, now)
+            if len(self._coming) >= _MANY:
+                self._write()
+        if before != now:
+            self._concern(before, now)
+
+    def remove(self, number: int, old: Article | None) -> None:
+        """The source of article ``number`` is gone."""
+        if self._on:
+            self._concern(self._seen(old))
+            derived.keep(self._db, number, SEARCH, None)
+
+    def _seen(self, article: Article | None) -> _Seen | None:
+        if article is None or not article.card.section:
+            return None
+        day = article.card.date.astimezone(self._settings.zone)
+        return _Seen(article.card.key, f"{day:%Y-%m}")
+
+    def _concern(self, *seen: _Seen | None) -> None:
+        self._months.update(each.month for each in seen if each)
+
+    def _write(self) -> None:
+        derived.keep_all(self._db, SEARCH, self._coming)
+        self._coming.clear()
+
+    def settle(self, touches: Touches, want: Callable[[str, Sequence[Claim]], None]) -> None:
+        """Bring the postings up to date; the lists of months are."""
+        if not self._on:
+            return
+        self._write()
+        if not self._months:
+            return
+        for month in sorted(self._months):
+            self._settle(month, touches)
+        found = {each.name: each for each in generations(postings.counts(self._db))}
+        records = {name: _encode(each) for name, each in found.items()}
+        if replace_records(self._db, GENERATIONS, records, touches) or not found:
+            want(OWNER, [claim for each in found.values() for claim in _claims(each)])
+
+    def _settle(self, month: str, touches: Touches) -> None:
+        from newsroom.search.postings import (  # noqa: PLC0415 - numpy takes longer than most builds
+            buckets_between,
+            month_postings,
+        )
+
+        before = postings.of_month(self._db, month)
+        rows = postings.records(self._db, month, SEARCH)
+        own = places((moment_of(key) for key, _record in rows), self._settings.zone)
+        now = month_postings(
+            month, [(place, found) for place, (_key, found) in zip(own, rows, strict=True)]
+        )
+        postings.replace(self._db, month, before, now)
+        if touches.unread:
+            return
+        for part in sorted(before.keys() | now.keys()):
+            old, new = before.get(part, b""), now.get(part, b"")
+            if old != new:
+                for bucket in buckets_between(old, new):
+                    touches.add(POSTINGS, bucket, EVERYBODY)
+
+
+def _claims(generation: Generation) -> list[Claim]:
+    return [
+        Claim(
+            "search-shard",
+            generation.name,
+            addresses.search_shard(generation.name, shard),
+            shard,
+        )
+        for shard in range(generation.shards)
+    ]

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Search: its page, and the files that readers of the index ask for (``docs/search.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from newsroom.arrange import addresses
+from newsroom.arrange.memberships import ALL
+from newsroom.arrange.order import moment_of
+from newsroom.arrange.searching import GENERATIONS, POSTINGS
+from newsroom.pages.kinds import Kind, Listed
+from newsroom.pages.present import Presenter
+from newsroom.search import params
+from newsroom.search.generations import Generation
+from newsroom.search.places import places
+from newsroom.settings import Settings
+from newsroom.store.facets import Found
+from newsroom.store.pages import Claim
+from newsroom.store.reader import Reader
+from newsroom.taxonomies import DAY
+
+_encode = msgspec.json.Encoder().encode
+_MANY = 1 << 20
+
+
+def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """What a reader must know before it asks for anything else."""
+    newest = ask.newest_as(Found, ALL, 1)
+    moments = (moment_of(found.key) for found in newest)
+    return _encode(
+        {
+            "format": params.FORMAT,
+            "articles": ask.count(ALL),
+            "newest": next(places(moments, make.zone), 0),
+            "buckets": params.BUCKETS,
+            "kept": params.KEPT,
+            "words": params.MOST_WORDS,
+            "enough": params.ENOUGH,
+            "weights": params.WEIGHTS,
+            "pair": params.PAIR,
+            "single": params.SINGLE,
+            "marked": params.MARKED,
+            "half_life": params.HALF_LIFE,
+            "page": params.PAGE,
+            "generations": [
+                {"name": each.name, "shards": each.shards}
+                for each in ask.records(GENERATIONS, Generation)
+            ],
+        }
+    )
+
+
+def shard(ask: Reader, make: Presenter, claim: Claim) -> bytes | None:
+    """A shard of a generation: the postings of some buckets, in columns."""
+    from newsroom.search.postings import make_shard  # noqa: PLC0415 - numpy is slow to import
+
+    generation = ask.record(GENERATIONS, claim.key, Generation)
+    if generation is None:
+        return None
+    size = params.BUCKETS // generation.shards
+    low = claim.number * size
+    parts = range(low * _PARTS // params.BUCKETS, -(-(low + size) * _PARTS // params.BUCKETS))
+    months = (generation.first, generation.last)
+    found = [row for part in parts for row in ask.postings(POSTINGS, part, months, low, low + size)]
+    made = make_shard(found, low, low + size)
+    return _encode({"format": params.FORMAT, **msgspec.structs.asdict(made)})
+
+
+_PARTS = 1 << params.PART_BITS
+
+
+class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What results show of an article."""
+
+    place: int
+    url: str
+    title: str
+    date: str
+    section: str
+    kicker: str = ""
+    sapo: str = ""
+    image: str = ""
+    units: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+def day(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """What results show of a day's articles, by their places."""
+    found = ask.newest_as(Found, DAY.list_name(claim.key), _MANY)[::-1]
+    own = places((moment_of(each.key) for each in found), make.zone)
+    return _encode([_result(ask, make, p, each) for p, each in zip(own, found, strict=True)])
+
+
+def _result(ask: Reader, make: Presenter, place: int, found: Found) -> Result:
+    return Result(
+        place,
+        make.base + found.url,
+        found.title,
+        make.local(found.date).isoformat(timespec="minutes"),
+        make.section(found.section).title,
+        found.kicker,
+        found.summary or found.excerpt,
+        make.image_url(found.image.src) if found.image else "",
+        tuple(make.unit(ask, slug).name for slug in found.districts),
+        found.authors,
+    )
+
+
+def _site(name: str, save_as: str) -> Callable[[Settings], Iterable[Claim]]:
+    """The site has such a page if it has a search."""
+    claims = (Claim(name, "", save_as),)
+    return lambda settings: claims if settings.newsroom.search else ()
+
+
+def _days(listed: Listed, settings: Settings) -> Iterable[Claim]:
+    if settings.newsroom.search and listed.row is DAY and listed.count:
+        yield Claim("search-day", listed.slug, addresses.search_day(listed.slug))
+
+
+KINDS = (
+    Kind("search-index", index, of_site=_site("search-index", addresses.SEARCH_INDEX)),
+    Kind("search-shard", shard),
+    Kind("search-day", day, of_list=_days),
+)

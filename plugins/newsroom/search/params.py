@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every number that shapes search, in one place; the figures are in ``docs/search.md``.
+
+What readers need to know of them stands in the files that they read (`newsroom.pages.search`).
+"""
+
+from __future__ import annotations
+
+FORMAT = 1
+"""The format of the published files; readers refuse another."""
+
+# ------------------------------------------------------------------- what an article is found by
+
+LETTERS = 4_000
+"""No more characters of a field are looked at: bounds the cost."""
+
+TELLING = 128
+"""Of the text, so many of its heaviest terms are found (`newsroom.related.signature.rank`)."""
+
+TITLE, TAG, KICKER, SUMMARY, NAME, TEXT, MENTION = 7, 6, 5, 4, 3, 2, 1
+"""Where a term stands: the best of its places counts. NAME is a unit or an author; TEXT are the
+first `FOREMOST` of the text's terms, MENTION are the others."""
+
+FOREMOST = 48
+
+WEIGHTS = (0, 3, 5, 5, 7, 7, 8, 10)
+"""What a term counts by its place (the index), in tenths."""
+
+# ------------------------------------------------------------------------------ files of the index
+
+BUCKET_BITS = 12
+BUCKETS = 1 << BUCKET_BITS
+"""Terms fall into so many buckets by the upper bits of their number; a shard holds some of them."""
+
+PART_BITS = 6
+"""The store keeps a month's postings in 2 ** PART_BITS rows."""
+
+PER_SHARD = 64
+"""A generation has a shard for each so many articles (rounded up to a power of two)."""
+
+SMALL = 500
+"""A site of so many articles has one shard."""
+
+KEPT = 4_000
+"""A shard names so many articles of a term at most: those where it stands best, then the newest."""
+
+# -------------------------------------------------------------------------------------- a question
+
+MOST_WORDS = 12
+"""So many words of a question are looked for."""
+
+ENOUGH = 10
+"""When so many articles have all pairs of a question, its single words are not asked for."""
+
+PAIR, SINGLE = 10, 4
+"""What pairs and single words count, in tenths."""
+
+MARKED = 3
+"""A term that stands just as it was typed with its marks counts so many tenths more."""
+
+HALF_LIFE = 3_000
+"""Days after which an article counts a tenth less than today's newest."""
+
+PAGE = 10
+"""Results of a page."""

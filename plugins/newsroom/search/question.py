@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A question as people type it: its words, its pairs, its phrases."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import msgspec
+
+from newsroom.search import params
+from newsroom.search.terms import folded, words
+from newsroom.text.normalise import one_line
+
+_QUOTED = re.compile('["“”„«»]')
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A term that is looked for: folded, and as it was typed.
+
+    ``needed``: it is of a phrase in quotation marks, so that an article must have it.
+    """
+
+    term: str
+    spelling: str
+    needed: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was typed with marks."""
+        return self.term != self.spelling
+
+
+class Question(msgspec.Struct, frozen=True):
+    """The single words and the pairs of a question, each once, in their order."""
+
+    singles: tuple[Asked, ...]
+    pairs: tuple[Asked, ...]
+
+
+def parse(text: str) -> Question:
+    """The question that a text asks; any text is one.
+
+    What stands between two quotation marks is a phrase; a mark without another is none.
+    """
+    pieces = _QUOTED.split(one_line(text[: params.LETTERS]))
+    last = len(pieces) - 1
+    singles: dict[str, Asked] = {}
+    pairs: dict[str, Asked] = {}
+    left = params.MOST_WORDS
+    for place, piece in enumerate(pieces):
+        phrase = place % 2 == 1 and place < last
+        found = _first(words(piece), left)
+        left -= sum(map(bool, found))
+        alone = phrase and len(found) == 1
+        for word in filter(None, found):
+            _add(singles, Asked(folded(word), word, alone))
+        for one, other in pairwise(found):
+            if one and other:
+                term = f"{folded(one)} {folded(other)}"
+                _add(pairs, Asked(term, f"{one} {other}", phrase))
+    return Question(tuple(singles.values()), tuple(pairs.values()))
+
+
+def _first(found: list[str], most: int) -> list[str]:
+    """As much of ``found`` as holds ``most`` words."""
+    kept: list[str] = []
+    for word in found:
+        if word and most == 0:
+            break
+        kept.append(word)
+        most -= bool(word)
+    return kept
+
+
+def _add(known: dict[str, Asked], asked: Asked) -> None:
+    """One term once: a phrase's goes before a loose one."""
+    if asked.term not in known or asked.needed > known[asked.term].needed:
+        known[asked.term] = asked

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What questions find, by the files of a finished site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsroom.commands.search import found_as_json, list_found, search
+from newsroom.errors import StoreError
+from newsroom.search.reading import Index
+from newsroom.text.unicode import normalise
+from tests.portal import Portal
+
+TITLES = {
+    "qua": "Công đoàn Đống Đa trao quà Tết",
+    "doan": "Bài thơ đoán điềm",
+    "cong-an": "Công an phường kiểm tra",
+    "nha": "Nhà ở cho người lao động: 1.500 căn",
+    "so": "Nghị quyết 02/NQ-BCH năm 2025",
+}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
+    made = Portal(tmp_path_factory.mktemp("search"), NEWSROOM_SEARCH=True)
+    for day, (slug, title) in enumerate(TITLES.items(), 1):
+        made.article(
+            f"doi-song/{slug}.md", title=title, date=f"2025-05-0{day}", district="toan-thanh-pho"
+        )
+    made.article(
+        "doi-song/than.md",
+        title="Chuyện chiều nay",
+        body="Thợ mộc kể chuyện hòa giải.",
+        author="Thúy Hà",
+    )
+    made.build()
+    return made
+
+
+def found(portal: Portal, text: str) -> list[str]:
+    _answer, rows = search(portal.settings, text)
+    return [str(row["url"]).rpartition("/")[2].removesuffix(".html") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("cong doan", "qua"),
+        ("công đoàn đống đa", "qua"),
+        ("CÔNG ĐOÀN", "qua"),
+        (normalise("NFD", "Đống Đa"), "qua"),
+        ("dong da", "qua"),
+        ("đoán", "doan"),
+        ("doan", "doan"),  # both have the syllable in their headline: the newer goes first
+        ("đoàn", "qua"),
+        ("1500", "nha"),
+        ("1.500 căn", "nha"),
+        ("2/NQ-BCH", "so"),
+        ("tho moc", "than"),  # in the text alone
+        ("hoà giải", "than"),  # the other way to place a tone
+        ("thuy ha", "than"),  # an author
+        ("trao qua dong da xyzzy", "qua"),
+        ("<b>công an</b> 🙂", "cong-an"),
+    ],
+)
+def test_the_right_story_comes_first(portal: Portal, text: str, first: str) -> None:
+    assert found(portal, text)[:1] == [first]
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", "🙂", "xyzzy", "a" * 100_000, '"', "x " * 1_000])
+def test_any_text_is_a_question(portal: Portal, text: str) -> None:
+    assert found(portal, text) == []
+
+
+def test_every_accented_question_finds_what_it_finds_without_marks(portal: Portal) -> None:
+    for title in TITLES.values():
+        plain = title.replace("đ", "d").replace("Đ", "D")
+        folded = "".join(c for c in normalise("NFD", plain) if ord(c) < 0x300)
+        assert set(found(portal, title)) <= set(found(portal, folded))
+
+
+def test_a_phrase_must_be_there(portal: Portal) -> None:
+    assert found(portal, '"công đoàn"') == ["qua"]
+    assert found(portal, '"đoàn công"') == []
+    assert found(portal, '"công đoàn') == found(portal, "công đoàn")  # a lone mark is none
+
+
+def test_a_lost_or_damaged_shard_is_told(portal: Portal) -> None:
+    files = {
+        path.removeprefix("tim-kiem/"): data
+        for path, data in portal.tree().items()
+        if path.startswith("tim-kiem/")
+    }
+    whole = files["0/0.json"]
+    files["0/0.json"] = whole[: len(whole) // 2]
+    assert Index(files.__getitem__).answer("công đoàn").lost == ["0/0.json"]
+
+    def fetch(name: str) -> bytes:
+        if name == "0/0.json":
+            raise FileNotFoundError(name)
+        return files[name]
+
+    answer = Index(fetch).answer("công đoàn")
+    assert (answer.hits, answer.lost) == ([], ["0/0.json"])
+
+
+def test_the_command_lists_what_is_found(portal: Portal) -> None:
+    made = json.loads(found_as_json(portal.settings, "cong doan", 1))
+    assert [row["title"] for row in made["results"]] == [TITLES["qua"]]
+    assert made["results"][0].keys() == {"title", "url", "date", "score"}
+    assert any(TITLES["qua"] in line for line in list_found(portal.settings, "cong doan", 10))
+
+
+def test_without_an_index_the_command_says_so(tmp_path: Path) -> None:
+    portal = Portal(tmp_path)
+    portal.article("doi-song/a.md")
+    portal.build()
+    with pytest.raises(StoreError, match="NEWSROOM_SEARCH"):
+        search(portal.settings, "a")
