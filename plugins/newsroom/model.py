@@ -140,8 +140,16 @@ WHOLE_CITY = "toan-thanh-pho"
 """The slug of the unit that is everywhere."""
 
 
+CITY, SECTOR, ELSEWHERE, COUNTRY = SCOPES = ("city", "sector", "elsewhere", "country")
+"""Where a unit is: in the city, across it (a union of a sector), in another province, or all over
+the country."""
+
+
 class District(msgspec.Struct, frozen=True, array_like=True):
-    """An administrative unit, valid from ``valid_from`` to ``valid_to`` (both days included)."""
+    """An administrative unit, valid from ``valid_from`` to ``valid_to`` (both days included).
+
+    ``scope`` is one of `SCOPES`: stories come from elsewhere, too, and unions are of sectors.
+    """
 
     slug: str
     name: str
@@ -152,10 +160,16 @@ class District(msgspec.Struct, frozen=True, array_like=True):
     aliases: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+    scope: str = CITY
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it says nothing of a place: the whole city, the whole country."""
+        return self.slug == WHOLE_CITY or self.scope == COUNTRY
 
 
 class Author(msgspec.Struct, frozen=True, array_like=True):
-    """A byline; ``name`` is the pen name as it stands under articles.
+    """A byline; ``name`` is the pen name as it stands under articles, ``aliases`` are other ones.
 
     Until readers can see an article of theirs nothing of an author is published, unless ``always``.
     """
@@ -166,6 +180,7 @@ class Author(msgspec.Struct, frozen=True, array_like=True):
     bio: str = ""
     photo: str = ""
     always: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 class Series(msgspec.Struct, frozen=True, array_like=True):

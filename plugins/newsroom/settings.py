@@ -95,6 +95,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Stories in the front page's list of the latest."""
     home_block: int = 5
     """Stories in each section's block on the front page."""
+    dateline: str = ""
+    """What a sapo opens with where the article says nothing (``dateline: không``: nothing)."""
     tone_style: ToneStyle = "hòa"
     """Where names bear tones, whoever wrote them: ``"hòa"``, ``"hoà"``, or ``""``, as written."""
     static_always: tuple[str, ...] = ()

@@ -212,13 +212,17 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
         self.portal.write("data/sections.yaml", text.replace("order: 2", flag))
         self._check()
 
-    @rule(successors=st.sampled_from(["[phuong-dong-da]", "[]"]))
-    def edit_districts(self, successors: str) -> None:
-        """Units are kin no more, or again."""
+    @rule(
+        successors=st.sampled_from(["[phuong-dong-da]", "[]"]),
+        scope=st.sampled_from(["city", "elsewhere", "country"]),
+    )
+    def edit_districts(self, successors: str, scope: str) -> None:
+        """Units are kin no more, or again; one is of another province, or everywhere."""
         text = REGISTRIES["districts.yaml"]
         text = text.replace("successors: [phuong-dong-da]", f"successors: {successors}")
         if successors == "[]":
             text = text.replace("predecessors: [quan-dong-da]", "predecessors: []")
+        text = text.replace("kind: quận", f"kind: quận\n  scope: {scope}")
         self.portal.write("data/districts.yaml", text)
         self._check()
 
@@ -231,8 +235,8 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
 
     @rule(bio=st.sampled_from(["Phóng viên.", "Biên tập viên."]), extra=st.booleans())
     def edit_authors(self, bio: str, extra: bool) -> None:
-        """A profile changes; another comes and goes."""
-        more = "- {name: Hà Phương}\n" if extra else ""
+        """A profile changes; another, whose name somebody writes under, comes and goes."""
+        more = "- {name: Hà Phương, aliases: [thu hằng]}\n" if extra else ""
         self.portal.write("data/authors.yaml", f"- {{name: Minh Khôi, bio: {bio}}}\n{more}")
         self._check()
 
@@ -245,10 +249,18 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
             file.write(f"<!-- {self.edits} -->" if template == "base.html" else "{# edited #}")
         self._check()
 
-    @rule(name=st.sampled_from(["Báo Thử", "Báo Khác"]), size=st.sampled_from([2, 3]))
-    def edit_settings(self, name: str, size: int) -> None:
+    @rule(
+        name=st.sampled_from(["Báo Thử", "Báo Khác"]),
+        size=st.sampled_from([2, 3]),
+        dateline=st.sampled_from(["", "(LĐTĐ)"]),
+    )
+    def edit_settings(self, name: str, size: int, dateline: str) -> None:
         """The settings change."""
-        self.portal.overrides |= {"SITENAME": name, "DEFAULT_PAGINATION": size}
+        self.portal.overrides |= {
+            "SITENAME": name,
+            "DEFAULT_PAGINATION": size,
+            "NEWSROOM_DATELINE": dateline,
+        }
         self._check()
 
     @rule(width=st.sampled_from([60, 90]), extra=st.booleans())

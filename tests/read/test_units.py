@@ -104,8 +104,13 @@ def test_bylines() -> None:
         ("Đống Da", 'did you mean "Đống Đa" (quan-dong-da)?'),
         ("dong da", 'did you mean "Đống Đa" (quan-dong-da)?'),
         ("quận Dống Đa", 'did you mean "Quận Đống Đa" (quan-dong-da)?'),
-        ("Hải Phòng", '"Hải Phòng" is a province or city, and no unit of districts.yaml'),
+        (
+            "Hải Phòng",
+            '"Hải Phòng" is a province or city that districts.yaml does not know; add it there',
+        ),
         ("tỉnh Phú Thọ", '"tỉnh Phú Thọ" is a province or city'),
+        ("Công đoàn ngành Y tế Hà Nội", "write the name or slug of one in districts.yaml"),
+        ("huyện Nam Đàn, Nghệ An", "write the name or slug of one in districts.yaml"),
         ("Bình Thạnh", "write the name or slug of one in districts.yaml"),
         ("Đồng Đăng", "write the name or slug of one in districts.yaml"),
         (

@@ -147,7 +147,8 @@ def test_panels_keep_to_their_sizes(demo: Demo) -> None:
 def test_panels_lead_to_articles(demo: Demo) -> None:
     for path, page in demo.articles.items():
         for panel in PANELS:
-            assert {demo.file_of(url) for url in stories(page, panel)} <= demo.articles.keys(), path
+            own = {url for url in stories(page, panel) if not url.startswith("https:")}
+            assert {demo.file_of(url) for url in own} <= demo.articles.keys(), path
 
 
 def test_hand_picked_stories_come_first(demo: Demo, own: dict[str, BeautifulSoup]) -> None:

@@ -161,7 +161,11 @@ def test_the_index_of_units_is_grouped_by_era_and_kind(demo: Demo) -> None:
     }
     assert counts == {
         "current": [("Phường 51", 51), ("Xã 75", 75)],
-        "former": [("Quận 12", 12), ("Huyện 17", 17), ("Thị xã 1", 1)],
+        "sector": [],
+        "until-2025-06-30": [("Quận 12", 12), ("Huyện 17", 17), ("Thị xã 1", 1)],
+        "until-2014-03-31": [("Huyện 1", 1)],
+        "until-2008-07-31": [("Tỉnh 1", 1)],
+        "elsewhere": [("Tỉnh 1", 1)],
     }
 
 

@@ -62,6 +62,11 @@ def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
 def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool) -> Card:
     date = entry.date or _EPOCH
     style = settings.newsroom.tone_style
+    # As the registry spells them, if it knows them; once, by whichever of their names.
+    bylines = {
+        _author_slug(name, index): in_style(index.author_name(name), style)
+        for name in entry.authors
+    }
     return Card(
         path=entry.path,
         key=order_key(date, entry.path),
@@ -71,12 +76,11 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         section=place.section,
         parents=place.parents,
         districts=place.districts,
-        # As the registry spells them, if it knows them.
-        authors=tuple(in_style(index.author_name(name), style) for name in entry.authors),
-        author_slugs=tuple(_author_slug(name, index) for name in entry.authors),
+        authors=tuple(bylines.values()),
+        author_slugs=tuple(bylines),
         kicker=entry.kicker,
         summary=entry.summary,
-        dateline=entry.dateline,
+        dateline=_dateline(entry, settings),
         tags=tuple(in_style(tag, style) for tag in entry.tags),
         image=entry.image,
         updated=entry.updated,
@@ -89,6 +93,16 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         preview=not live,
         identity=identity_of(entry),
     )
+
+
+def _dateline(entry: Entry, settings: Settings) -> str:
+    """What the sapo opens with: what the editor says, or else what the paper does."""
+    if not entry.dateline:
+        return settings.newsroom.dateline if entry.summary else ""
+    return "" if key(entry.dateline) in _NO_DATELINE else entry.dateline
+
+
+_NO_DATELINE = ("không", "none", "-")
 
 
 def identity_of(entry: Entry) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from newsroom.arrange.memberships import tag_slug
-from newsroom.model import Author, District, Registries, Section, Series
+from newsroom.model import District, Registries, Section, Series
 from newsroom.read.units import names_of
 from newsroom.text.fold import key
 
@@ -54,14 +54,13 @@ def _named(unit: District) -> District:
 
 
 def _of_authors(old: Registries, new: Registries) -> Iterable[str]:
-    before, after = ({key(a.name): _byline(a) for a in r.authors} for r in (old, new))
-    for slug, name in _changed(before, after):
+    before, after = (
+        {key(name): (a.slug, a.name, name) for a in r.authors for name in (*a.aliases, a.name)}
+        for r in (old, new)
+    )
+    for slug, _shown, name in _changed(before, after):
         # Without a record, the slug of a byline is made of its name.
         yield from (f"author/{slug}", f"author/{tag_slug(name)}")
-
-
-def _byline(author: Author) -> tuple[str, str]:
-    return author.slug, author.name
 
 
 def _of_series(old: Registries, new: Registries) -> Iterable[str]:

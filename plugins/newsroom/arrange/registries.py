@@ -70,7 +70,7 @@ def record(
         "sections": registries.sections,
         # Without aliases: those are for reading articles, no page shows them.
         "districts": [msgspec.structs.replace(unit, aliases=()) for unit in registries.districts],
-        "authors": registries.authors,
+        "authors": [msgspec.structs.replace(author, aliases=()) for author in registries.authors],
         "series": registries.series,
     }
     for name, entries in tables.items():

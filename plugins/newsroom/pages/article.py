@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
-from newsroom.model import WHOLE_CITY, Card, Series
 from newsroom.model import Article as Stored
+from newsroom.model import Card, District, Series
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
@@ -85,9 +85,10 @@ def _filed(make: Presenter, card: Card) -> tuple[Filed, ...]:
 
 
 def _onward(ask: Reader, make: Presenter, card: Card) -> tuple[Link, ...]:
-    """The section of a story and its units, unless these are the whole city."""
-    units = [make.unit(ask, slug) for slug in card.districts if slug != WHOLE_CITY]
-    links = [make.section(card.section), *(Link(unit.name, unit.url) for unit in units)]
+    """The section of a story and its units, unless these are the whole city or country."""
+    units = [ask.record("districts", slug, District) for slug in card.districts]
+    shown = [make.unit_view(unit) for unit in units if unit and not unit.is_everywhere]
+    links = [make.section(card.section), *(Link(unit.name, unit.url) for unit in shown)]
     return tuple(link for link in links if link.url)
 
 

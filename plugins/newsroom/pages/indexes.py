@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from newsroom.arrange import addresses
-from newsroom.model import Author, District, Term
+from newsroom.model import CITY, COUNTRY, ELSEWHERE, SECTOR, Author, District, Term
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Byline, Page, TermGroup, TermLink, Unit, UnitGroup
+from newsroom.pages.views import Byline, Page, TermGroup, TermLink, Unit, UnitEra, UnitGroup
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import AUTHOR, DISTRICT, TAG, Taxonomy
 from newsroom.text.collate import initial, sort_key
+from newsroom.text.dates import day_form
 
 
 def tags(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
@@ -59,17 +60,29 @@ def _byline(ask: Reader, make: Presenter, slug: str, term: Term | None) -> Bylin
 
 
 def districts(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
-    """All units: city-wide, in force, and of the past."""
+    """All units: city-wide, those of today, of the past, of sectors, and of other places."""
     counts = {term.slug: term.count for term in ask.terms("district")}
     units = ask.records("districts", District)
-    dated = [unit for unit in units if unit.valid_from or unit.valid_to]
-    city = [unit for unit in units if not (unit.valid_from or unit.valid_to)]
+    own = [unit for unit in units if unit.scope == CITY]
+    city = [unit for unit in own if unit.is_everywhere]
+    current = [unit for unit in own if not unit.valid_to and unit not in city]
+    ends = sorted({unit.valid_to for unit in own if unit.valid_to}, reverse=True)
+    eras = [("current", make.say("In force"), current)]
+    eras += [(SECTOR, make.say("Unions of sectors"), [u for u in units if u.scope == SECTOR])]
+    for end in ends:
+        former = [unit for unit in own if unit.valid_to == end]
+        eras.append((f"until-{end.isoformat()}", make.say("Until %s") % day_form(end), former))
+    away = [unit for unit in units if unit.scope in (ELSEWHERE, COUNTRY)]
+    eras.append((ELSEWHERE, make.say("Elsewhere"), away))
     about = make.say("Stories of %s by district, ward and commune.") % make.site.name
     return "districts.html", {
         "page": index_page(make, DISTRICT, about),
         "city": _units(make, city, counts),
-        "current": _by_kind(make, [unit for unit in dated if not unit.valid_to], counts),
-        "former": _by_kind(make, [unit for unit in dated if unit.valid_to], counts),
+        "eras": tuple(
+            UnitEra(name, title, _by_kind(make, found, counts))
+            for name, title, found in eras
+            if found
+        ),
     }
 
 

@@ -252,10 +252,21 @@ class TermGroup(msgspec.Struct, frozen=True):
 
 
 class UnitGroup(msgspec.Struct, frozen=True):
-    """Units of one kind ("Quận", "Phường"), in Vietnamese order."""
+    """Units of one kind ("Quận", "Phường"; may be empty), in Vietnamese order."""
 
     title: str
     units: tuple[Unit, ...]
+
+
+class UnitEra(msgspec.Struct, frozen=True):
+    """Units under one heading: those of today, those that ended on a day, those of elsewhere.
+
+    ``id`` is that of the heading.
+    """
+
+    id: str
+    title: str
+    groups: tuple[UnitGroup, ...]
 
 
 class UnitStories(msgspec.Struct, frozen=True):

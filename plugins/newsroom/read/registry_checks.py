@@ -44,6 +44,7 @@ def check(found: Mapping[str, list[Located]], problems: Problems) -> None:
         records[:] = _unique(records, "slug", lambda record: record.slug, report)
         if name != "districts":
             _unique(records, "name", lambda record: key(record.name), report)
+    _check_aliases(found["authors"], Report("data/authors.yaml", problems))
     _check_parents(found["sections"], Report("data/sections.yaml", problems))
     units = Report("data/districts.yaml", problems)
     _check_spellings(found["districts"], units)
@@ -64,6 +65,19 @@ def _unique(
             line = located.line_of(field)
             report.error(line, message.format(value=value, line=twin.line), field)
     return list(first.values())
+
+
+def _check_aliases(authors: list[Located], report: Report) -> None:
+    """Refuse a name for two people: nobody could tell whose story it is."""
+    taken = {key(located.record.name): located for located in authors}
+    for located in authors:
+        for index, alias in enumerate(located.record.aliases):
+            twin = taken.setdefault(key(alias), located)
+            if twin is not located:
+                message = _('"{value}" is a name of {other} (line {line}); choose another alias')
+                line = located.line_of(f"aliases[{index}]")
+                values = {"value": shown(alias), "other": twin.record.name, "line": twin.line}
+                report.error(line, message.format(**values), "aliases")
 
 
 # ---------------------------------------------------------------------------------- sections

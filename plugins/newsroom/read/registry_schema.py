@@ -7,7 +7,17 @@ from typing import Any
 
 import msgspec
 
-from newsroom.model import Author, District, Section, Series
+from newsroom.model import (
+    CITY,
+    COUNTRY,
+    ELSEWHERE,
+    SCOPES,
+    SECTOR,
+    Author,
+    District,
+    Section,
+    Series,
+)
 from newsroom.read.spec import Kind, Schema, Spec
 
 _SLUG = Spec("slug", Kind.SLUG, required=True, longest=100, example="slug: cong-doan")
@@ -54,6 +64,17 @@ DISTRICTS = Registry(
             _NAME,
             Spec("short", Kind.LINE, longest=100),
             Spec("kind", Kind.LINE, longest=100),
+            Spec(
+                "scope",
+                Kind.CHOICE,
+                choices=SCOPES,
+                spoken=(
+                    *(("thành phố", CITY), ("ngành", SECTOR), ("công đoàn ngành", SECTOR)),
+                    *(("nơi khác", ELSEWHERE), ("tỉnh khác", ELSEWHERE)),
+                    *(("cả nước", COUNTRY), ("toàn quốc", COUNTRY)),
+                ),
+                example="scope: elsewhere",
+            ),
             Spec("valid_from", Kind.DAY),
             Spec("valid_to", Kind.DAY),
             Spec("aliases", Kind.NAMES, longest=100),
@@ -71,6 +92,7 @@ AUTHORS = Registry(
             msgspec.structs.replace(_NAME, example="name: Minh Khôi"),
             msgspec.structs.replace(_SLUG, required=False),
             Spec("full_name", Kind.LINE, longest=100),
+            Spec("aliases", Kind.NAMES, longest=100),
             Spec("bio", Kind.LINE),
             Spec("photo", Kind.IMAGE),
             _ALWAYS,

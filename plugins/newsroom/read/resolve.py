@@ -28,7 +28,11 @@ class Index:
         self.sections = {section.slug: section for section in registries.sections}
         self.districts = registries.districts
         self.units = UnitIndex(registries.districts)
-        self.authors = {key(author.name): author for author in registries.authors}
+        self.authors = {
+            key(name): author
+            for author in registries.authors
+            for name in (*author.aliases, author.name)
+        }
         self.series = {series.slug: series for series in registries.series}
 
     def author_slug(self, name: str) -> str:
@@ -152,8 +156,8 @@ def _about_unit(name: str, on: date | None, units: UnitIndex) -> str:
         return message.format(value=shown(name), remedy=remedy)
     if is_province(name):
         message = _(
-            '"{value}" is a province or city, and no unit of districts.yaml; write the unit that '
-            "the story is about, or toan-thanh-pho"
+            '"{value}" is a province or city that districts.yaml does not know; add it there, with '
+            '"scope: elsewhere", or write the unit that the story is about'
         )
         return message.format(value=shown(name))
     if near := units.suggest(name, on):

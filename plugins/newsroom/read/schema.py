@@ -114,8 +114,8 @@ ARTICLE = Schema(
             Kind.LINE,
             longest=100,
             example="dateline: (LĐTĐ)",
-            meaning="what the lead opens with",
-            meaning_vi="chữ mở đầu sapo",
+            meaning="what the lead opens with; không: nothing, where the paper has a default",
+            meaning_vi="chữ mở đầu sapo, thay cho chữ chung của báo; không: không có chữ nào",
         ),
         Spec(
             "tags",

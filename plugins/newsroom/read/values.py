@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from newsroom.messages import _
-from newsroom.read import places
+from newsroom.read import bylines, places
 from newsroom.read.report import Reading, shown
 from newsroom.read.spec import Spec
 from newsroom.read.tree import Field
@@ -268,17 +268,29 @@ def names(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
     """Return names, each once: "Hoà  bình" is "Hòa Bình".
 
     One value that looks like several is an error (commas, semicolons, hashtags) or a warning ("A và
-    B"); an item of a list is one name, whatever it holds.
+    B", unless they are surely people); an item of a list is one name, whatever it holds.
     """
     one = isinstance(field.value, str) and bool(field.value) and not spec.resolved
-    if one and not _is_one(spec, field, reading):
+    if one and spec.parted:
+        field = _byline(field)
+    if one and isinstance(field.value, str) and not _is_one(spec, field, reading):
         return ()
     return _listed(spec, field, reading, lambda item: _chosen(spec, item, reading))
+
+
+def _byline(field: Field) -> Field:
+    """Return a byline that is no list as whom it names: a person, or a list of them."""
+    found = bylines.people(unquoted(tidy(str(field.value))))
+    if len(found) == 1:
+        return field._replace(value=found[0])
+    return field._replace(value=[Field(name, field.line) for name in found])
 
 
 def _chosen(spec: Spec, field: Field, reading: Reading) -> str:
     """Return a name, in the spelling of the field's choices if it has any."""
     text = unquoted(line(spec, field, reading))
+    if spec.parted:
+        text = bylines.without_work(text)
     if not spec.choices or not text:
         return text
     known = {key(choice): choice for choice in spec.choices}

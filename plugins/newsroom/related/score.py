@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from newsroom.model import WHOLE_CITY, District
+from newsroom.model import District
 from newsroom.related import params
 
 Kin = Mapping[str, frozenset[str]]
@@ -39,11 +39,11 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
 def kin_of(districts: Iterable[District]) -> dict[str, frozenset[str]]:
     """Which units are kin: each with itself, its predecessors and its successors.
 
-    The whole city is kin to nothing: that two stories share it says nothing.
+    The whole city, or country, is kin to nothing: that two stories share it says nothing.
     """
     kin: dict[str, set[str]] = {}
     for unit in districts:
-        if unit.slug != WHOLE_CITY:
+        if not unit.is_everywhere:
             for other in (unit.slug, *unit.predecessors, *unit.successors):
                 kin.setdefault(unit.slug, set()).add(other)
                 kin.setdefault(other, set()).add(unit.slug)
