@@ -126,7 +126,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Section(msgspec.Struct, frozen=True, array_like=True):
-    """A section of the paper; ``parent`` is the slug of the section it belongs to, or empty."""
+    """A section of the paper; ``parent`` is the slug of the section it belongs to, or empty.
+
+    ``former``, of this and of all entries, are old addresses of its page, which lead to it.
+    """
 
     slug: str
     name: str
@@ -134,6 +137,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
     parent: str = ""
     order: int = 0
     feed: bool = True
+    former: tuple[str, ...] = ()
 
 
 WHOLE_CITY = "toan-thanh-pho"
@@ -161,6 +165,7 @@ class District(msgspec.Struct, frozen=True, array_like=True):
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     scope: str = CITY
+    former: tuple[str, ...] = ()
 
     @property
     def is_everywhere(self) -> bool:
@@ -181,6 +186,7 @@ class Author(msgspec.Struct, frozen=True, array_like=True):
     photo: str = ""
     always: bool = False
     aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 class Series(msgspec.Struct, frozen=True, array_like=True):
@@ -191,6 +197,15 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
     description: str = ""
     image: str = ""
     always: bool = False
+    former: tuple[str, ...] = ()
+
+
+class Tag(msgspec.Struct, frozen=True, array_like=True):
+    """A topic that has old addresses: only such topics are in a registry."""
+
+    slug: str
+    name: str
+    former: tuple[str, ...] = ()
 
 
 RECORDS: dict[str, type[Section | District | Author | Series]] = {
@@ -210,6 +225,7 @@ class Registries(msgspec.Struct, frozen=True, array_like=True):
     authors: tuple[Author, ...] = ()
     series: tuple[Series, ...] = ()
     slots: dict[str, tuple[str, ...]] = {}
+    tags: tuple[Tag, ...] = ()
 
 
 # ------------------------------------------------------------------------------- in the store

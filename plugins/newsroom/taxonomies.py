@@ -146,6 +146,10 @@ OWN = (SECTION, SERIES, DISTRICT, AUTHOR, TAG, YEAR, MONTH, DAY, CORRECTIONS)
 """Our own taxonomies, in the order of their feeds on the page of all feeds."""
 
 
+REGISTRY_OF = {row.name: row.registry for row in OWN if row.registry} | {TAG.name: "tags"}
+"""Where old addresses of a taxonomy's terms stand. Topics need no registry but for that."""
+
+
 class Table:
     """Our own rows and a site's, by name."""
 

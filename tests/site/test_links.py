@@ -88,7 +88,10 @@ def test_old_addresses_lead_to_their_articles(demo: Demo) -> None:
         for source in sources() if source.live
         for alias in source.fields.get("aliases", ())  # type: ignore[attr-defined]
     }  # fmt: skip
-    assert wanted and {demo.file_of("/" + alias) for alias in wanted} == demo.redirects.keys()
+    topic = {path for path in demo.redirects if path.startswith("tag/bhxh/")}  # data/tags.yaml
+    assert topic and all("/tag/bao-hiem-xa-hoi/" in redirect_of(demo.page(path)) for path in topic)
+    files = {demo.file_of("/" + alias) for alias in wanted}
+    assert wanted and files == demo.redirects.keys() - topic
     for alias, slug in wanted.items():
         path = demo.file_of("/" + alias) or ""
         page = demo.page(path)

@@ -18,12 +18,15 @@ from newsroom.arrange.namespaces import SITE, Namespaces, folded
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
-from newsroom.store import articles, claims
+from newsroom.store import articles, claims, pages
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, Clash
 from newsroom.store.reads import ListNames
-from newsroom.taxonomies import Table, Taxonomy
+from newsroom.taxonomies import REGISTRY_OF, Table, Taxonomy
 from newsroom.text.fold import key as fold_key
+
+FORMER = "moved"
+"""The kind of pages at old addresses of lists."""
 
 Owned = tuple[str, str]
 """An owner (a source's path, or a list's name) and an address of its."""
@@ -61,6 +64,7 @@ class Collisions:
         self.blamed: set[str] = set()
         """The sources that collide with others."""
         self.held: set[str] = set()  # files that are not published yet
+        self._former: set[Owned] = set()  # old addresses of lists
 
     # ----------------------------------------------------------------------- what is claimed
 
@@ -141,6 +145,12 @@ class Collisions:
     ) -> None:
         """Tell of the addresses that are not possible; ``clashes`` are between pages."""
         self._check_places(wanted)
+        self._former = {
+            (owner, claim.save_as)
+            for owner, found in wanted.items()
+            for claim in found
+            if claim.kind == FORMER
+        }
         lost: dict[str, list[claims.Place]] = {}
         for clash in clashes:
             place = (folded(clash.claim.save_as), clash.claim.save_as)
@@ -192,13 +202,23 @@ class Collisions:
         owner, save_as = owned
         row = articles.find(self._db, owner)
         if row is None:
-            return 0 if owner == SITE else 2 if "." in owner else 1, owner, save_as
+            old = "." in owner or self._is_former(owned)
+            return 0 if owner == SITE else 2 if old else 1, owner, save_as
         chosen = ("", "url", "aliases").index(_field(row.entry, save_as))
         return 3 + chosen, owner, save_as
+
+    def _is_former(self, owned: Owned) -> bool:
+        """Whether it is an old address of a list."""
+        owner, save_as = owned
+        is_there = pages.at(self._db, save_as) == (FORMER, owner)
+        return owned in self._former or is_there
 
     def _tell(self, loser: Owned, winner: Owned) -> None:
         owner, save_as = loser
         row = articles.find(self._db, owner)
+        if self._is_former(loser):
+            self._tell_former(owner, save_as, _owner(winner[0]))
+            return
         if owner.startswith("section/"):
             self._tell_section(owner.partition("/")[2], save_as, _owner(winner[0]))
             return
@@ -226,6 +246,15 @@ class Collisions:
         line = self.lines.get(f"sections/{slug}/slug", self.lines.get(f"sections/{slug}", 0))
         text = message.format(slug=slug, address=save_as, other=other)
         self._problems.error(path, line, f"slug: {text}")
+
+    def _tell_former(self, name: str, save_as: str, other: str) -> None:
+        message = _('former: "{slug}": /{address} belongs to {other}; delete it.')
+        taxonomy, _slash, slug = name.partition("/")
+        registry = REGISTRY_OF[taxonomy]
+        path = f"{self._registry.rpartition('/')[0]}/{registry}.yaml"
+        line = self.lines.get(f"{registry}/{slug}/former", 0)
+        text = message.format(slug=slug, address=save_as, other=other)
+        self._problems.error(path, line, text)
 
     def _check_places(self, wanted: Mapping[str, Sequence[Claim]]) -> None:
         """No page may lie outside the output folder, or have a name that files can't have."""

@@ -29,8 +29,9 @@ def concerned(old: Registries, new: Registries) -> list[str] | None:
     return sorted({*_of_units(old, new), *_of_authors(old, new), *_of_series(old, new)})
 
 
-def _tree(sections: Iterable[Section]) -> dict[str, str]:
-    return {section.slug: section.parent for section in sections}
+def _tree(sections: Iterable[Section]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What decides on the folders of articles, and on addresses that name a section."""
+    return {section.slug: (section.parent, section.former) for section in sections}
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:

@@ -74,7 +74,9 @@ def record(
         "series": registries.series,
     }
     for name, entries in tables.items():
-        records = {entry.slug: _encode(_styled(entry, style)) for entry in entries}
+        # Nor old addresses: no page shows them either.
+        shown = [msgspec.structs.replace(_styled(entry, style), former=()) for entry in entries]
+        records = {entry.slug: _encode(entry) for entry in shown}
         replace_records(connection, name, records, touches)
     slots = {f"slot/{slot}": paths for slot, paths in registries.slots.items()}
     for name in sorted({*slots, *names(connection, "slot/")}):

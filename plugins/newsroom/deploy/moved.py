@@ -9,12 +9,13 @@ from urllib.parse import unquote
 
 import msgspec
 
+from newsroom.arrange import addresses
 from newsroom.arrange.gone import gone
 from newsroom.engine.store_path import store_path
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles
 from newsroom.store.database import asked
-from newsroom.store.pages import redirects
+from newsroom.store.pages import feeds_of_former_lists, of_former_lists, redirects
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -43,7 +44,8 @@ def moved(settings: Settings, now: int) -> Moved:
         for address in gone(connection, settings, now):
             path, mark, query = address.partition("?")
             lost |= {f"{settings.base}{name}{mark}{query}" for name in _spellings(path)}
-        for address, url in [*redirects(connection), *_only_here(connection)]:
+        lists = _of_lists(connection, settings)
+        for address, url in [*redirects(connection), *_only_here(connection), *lists]:
             old, mark, query = address.partition("?")
             kept = queries if mark else found
             for path in _spellings(old):
@@ -62,6 +64,17 @@ def _only_here(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         row = articles.find(connection, source)
         if row is not None and row.live and row.article:
             yield address.lstrip("/"), row.article.card.url
+
+
+def _of_lists(connection: sqlite3.Connection, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Old addresses of lists, with their feeds: these are files as well, and still lead on."""
+    for old, new in of_former_lists(connection):
+        yield old, addresses.to_url(new)
+    for name, file in feeds_of_former_lists(connection):
+        row = settings.taxonomies.find(name)
+        own = row and addresses.feed_file(row, name.partition("/")[2], file.rpartition(".")[2])
+        if own and own != file:
+            yield file, addresses.to_url(own)
 
 
 def _spellings(save_as: str) -> list[str]:

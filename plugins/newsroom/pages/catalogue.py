@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import preview_file
@@ -19,6 +19,7 @@ from newsroom.pages import (
     home,
     indexes,
     lists,
+    moved,
     plain,
     robots,
     search,
@@ -26,9 +27,10 @@ from newsroom.pages import (
     terms,
 )
 from newsroom.pages.kinds import Kind, Listed
+from newsroom.pages.moved import former_slugs
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
-from newsroom.taxonomies import Taxonomy
+from newsroom.taxonomies import REGISTRY_OF, SECTION, Taxonomy
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -40,6 +42,7 @@ KINDS: dict[str, Kind] = {
         corrections.KIND,
         *indexes.KINDS,
         *plain.KINDS,
+        moved.KIND,
         *feed_list.KINDS,
         *feeds.KINDS,
         fragments.KIND,
@@ -77,6 +80,12 @@ class Catalogue:
             if getattr(entry, "always", True) or settings.newsroom.drafts
         }
         self._declared.update(row.name for row in self._table.rows if row.single)
+        self._former = {
+            row.list_name(entry.slug): tuple(addresses.redirect_files(entry.former))
+            for row in self._table.rows
+            for entry in getattr(registries, REGISTRY_OF.get(row.name, ""), ())
+            if entry.former
+        }
 
     @property
     def declared(self) -> list[str]:
@@ -88,9 +97,10 @@ class Catalogue:
 
     def differing(self, former: Catalogue) -> list[str]:
         """The declared lists whose pages may be others than by the former registries."""
+        moved = {name for name, _files in self._former.items() ^ former._former.items()}
         if (self._parents, self._unfed) == (former._parents, former._unfed):
-            return sorted(self._declared ^ former._declared)
-        return sorted(self._declared | former._declared)
+            return sorted(self._declared ^ former._declared | moved)
+        return sorted(self._declared | former._declared | moved)
 
     def fixed(self) -> list[Claim]:
         """The pages that belong to no source and no list."""
@@ -108,7 +118,9 @@ class Catalogue:
         slug = name.partition("/")[2]
         above = self._parents.get(slug, ()) if row.name == "section" else ()
         folder = addresses.list_folder(row, slug, above)
-        listed = Listed(row, slug, count, folder, self._is_fed(row, slug, count))
+        own = addresses.list_page(folder)
+        former = tuple(file for file in self._former.get(name, ()) if file != own)
+        listed = Listed(row, slug, count, folder, self._is_fed(row, slug, count), former)
         return [claim for kind in self._kinds for claim in kind.of_list(listed, self._settings)]
 
     def _is_fed(self, row: Taxonomy, slug: str, count: int) -> bool:
@@ -122,10 +134,18 @@ class Catalogue:
         kind = "article" if made.card.section else "page"
         claims = [Claim(kind, entry.path, self._file(entry, made, live))]
         own = claims[0].save_as
-        for save_as in addresses.redirect_files(made.aliases):
+        old = [*addresses.redirect_files(made.aliases), *self._of_section(entry, made)]
+        for save_as in dict.fromkeys(old):
             if save_as != own:  # an article may come back to an address of its own
                 claims.append(Claim("redirect", entry.path, save_as))
         return claims
+
+    def _of_section(self, entry: Entry, made: Article) -> Iterable[str]:
+        """The files of an article by former names of its section, if addresses name sections."""
+        pattern, section = self._settings.article_save_as, made.card.section
+        if section and not entry.url and ("{section" in pattern or "{category" in pattern):
+            for slug in former_slugs(SECTION, self._former.get(SECTION.list_name(section), ())):
+                yield addresses.article_file(entry, slug, self._settings)
 
     def _file(self, entry: Entry, made: Article, live: bool) -> str:
         if not live:

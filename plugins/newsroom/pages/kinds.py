@@ -26,7 +26,7 @@ class Listed(msgspec.Struct, frozen=True):
     """A list that may own pages: its taxonomy, its slug there, and how many items it has.
 
     ``folder`` is where its pages lie. ``fed`` tells whether it has a feed, which no front page
-    asks the clock or the articles for.
+    asks the clock or the articles for. ``former`` are the files that its front was once.
     """
 
     row: Taxonomy
@@ -34,6 +34,7 @@ class Listed(msgspec.Struct, frozen=True):
     count: int
     folder: str
     fed: bool
+    former: tuple[str, ...] = ()
 
 
 def _none_of_site(_settings: Settings) -> Iterable[Claim]:

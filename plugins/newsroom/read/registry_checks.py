@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import District
+from newsroom.read.places import is_page_name
 from newsroom.read.report import Report, shown
 from newsroom.text.fold import key
 from newsroom.text.suggest import nearest
@@ -44,6 +45,7 @@ def check(found: Mapping[str, list[Located]], problems: Problems) -> None:
         records[:] = _unique(records, "slug", lambda record: record.slug, report)
         if name != "districts":
             _unique(records, "name", lambda record: key(record.name), report)
+        _check_former(records, report)
     _check_aliases(found["authors"], Report("data/authors.yaml", problems))
     _check_parents(found["sections"], Report("data/sections.yaml", problems))
     units = Report("data/districts.yaml", problems)
@@ -78,6 +80,16 @@ def _check_aliases(authors: list[Located], report: Report) -> None:
                 line = located.line_of(f"aliases[{index}]")
                 values = {"value": shown(alias), "other": twin.record.name, "line": twin.line}
                 report.error(line, message.format(**values), "aliases")
+
+
+def _check_former(records: list[Located], report: Report) -> None:
+    """Old addresses of lists are pages, so that readers are led on by any server."""
+    for located in records:
+        for index, address in enumerate(located.record.former):
+            if not is_page_name(address):
+                message = _('"{value}" can\'t be a page; it must end in "/" or ".html"')
+                line = located.line_of(f"former[{index}]")
+                report.error(line, message.format(value=shown(address)), "former")
 
 
 # ---------------------------------------------------------------------------------- sections

@@ -17,6 +17,7 @@ from newsroom.model import (
     District,
     Section,
     Series,
+    Tag,
 )
 from newsroom.read.spec import Kind, Schema, Spec
 
@@ -24,6 +25,7 @@ _SLUG = Spec("slug", Kind.SLUG, required=True, longest=100, example="slug: cong-
 _NAME = Spec("name", Kind.LINE, required=True, longest=100, example="name: Công đoàn")
 _DESCRIPTION = Spec("description", Kind.LINE)
 _ALWAYS = Spec("always", Kind.SWITCH)
+_FORMER = Spec("former", Kind.OLD_URLS, called=("old", "địa chỉ cũ"))
 
 
 class Registry(msgspec.Struct, frozen=True):
@@ -51,6 +53,7 @@ SECTIONS = Registry(
             Spec("parent", Kind.SLUG),
             Spec("order", Kind.NUMBER),
             Spec("feed", Kind.SWITCH),
+            _FORMER,
         )
     ),
     needed=True,
@@ -80,6 +83,7 @@ DISTRICTS = Registry(
             Spec("aliases", Kind.NAMES, longest=100),
             Spec("predecessors", Kind.SLUGS),
             Spec("successors", Kind.SLUGS),
+            _FORMER,
         )
     ),
     needed=True,
@@ -96,16 +100,28 @@ AUTHORS = Registry(
             Spec("bio", Kind.LINE),
             Spec("photo", Kind.IMAGE),
             _ALWAYS,
+            _FORMER,
         )
     ),
 )
 SERIES = Registry(
     "series",
     Series,
-    Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", Kind.IMAGE), _ALWAYS)),
+    Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", Kind.IMAGE), _ALWAYS, _FORMER)),
+)
+TAGS = Registry(
+    "tags",
+    Tag,
+    Schema(
+        (
+            msgspec.structs.replace(_NAME, example="name: bảo hiểm"),
+            msgspec.structs.replace(_SLUG, required=False),
+            _FORMER,
+        )
+    ),
 )
 
-REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, SERIES)
+REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, SERIES, TAGS)
 
 SLOTS_FILE = "slots.yaml"
 FILES = (*(registry.file for registry in REGISTRIES), SLOTS_FILE)

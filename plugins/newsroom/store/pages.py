@@ -326,6 +326,26 @@ def redirects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     return ((save_as, decode_card(card).url) for save_as, card in rows)
 
 
+def of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The files at old addresses of lists' fronts and numbered pages, and today's files."""
+    query = """
+        SELECT m.save_as, p.save_as FROM pages m JOIN pages p ON p.owner = m.owner
+        WHERE m.kind = 'moved' AND p.number = m.number
+            AND p.kind = substr(m.owner, 1, instr(m.owner, '/') - 1)
+        ORDER BY m.save_as
+    """
+    yield from connection.execute(query)
+
+
+def feeds_of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The lists that have old addresses, each with each file of a feed of its."""
+    query = """
+        SELECT owner, save_as FROM pages WHERE kind IN ('feed', 'feed-atom', 'feed-json')
+            AND owner IN (SELECT owner FROM pages WHERE kind = 'moved') ORDER BY save_as
+    """
+    yield from connection.execute(query)
+
+
 class PageStory(msgspec.Struct, frozen=True):
     """What the store knows of a page; ``why`` and ``dirty`` as in `newsroom.store.schema`."""
 
