@@ -91,6 +91,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
     ``terms`` are those of the taxonomies that a site has added, by taxonomy. ``related`` are source
     paths, and stories of other sites; ``in_lead`` is None where the editor leaves it to the site.
+    ``extra`` is what extensions have added, by their names (`newsroom.extensions`).
     """
 
     path: str
@@ -120,6 +121,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     terms: dict[str, tuple[str, ...]] = {}
     id: str = ""
     in_lead: int | None = None
+    extra: dict[str, Any] = {}
 
 
 # ------------------------------------------------------------------------------------ registries
@@ -276,6 +278,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True):
     source: Source | None = None
     aliases: tuple[str, ...] = ()
     in_lead: int | None = None
+    extra: dict[str, Any] = {}
 
 
 class Term(msgspec.Struct, frozen=True, array_like=True):

@@ -7,6 +7,7 @@ import sqlite3
 from functools import partial
 from typing import Any
 
+from newsroom import extensions
 from newsroom.arrange import registries
 from newsroom.arrange.addresses import previews
 from newsroom.arrange.anew import forget
@@ -78,6 +79,7 @@ NEWSPAPER = Portal(
     shown=_shown,
     previews=previews,
     numbers=_numbers,
+    written=extensions.written,
 )
 
 

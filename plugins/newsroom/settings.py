@@ -115,6 +115,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the site has a search ([search.md](search.md))."""
     taxonomies: tuple[Taxonomy, ...] = ()
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
+    extensions: tuple[str, ...] = ()
+    """Python modules that add something to the site; see [extending.md](extending.md)."""
 
 
 HOW = frozenset({"workers", "warnings", "trust_ctime"})
@@ -234,8 +236,7 @@ def settings_warnings(raw: Mapping[str, Any], defaults: Mapping[str, Any]) -> li
 
     ``defaults`` are Pelican's own: what differs from them and has no effect here is told.
     """
-    own = [PREFIX + name.upper() for name in Newsroom.__struct_fields__]
-    return warnings(raw, defaults, own)
+    return warnings(raw, defaults, [PREFIX + name.upper() for name in Newsroom.__struct_fields__])
 
 
 def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Settings:

@@ -45,7 +45,7 @@ CODE = (
     ("arrange/addresses.py", '"ban-nhap"', '"nhap"'),
     ("taxonomies.py", 'folder="tac-gia"', 'folder="nguoi-viet"'),
     ("pages/kinds.py", "range(1, listed.count", "range(1, 1 + 0 * listed.count"),
-    ("pages/lists.py", "slug, int(number or 0)", "slug, int(number or 0) * 1"),
+    ("pages/lists.py", "size = make.settings.page_size", "size = make.settings.page_size * 1"),
     ("pages/lists.py", "not number,", "True,"),
     ("pages/home.py", "_SECONDARY = 4", "_SECONDARY = 1"),
     ("pages/present.py", "ceil(words / 300)", "ceil(words / 3)"),

@@ -36,6 +36,7 @@ def make_article(
         source=entry.source,
         aliases=entry.aliases if live else (),
         in_lead=entry.in_lead,
+        extra=entry.extra,
     )
 
 

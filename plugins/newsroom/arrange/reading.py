@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from newsroom import extensions
 from newsroom.arrange.related_lists import encode, load_weights, sign
 from newsroom.arrange.searching import record
 from newsroom.blobs import blob_id
@@ -34,14 +35,22 @@ class Reading:
         self._settings = settings
         self._reader = EntryReader(settings)
         self._weights = load_weights(settings, Problems())
+        self._added = extensions.fields(settings)
 
     def read(self, path: str, kind: str, data: bytes) -> tuple[bytes, bool, tuple[Problem, ...]]:
         """A text's entry and body, with what is derived from them."""
         entry, problems = self._reader.read(path, data, kind)
         if entry is None:
             return self._made(self._reader.glimpse(path, data), {}), False, problems
-        derived = {} if kind == PAGE else self._derived(entry)
-        return self._made(entry, derived), True, problems
+        if kind == PAGE:
+            return self._made(entry, {}), True, problems
+        try:
+            extra = self._added(entry)
+        except extensions.ExtensionError as error:
+            return self._made(entry, {}), False, (*problems, Problem(path, 0, str(error)))
+        if extra:
+            entry = msgspec.structs.replace(entry, extra=extra)
+        return self._made(entry, self._derived(entry)), True, problems
 
     def _derived(self, entry: Entry) -> dict[str, bytes]:
         """What an article's text tells, by the name of who uses it (`newsroom.store.derived`)."""
@@ -61,9 +70,10 @@ class Reading:
 
 
 def outside(settings: Settings) -> object:
-    """What reading takes from elsewhere: the table of weights, and labels in bodies."""
+    """What reading takes from elsewhere: weights, labels in bodies, the code of extensions."""
     try:
         weights = blob_id((settings.content / settings.weights_path).read_bytes())
     except OSError:
         weights = blob_id(DEFAULT.read_bytes())
-    return weights.hex(), labels(settings.language)
+    added = extensions.digests(settings, "article_read")
+    return weights.hex(), labels(settings.language), *sorted(added.items())

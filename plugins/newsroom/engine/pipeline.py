@@ -150,6 +150,8 @@ class _Build:
         self.changed: frozenset[str] = frozenset()
         """The sources that were looked into."""
         self._faults = faults
+        self._tell_written = self._portal.written(self._settings)
+        self._untold: list[str] = []
 
     def run(self) -> Report:
         """The whole build."""
@@ -333,6 +335,7 @@ class _Build:
             if result.replaced:
                 self._report.written += 1
                 self._listener.written(page.save_as)
+                self._untold += self._tell_written(page.save_as)
         self._listener.step(len(results))
 
     def _bury(self) -> None:
@@ -363,6 +366,10 @@ class _Build:
             raise self._attempts.error(self._report)
         last_good.keep(self._db, self._settings)
         self._session.done()
+        if self._untold:
+            error = SettingsError(*self._untold)
+            error.report = self._report
+            raise error
         return self._report
 
 

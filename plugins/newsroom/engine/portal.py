@@ -169,6 +169,10 @@ class Kind(Protocol):
     def of_list(self) -> Callable[..., Iterable[Claim]]:
         """The pages of it that a list has."""
 
+    @property
+    def stamp(self) -> str:
+        """What its code is, where this is none of the package's own."""
+
 
 class Composing(msgspec.Struct, frozen=True):
     """With what pages are composed, in the processes that render; functions and classes.
@@ -227,3 +231,5 @@ class Portal(msgspec.Struct, frozen=True):
     previews: Callable[[Iterable[str]], Iterable[str]]
     """The addresses of previews among these files of the output."""
     numbers: Callable[[sqlite3.Connection, int], Numbers]
+    written: Callable[[Settings], Callable[[str], list[str]]]
+    """Tells whoever wants to know of a file that was written; gives what was wrong with that."""

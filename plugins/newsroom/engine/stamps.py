@@ -66,11 +66,14 @@ def stamps(work: Work, cache_folder: Path, package: Path | None = None) -> Stamp
         *(Group(_roots(work, kind)) for kind in kinds),
     ]
     read, arrange, *shapes = closures(groups, cache_folder, package)
+    beside = [kind.stamp for kind in kinds]
     versions = libraries.Versions(cache_folder)
     python = libraries.python()
     made = [
-        _digest(closure.digest, versions.of(closure.libraries), python)
-        for closure in (read, arrange, *shapes)
+        _digest(closure.digest, versions.of(closure.libraries), python, stamp)
+        for closure, stamp in zip(
+            (read, arrange, *shapes), ("", " ".join(filter(None, beside)), *beside), strict=True
+        )
     ]
     return Stamps(made[0], made[1], dict(zip(work.kinds, made[2:], strict=True)))
 

@@ -72,6 +72,7 @@ def _article(
         address=make.absolute(page.url),
         has_embed=stored.body.has_embed,
         filed=_filed(make, card),
+        extra=stored.extra,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from newsroom import extensions
 from newsroom.arrange import addresses
 from newsroom.arrange.articles import preview_file
 from newsroom.model import Article, Entry, Registries
@@ -56,11 +57,14 @@ KINDS: dict[str, Kind] = {
 
 
 def kinds_of(settings: Settings) -> dict[str, Kind]:
-    """All kinds of pages of a site, with those of the taxonomies that it has added."""
+    """All kinds of pages of a site, with those that its taxonomies and extensions have added.
+
+    Raises:
+        SettingsError: an extension adds a kind that there is already.
+    """
     added = settings.newsroom.taxonomies
-    if not added:
-        return KINDS
-    return {**KINDS, **{kind.name: kind for row in added for kind in terms.kinds_of(row)}}
+    own = {**KINDS, **{kind.name: kind for row in added for kind in terms.kinds_of(row)}}
+    return extensions.with_kinds(settings, own)
 
 
 class Catalogue:

@@ -62,6 +62,8 @@ class Kind(msgspec.Struct, frozen=True):
     templates: tuple[str, ...] = ()
     of_site: Callable[[Settings], Iterable[Claim]] = _none_of_site
     of_list: Callable[[Listed, Settings], Iterable[Claim]] = _none_of_list
+    stamp: str = ""
+    """What the code of an extension is whose kind it is; "" for our own."""
 
 
 def one(name: str, save_as: str) -> Callable[[Settings], Iterable[Claim]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from newsroom import extensions
 from newsroom.arrange import addresses
 from newsroom.model import Card, Registries, Section
 from newsroom.pages.present import feed_formats
@@ -51,6 +52,7 @@ def make_site(
             for form in feed_formats(own, None)
         ),
         assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
+        extra=extensions.template_globals(settings),
     )
 
 

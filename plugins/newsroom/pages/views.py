@@ -10,6 +10,7 @@ engine; ``Article.body`` alone is sanitised HTML, already marked safe.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 from markupsafe import Markup
@@ -85,6 +86,7 @@ class Site(msgspec.Struct, frozen=True):
     maps a theme file (``css/site.css``) to its URL, ``pages`` are the static pages. ``indexes`` are
     the pages of all terms of a taxonomy, by its name ("tag", "district", "author", "year",
     "corrections", and those that the site has added), in the order of the foot of pages.
+    ``extra`` is what extensions have for all templates, by their names.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Site(msgspec.Struct, frozen=True):
     feeds: Link
     main_feeds: tuple[FeedFile, ...]
     assets: dict[str, str]
+    extra: dict[str, Any] = {}
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -173,7 +176,8 @@ class Article(msgspec.Struct, frozen=True):
 
     ``tags``, ``districts`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
     site's own; ``source`` may be None, or have no URL; ``minutes`` is the reading time;
-    ``address`` the absolute address, for print and sharing.
+    ``address`` the absolute address, for print and sharing. ``extra`` is what extensions have added
+    to it, by their names.
     """
 
     title: str
@@ -196,6 +200,7 @@ class Article(msgspec.Struct, frozen=True):
     address: str
     has_embed: bool
     filed: tuple[Filed, ...] = ()
+    extra: dict[str, Any] = {}
 
 
 class Panels(msgspec.Struct, frozen=True):
