@@ -15,7 +15,7 @@ from newsroom.pages.panels import PanelCards, choose_panels
 from newsroom.store.database import connect
 from newsroom.store.neighbours import MOST, RELATED
 from newsroom.store.reader import Reader
-from newsroom.store.reads import CARD, Read
+from newsroom.store.reads import HEADLINE, Read
 from tests.portal import Portal
 
 SIZES = {"in_lead": 2, "related": 2, "recommended": 2, "more": 3}
@@ -222,7 +222,7 @@ def test_only_what_is_shown_is_watched(site: Portal) -> None:
     put_stories(site)
     site.build()
     reads = ask_panels(site, path(0))[1]
-    assert ("path", CARD, path(1), path(1)) in reads
+    assert ("path", HEADLINE, path(1), path(1)) in reads
     assert not any(path(2) in read for read in reads)
     (low, high) = next((low, high) for name, _, low, high in reads if name == RELATED)
     assert isinstance(low, int) and isinstance(high, int)

@@ -11,33 +11,47 @@ import pytest
 
 from newsroom.model import Article, Body, Card, Correction, Photo
 from newsroom.store.facets import LEVELS, Facet, Teaser, changed, facet, whole
-from newsroom.store.reads import CARD, COUNT, FOUND, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
+from newsroom.store.reads import (
+    CARD,
+    COUNT,
+    DATED,
+    FOUND,
+    HEADLINE,
+    ITEM,
+    LINK,
+    LOCATION,
+    NOTES,
+    PICTURED,
+    TITLE,
+    WHOLE,
+)
 
 DATE = datetime(2025, 4, 22, 2, 15, tzinfo=UTC)
 CARD_OF = Card("a.md", 5, "/a.html", "Bài", DATE, "cong-doan", image=Photo("images/a.webp", "chữ"))
 ARTICLE = Article(CARD_OF, Body())
+PANELS = (HEADLINE, PICTURED, DATED)
 
 # Whom a change of each field concerns, besides the article's own page.
 CONCERNS: dict[str, tuple[Any, set[int]]] = {
-    "url": ("/b.html", {CARD, LOCATION, ITEM, LINK, TITLE, FOUND}),
-    "title": ("Bài khác", {CARD, ITEM, TITLE, FOUND}),
-    "date": (DATE.replace(hour=3), {CARD, LOCATION, ITEM, FOUND}),
-    "section": ("doi-song", {CARD, ITEM, FOUND}),
+    "url": ("/b.html", {CARD, LOCATION, ITEM, LINK, TITLE, FOUND, *PANELS}),
+    "title": ("Bài khác", {CARD, ITEM, TITLE, FOUND, *PANELS}),
+    "date": (DATE.replace(hour=3), {CARD, LOCATION, ITEM, FOUND, DATED}),
+    "section": ("doi-song", {CARD, ITEM, FOUND, *PANELS}),
     "parents": (("cong-doan",), set()),
     "districts": (("quan-dong-da",), {FOUND}),
     "authors": (("Minh Khôi",), {ITEM, FOUND}),
     "author_slugs": (("minh-khoi",), set()),
-    "kicker": ("Dòng dẫn", {CARD, ITEM, TITLE, FOUND}),
+    "kicker": ("Dòng dẫn", {CARD, ITEM, TITLE, FOUND, *PANELS}),
     "summary": ("Sapo.", {CARD, ITEM, FOUND}),
     "dateline": ("(LĐTĐ)", {CARD, ITEM}),
     "tags": (("An toàn",), {ITEM}),
-    "image": (Photo("images/b.webp"), {CARD, LOCATION, ITEM, FOUND}),
+    "image": (Photo("images/b.webp"), {CARD, LOCATION, ITEM, FOUND, PICTURED, DATED}),
     "updated": (DATE, {LOCATION, ITEM}),
     "series": ("tet", set()),
     "excerpt": ("Đầu bài.", {ITEM, FOUND}),
     "identity": ("bai-1", {ITEM}),
     "terms": ({"chu-de": ("x",)}, set()),
-    "preview": (True, {CARD}),
+    "preview": (True, {CARD, *PANELS}),
 }
 
 

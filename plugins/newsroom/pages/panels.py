@@ -10,7 +10,7 @@ is left out of what follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -19,7 +19,7 @@ from newsroom.arrange.memberships import LEADING, PICKS
 from newsroom.arrange.order import first_key
 from newsroom.model import Article, Card, Elsewhere
 from newsroom.settings import Newsroom
-from newsroom.store.facets import Teaser
+from newsroom.store.facets import Dated, Headline, Pictured, Teaser
 from newsroom.store.reader import Reader
 
 _RECENT = timedelta(days=7)
@@ -28,11 +28,11 @@ concerns the articles of a week. Open pages show all picks (`newsroom.pages.frag
 
 
 class PanelCards(msgspec.Struct, frozen=True):
-    """The cards of the four panels."""
+    """The cards of the four panels; each holds what its panel shows."""
 
-    in_lead: list[Teaser | Elsewhere]
-    related: list[Teaser | Elsewhere]
-    recommended: list[Teaser]
+    in_lead: list[Headline | Elsewhere]
+    related: list[Headline | Elsewhere]
+    recommended: Sequence[Headline]
     more: list[Teaser]
 
 
@@ -41,10 +41,10 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     own = article.card
     seen = {own.path}
     close = _close(ask, article, sizes)
-    seen.update(card.path for card in close if isinstance(card, Teaser))
+    seen.update(card.path for card in close if isinstance(card, Headline))
     recommended = _recommended(ask, own, sizes, seen)
     seen.update(card.path for card in recommended)
-    more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen)
+    more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen, sort=Teaser)
     first = _in_lead(article, sizes)
     return PanelCards(close[:first], close[first:], recommended, more)
 
@@ -64,32 +64,43 @@ def _room(article: Article, sizes: Newsroom) -> int:
     return min(room, _in_lead(article, sizes) + sizes.panel_related)
 
 
-def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Teaser | Elsewhere]:
+def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Headline | Elsewhere]:
     own, room = article.card, _room(article, sizes)
-    chosen: dict[str, Teaser | Elsewhere] = dict(_picked(ask, article))
+    chosen: dict[str, Headline | Elsewhere] = dict(_picked(ask, article))
     chosen |= {card.path: card for card in _series(ask, own, sizes) if card.path not in chosen}
     chosen.pop(own.path, None)
+    first = _in_lead(article, sizes)
     cards = list(chosen.values())[:room]
-    return [*cards, *ask.related(own.path, room - len(cards), chosen.keys())]
+    cards = [*cards[:first], *(_dated(ask, card) for card in cards[first:])]
+    sorts = [Headline if place < first else Dated for place in range(len(cards), room)]
+    return [*cards, *ask.related(own.path, sorts, chosen.keys())]
 
 
-def _picked(ask: Reader, article: Article) -> Iterator[tuple[str, Teaser | Elsewhere]]:
+def _dated(ask: Reader, card: Headline | Elsewhere) -> Headline | Elsewhere:
+    """A chosen story for the panel that shows dates."""
+    if isinstance(card, Elsewhere):
+        return card
+    return ask.facet(card.path, Dated) or card
+
+
+def _picked(ask: Reader, article: Article) -> Iterator[tuple[str, Headline | Elsewhere]]:
     """What the editor has chosen, by path or address."""
     for picked in article.related:
         if isinstance(picked, Elsewhere):
             yield picked.url, picked
-        elif (card := ask.card(picked)) and card.section and not card.preview:
+        elif (card := ask.facet(picked, Headline)) and card.section and not card.preview:
             yield card.path, card
 
 
-def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Teaser]:
+def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:
     if not own.series:
         return []
-    return ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead)
+    return ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead, sort=Dated)
 
 
-def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> list[Teaser]:
+def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> Sequence[Headline]:
+    sort: type[Pictured] = Teaser if sizes.panel_recommended_sapo else Pictured
     week = first_key(own.date - _RECENT)
-    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen, down_to=week)
-    room = sizes.panel_recommended - len(picks)
-    return picks + ask.around(LEADING, own.key, room, seen | {card.path for card in picks})
+    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen, sort=sort, down_to=week)
+    room, seen = sizes.panel_recommended - len(picks), seen | {card.path for card in picks}
+    return picks + ask.around(LEADING, own.key, room, seen, sort=sort)

@@ -29,7 +29,7 @@ from newsroom.pages.views import (
 )
 from newsroom.publish.formats import FORMATS, Format
 from newsroom.settings import Newsroom, Settings
-from newsroom.store.facets import Item, Teaser
+from newsroom.store.facets import Dated, Headline, Item, Pictured, Teaser
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION, TAG, Taxonomy
 from newsroom.text.cut import shorten
@@ -62,7 +62,7 @@ class Presenter:
         self._list_urls: dict[str, str] = {}
         self._feeds: dict[str, tuple[str, tuple[FeedFile, ...]]] = {}
         self.feed_items: dict[str, tuple[Item, StaticFile | None, str, FeedItem]] = {}
-        self._stories: dict[str, tuple[Teaser, Story]] = {}
+        self._stories: dict[tuple[str, type[Headline]], tuple[Headline, Story]] = {}
 
     # --------------------------------------------------------------------------- addresses
 
@@ -127,38 +127,41 @@ class Presenter:
 
     # ------------------------------------------------------------------------------- cards
 
-    def stories(self, cards: Iterable[Teaser]) -> tuple[Story, ...]:
+    def stories(self, cards: Iterable[Headline]) -> tuple[Story, ...]:
         """Stories of cards, in their order."""
         return tuple([self.story(card) for card in cards])
 
-    def panel(self, cards: Iterable[Teaser | Elsewhere]) -> tuple[Story, ...]:
+    def panel(self, cards: Iterable[Headline | Elsewhere]) -> tuple[Story, ...]:
         """Stories of a panel, some of which other sites may have."""
         return tuple([elsewhere(c) if isinstance(c, Elsewhere) else self.story(c) for c in cards])
 
-    def story(self, card: Teaser) -> Story:
+    def story(self, card: Headline) -> Story:
         """The story of a card (kept: a card stands on some thirty pages)."""
-        known = self._stories.get(card.path)
+        place = card.path, type(card)
+        known = self._stories.get(place)
         if known is not None and known[0] is card:
             return known[1]
         if len(self._stories) > _STORIES_KEPT:
             self._stories.clear()
         story = self._story(card)
-        self._stories[card.path] = (card, story)
+        self._stories[place] = (card, story)
         return story
 
-    def _story(self, card: Teaser) -> Story:
-        local = self.local(card.date)
+    def _story(self, card: Headline) -> Story:
+        image = card.image if isinstance(card, Pictured) else None
+        local = self.local(card.date) if isinstance(card, Dated) else None
+        told = card if isinstance(card, Teaser) else None
         return Story(
             url=self.base + card.url,
             title=card.title,
             kicker=card.kicker,
-            summary=card.summary,
-            dateline=card.dateline,
-            iso=local.isoformat(timespec="seconds"),
-            day=day_form(local.date()),
-            moment=short_form(local),
+            summary=told.summary if told else "",
+            dateline=told.dateline if told else "",
+            iso=local.isoformat(timespec="seconds") if local else "",
+            day=day_form(local.date()) if local else "",
+            moment=short_form(local) if local else "",
             section=self.section(card.section),
-            image=Picture(self.image_url(card.image.src)) if card.image else None,
+            image=Picture(self.image_url(image.src)) if image else None,
         )
 
     def local(self, moment: datetime) -> datetime:

@@ -41,6 +41,10 @@ class Story(msgspec.Struct, frozen=True):
 
     ``day`` is "22/04/2025", ``moment`` "22/04/2025 09:15", ``iso`` the machine form. A story of
     another site (``host``) has nothing but ``url`` and ``title``.
+
+    On an article's page a story has what its panel shows, so that no page is rendered for more:
+    ``summary`` and ``dateline`` in *Tin khác* (and *Nên xem* with ``recommended_sapo``), no date
+    in *Nên xem*, and under the sapo no ``image`` either. What it hasn't is empty.
     """
 
     url: str

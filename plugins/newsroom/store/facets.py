@@ -14,7 +14,19 @@ from typing import TypeVar
 import msgspec
 
 from newsroom.model import Article, Card, Photo
-from newsroom.store.reads import CARD, FOUND, ITEM, LINK, LOCATION, NOTES, TITLE, WHOLE
+from newsroom.store.reads import (
+    CARD,
+    DATED,
+    FOUND,
+    HEADLINE,
+    ITEM,
+    LINK,
+    LOCATION,
+    NOTES,
+    PICTURED,
+    TITLE,
+    WHOLE,
+)
 
 
 class Thumbnail(msgspec.Struct, frozen=True):
@@ -27,20 +39,35 @@ class Facet(msgspec.Struct, frozen=True):
     """A facet of a card; its fields are those of `newsroom.model.Card`."""
 
 
-class Teaser(Facet, frozen=True):
-    """What lists, panels and the front page show."""
+class Headline(Facet, frozen=True):
+    """What a panel of headlines shows."""
 
     path: str
-    key: int
     url: str
     title: str
-    date: datetime
-    section: str
     kicker: str
+    section: str
+    preview: bool
+
+
+class Pictured(Headline, frozen=True):
+    """What a panel of headlines with pictures shows."""
+
+    image: Thumbnail | None
+
+
+class Dated(Pictured, frozen=True):
+    """What a panel of headlines with pictures and dates shows."""
+
+    date: datetime
+
+
+class Teaser(Dated, frozen=True):
+    """What lists, panels with sapos and the front page show."""
+
+    key: int
     summary: str
     dateline: str
-    image: Thumbnail | None
-    preview: bool
 
 
 class Location(Facet, frozen=True):
@@ -102,6 +129,7 @@ class Titled(Facet, frozen=True):
 
 
 F = TypeVar("F", bound=Facet)
+H = TypeVar("H", bound=Headline)
 
 LEVELS: dict[type[Facet], int] = {
     Teaser: CARD,
@@ -109,13 +137,16 @@ LEVELS: dict[type[Facet], int] = {
     Item: ITEM,
     Linked: LINK,
     Titled: TITLE,
+    Headline: HEADLINE,
+    Pictured: PICTURED,
+    Dated: DATED,
     Found: FOUND,
 }
 """The level of a read that hands out such a facet."""
 
 
-def facet(sort: type[F], card: Card) -> F:
-    """What a reader of this sort sees of a card."""
+def facet(sort: type[F], card: Card | Teaser) -> F:
+    """What a reader of this sort sees of a card, or of a teaser, if that has all its fields."""
     return sort(*[_plain(getattr(card, name)) for name in sort.__struct_fields__])
 
 

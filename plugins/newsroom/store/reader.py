@@ -10,20 +10,21 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import TypeVar
 
 import msgspec
 
 from newsroom.model import Article, Correction, Term
 from newsroom.store import aliases, articles, neighbours, pages, postings
-from newsroom.store.facets import LEVELS, F, Facet, Teaser, facet, whole
+from newsroom.store.facets import LEVELS, F, H, Headline, Teaser, whole
+from newsroom.store.kept_facets import KeptFacets
 from newsroom.store.reads import ADDRESS, CARD, COUNT, LENGTH, NOTES, WHOLE, Key, ListNames, Read
 from newsroom.store.schema import HIGHEST, LOWEST
 
 T = TypeVar("T")
 
-_CARDS_KEPT, _RECORDS_KEPT, _KEY_ARRAYS_KEPT = 20_000, 5_000, 16
+_RECORDS_KEPT, _KEY_ARRAYS_KEPT = 5_000, 16
 
 
 class Reader:
@@ -36,9 +37,7 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._names = ListNames(connection)
-        self._cards: dict[type[Facet], OrderedDict[int, Facet]] = {
-            sort: OrderedDict() for sort in LEVELS
-        }
+        self._known = KeptFacets(connection).get
         self._terms: tuple[tuple[str, str, str], dict[str, int]] = (("", "", ""), {})
         self._records: dict[tuple[str, str], object] = {}
         self._keys: OrderedDict[str, array[int]] = OrderedDict()
@@ -72,9 +71,9 @@ class Reader:
     def facet(self, path: str, sort: type[F]) -> F | None:
         """What such a reader sees of the article or static page at ``path``."""
         self._note("path", LEVELS[sort], path, path)
-        query = "SELECT id, card FROM articles WHERE path = ? AND card IS NOT NULL"
+        query = "SELECT id FROM articles WHERE path = ? AND card IS NOT NULL"
         row = self._db.execute(query, (path,)).fetchone()
-        return self._decode(row[0], row[1], sort) if row else None
+        return self._known(row[0], sort) if row else None
 
     def owner(self, address: str) -> str | None:
         """Whose page answers an address of this site (canonical, see `newsroom.read.places`).
@@ -91,26 +90,30 @@ class Reader:
         kind, key = page
         return key if kind in pages.OF_SOURCES else ""
 
-    def related(self, path: str, size: int, beside: Set[str]) -> list[Teaser]:
-        """The ``size`` stories most closely related to the article at ``path``, best first.
+    def related(
+        self, path: str, sorts: Sequence[type[Headline]], beside: Set[str]
+    ) -> list[Headline]:
+        """The stories most closely related to the article at ``path``, best first.
 
-        ``beside`` are the paths of stories that are shown, too: they are left out, and so are
-        stories that tell the same as one of them.
+        As many as there are ``sorts``: what such a reader sees of each. ``beside`` are the paths of
+        stories that are shown, too: they are left out, and so are stories that tell the same as one
+        of them.
         """
         number, entries = neighbours.of_path(self._db, path)
-        if not number or size <= 0:
+        if not number or not sorts:
             return []
-        cards: list[Teaser] = []
+        cards: list[Headline] = []
         rank = 0
         for group in neighbours.groups(entries):
-            card = self._known(group[0], Teaser)
             if not beside or beside.isdisjoint(
-                [self._known(number, Teaser).path for number in group]
+                [self._known(number, Headline).path for number in group]
             ):
-                self._note("path", CARD, card.path, card.path)
+                sort = sorts[len(cards)]
+                card = self._known(group[0], sort)
+                self._note("path", LEVELS[sort], card.path, card.path)
                 cards.append(card)
             rank += len(group)
-            if len(cards) == size:
+            if len(cards) == len(sorts):
                 # Whether the last one is shown depends on its copies, up to whoever comes next.
                 rank -= 0 if beside else len(group)
                 break
@@ -139,8 +142,9 @@ class Reader:
         size: int,
         seen: Collection[str] = frozenset(),
         *,
+        sort: type[H],
         down_to: int = LOWEST,
-    ) -> list[Teaser]:
+    ) -> list[H]:
         """The ``size`` cards just before ``key``, newest first, without those in ``seen`` (paths).
 
         None below the key ``down_to`` is taken. It is recorded down to the last card that is
@@ -149,8 +153,8 @@ class Reader:
         if size <= 0:
             return []
         rows = [row for row in self._below(name, key, size + len(seen)) if row[0] >= down_to]
-        cards, last = self._take(rows, size, seen)
-        self._note(name, CARD, down_to if last is None else last, key - 1)
+        cards, last = self._take(rows, size, seen, sort)
+        self._note(name, LEVELS[sort], down_to if last is None else last, key - 1)
         return cards
 
     def after(
@@ -158,37 +162,44 @@ class Reader:
         name: str,
         key: int,
         size: int,
-        level: int = CARD,
         seen: Collection[str] = frozenset(),
-    ) -> list[Teaser]:
+        *,
+        sort: type[H],
+    ) -> list[H]:
         """The ``size`` cards just after ``key``, oldest first, without those in ``seen``."""
         if size <= 0:
             return []
         rows = self._query(name, "i.key > ?", key, "i.key", size + len(seen))
-        cards, last = self._take(rows, size, seen)
-        self._note(name, level, key + 1, HIGHEST if last is None else last)
+        cards, last = self._take(rows, size, seen, sort)
+        self._note(name, LEVELS[sort], key + 1, HIGHEST if last is None else last)
         return cards
 
     def around(
-        self, name: str, key: int, size: int, seen: Collection[str] = frozenset()
-    ) -> list[Teaser]:
+        self,
+        name: str,
+        key: int,
+        size: int,
+        seen: Collection[str] = frozenset(),
+        *,
+        sort: type[H],
+    ) -> list[H]:
         """``size`` cards other than the one at ``key``: those before it, newest first.
 
         Only when the list begins too late, the cards just after it follow: the first articles
         of a list have neighbours too, and still don't change with every later article.
         """
-        cards = self.before(name, key, size, seen)
+        cards = self.before(name, key, size, seen, sort=sort)
         if len(cards) < size:
-            cards += self.after(name, key, size - len(cards), seen=seen)
+            cards += self.after(name, key, size - len(cards), seen, sort=sort)
         return cards
 
     def _take(
-        self, rows: list[tuple[int, int]], size: int, seen: Collection[str]
-    ) -> tuple[list[Teaser], int | None]:
+        self, rows: list[tuple[int, int]], size: int, seen: Collection[str], sort: type[H]
+    ) -> tuple[list[H], int | None]:
         """The first ``size`` cards that are not in ``seen``; the last one's key, if there are."""
-        cards: list[Teaser] = []
+        cards: list[H] = []
         for key, number in rows:
-            card = self._known(number, Teaser)
+            card = self._known(number, sort)
             if card.path not in seen:
                 cards.append(card)
                 if len(cards) == size:
@@ -206,7 +217,7 @@ class Reader:
         self._note(name, COUNT, LOWEST, low - 1)
         self._note(name, CARD, low, high if beyond == number * size else HIGHEST)
         rows = self._query(name, "i.key <= ?", high, "i.key DESC", beyond - first)
-        return self._to_cards(rows)
+        return [self._known(number, Teaser) for _, number in rows]
 
     def front(self, name: str, size: int) -> list[Teaser]:
         """The newest full page of ``size`` cards and the incomplete one above it."""
@@ -360,23 +371,6 @@ class Reader:
     @staticmethod
     def _floor(rows: list[tuple[int, int]], size: int) -> int:
         return rows[-1][0] if rows and len(rows) == size else LOWEST
-
-    def _to_cards(self, rows: list[tuple[int, int]]) -> list[Teaser]:
-        return [self._known(number, Teaser) for _, number in rows]
-
-    def _known(self, number: int, sort: type[F]) -> F:
-        card = self._cards[sort].get(number)
-        if card is None:
-            row = self._db.execute("SELECT card FROM articles WHERE id = ?", (number,)).fetchone()
-            return self._decode(number, row[0], sort)
-        return card  # type: ignore[return-value]  # they are kept by their sort
-
-    def _decode(self, number: int, data: bytes, sort: type[F]) -> F:
-        kept = self._cards[sort]
-        card = kept[number] = facet(sort, articles.decode_card(data))
-        if len(kept) > _CARDS_KEPT:
-            kept.popitem(last=False)
-        return card
 
     def _key_array(self, name: str) -> array[int]:
         keys = self._keys.get(name)

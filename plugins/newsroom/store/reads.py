@@ -14,6 +14,9 @@ level        a read at this level …
 ``ITEM``     shows the items of feeds
 ``LINK``     leads to an article
 ``TITLE``    leads to an article and says its headline
+``HEADLINE`` shows a headline in a panel
+``PICTURED`` … with its picture
+``DATED``    … and its date
 ``NOTES``    shows an article's corrections
 ``WHOLE``    shows the article itself
 ``FOUND``    shows results of search
@@ -38,7 +41,21 @@ import msgspec
 
 from newsroom.store.schema import HIGHEST
 
-COUNT, CARD, LOCATION, ITEM, LINK, TITLE, NOTES, WHOLE, FOUND, LENGTH = range(10)
+(
+    COUNT,
+    CARD,
+    LOCATION,
+    ITEM,
+    LINK,
+    TITLE,
+    HEADLINE,
+    PICTURED,
+    DATED,
+    NOTES,
+    WHOLE,
+    FOUND,
+    LENGTH,
+) = range(13)
 
 EVERYBODY = (1 << LENGTH) - 1
 """The touch that concerns reads at all levels; a touch has bit ``level`` for each level."""
