@@ -18,7 +18,7 @@ from newsroom.read.registries import load_registries
 from newsroom.read.resolve import Index, resolve
 from newsroom.read.schema import ARTICLE
 from newsroom.read.values import tidy
-from newsroom.text.damage import damage_of_line, telex
+from newsroom.text.damage import damage_of_lines, telex
 from newsroom.text.marks import decoded, without_marks
 from newsroom.text.normalise import clean, one_line
 
@@ -120,7 +120,7 @@ def test_scalars_come_back_as_written(text: str, quote: str) -> None:
         "|": "|-\n  " + text,
     }[quote]
     assume(without_marks(decoded(text)) == text)
-    assume(damage_of_line(text) is None and not telex(text))  # which is told
+    assume(damage_of_lines(text) is None and not telex(text))  # which is told
     entry, problems = fields(f"summary: {written}")
     assert (entry.summary, problems) == (text, [])
 

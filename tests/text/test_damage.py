@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.text.damage import damage, damage_of_line, telex
+from newsroom.text.damage import _damage_of_line, damage, damage_of_lines, telex
 from newsroom.text.normalise import nfc
 
 SOUND = "Công đoàn cơ sở trao 120 suất quà cho đoàn viên khó khăn ở quận Đống Đa, ngày 22/4."
@@ -47,7 +47,7 @@ def test_old_fonts(text: str, font: str) -> None:
 )  # fmt: skip
 def test_sound_text(text: str) -> None:
     assert damage(text) is None
-    assert damage_of_line(text) is None
+    assert damage_of_lines(text) is None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_sound_text(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_field_has_few_letters(line: str, meant: str) -> None:
-    found = damage_of_line(line)
+    found = damage_of_lines(line)
     assert found is not None and meant in (found.meant, found.font)
 
 
@@ -69,7 +69,7 @@ def test_a_field_has_few_letters(line: str, meant: str) -> None:
     ["title: El Niño, La Niña", "title: XÃ\xa0HỘI, NGÃ\xa0BA", "Gaëlle và Müller", "Haïti 2026"],
 )
 def test_names_of_other_languages_are_sound(line: str) -> None:
-    assert damage_of_line(line) is None
+    assert damage_of_lines(line) is None
 
 
 VIETNAMESE = st.text(
@@ -105,3 +105,10 @@ def test_telex(word: str) -> None:
 )  # fmt: skip
 def test_words_that_are_no_telex(text: str) -> None:
     assert telex(text) == ""
+
+
+@given(st.text("aâáàeêèoôòuùöõïñÑỳ®µ¸Ãº \n", max_size=40))
+def test_a_quick_look_at_all_lines_misses_none(text: str) -> None:
+    lines = [found for line in text.splitlines() if (found := _damage_of_line(line))]
+    found = damage_of_lines(text)
+    assert (found and found._replace(offset=0)) == (lines[0]._replace(offset=0) if lines else None)

@@ -21,7 +21,7 @@ from newsroom.errors import Problems
 from newsroom.read.body import BodyRenderer
 from newsroom.related.terms import find_names
 from newsroom.text import collate, fold, marks, normalise, slug, syllables
-from newsroom.text.unicode import NEWER, StandIns, casefold, combining, known, lower
+from newsroom.text.unicode import NEWER, OLD, StandIns, casefold, combining, known, lower
 
 _NEWER = re.compile(f"[{NEWER}]")
 # By what they are: letters with and without case, marks, digits; of Unicode 15.0, 15.1 and 16.0.
@@ -30,6 +30,13 @@ MARKS = "\u0ece\u0cf3\U0001e08f\U00010efd\u0897\U0001e4ec"
 DIGITS = "\U00011f57\U0001e4f5\U00010d44\U0001ccf3\U0001d2c5"
 ALL = LETTERS + MARKS + DIGITS
 PRIVATE = "\U0010f000"  # as the stand-ins are, and none of them
+
+
+def test_no_newer_letter_is_passed_by_the_quick_look() -> None:
+    quick = re.compile(f"[{OLD}]")
+    letters = map(chr, range(0x110000))
+    assert [hex(ord(it)) for it in letters if _NEWER.match(it) and quick.match(it)] == []
+    assert all(quick.match(it) for it in "Đ\u1ea1\u1ef9\u0301 “…” ₫ 한 – Ω Я")
 
 
 def test_the_table_holds_what_is_newer_and_nothing_else() -> None:

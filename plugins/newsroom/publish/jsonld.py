@@ -9,7 +9,6 @@ of Google Search Central; JSON-LD 1.1, "Restrictions for contents of JSON-LD scr
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -51,15 +50,27 @@ class Story(msgspec.Struct, frozen=True):
 
 def write_graph(*nodes: dict[str, Any]) -> str:
     """The nodes as the content of a ``script`` element; whatever they hold, it can't end there."""
-    text = json.dumps(
-        {"@context": "https://schema.org", "@graph": nodes},
-        ensure_ascii=False,
-        separators=(",", ":"),
-        indent=0,  # a line for each value: no two braces meet, which would look like a template's
-    )
-    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(sign, escaped)
-    return text.encode("utf-8", "replace").decode()
+    graph = {"@context": "https://schema.org", "@graph": nodes}
+    try:
+        data = msgspec.json.encode(graph)
+    except UnicodeEncodeError:  # half a pair of UTF-16, in a name that no file system gave us
+        data = msgspec.json.encode(_encodable(graph))
+    # A line for each value: no two braces meet, which would look like a template's.
+    data = msgspec.json.format(data, indent=1)
+    for sign, escaped in ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026")):
+        data = data.replace(sign, escaped)
+    return data.decode()
+
+
+def _encodable(value: Any) -> Any:
+    """The value with question marks for what UTF-8 can't hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_encodable(name): _encodable(held) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encodable(held) for held in value]
+    return value
 
 
 def paper(made: Paper) -> dict[str, Any]:

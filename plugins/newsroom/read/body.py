@@ -51,7 +51,7 @@ from newsroom.read.markup.soup import Tree
 from newsroom.read.markup.tables import finish_tables
 from newsroom.read.markup.unread import tell_unread
 from newsroom.read.report import Report
-from newsroom.text.unicode import NEWER, StandIns
+from newsroom.text.unicode import StandIns
 
 _EMPTY = Body()
 
@@ -61,9 +61,9 @@ _EMPTY = Body()
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
-# These, line breaks of other systems, and letters that not every Python knows: nearly no source
-# has any, and is searched only once.
-_ODD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufffe\uffff{NEWER}]")
+# All but the usual: no source without any of these has such a sign, another system's line break, or
+# a letter that not every Python knows.
+_ODD = re.compile("[^\t\n\x20-\x7e\xa0-\u0557\u1e00-\u208e\u20a0-\ua7ca]")
 
 
 def _shown(body: Body, hidden: StandIns) -> Body:

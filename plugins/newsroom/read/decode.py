@@ -8,7 +8,7 @@ import re
 
 from newsroom.messages import _
 from newsroom.read.report import Report, shown
-from newsroom.text.damage import Damage, damage, damage_of_line
+from newsroom.text.damage import Damage, damage, damage_of_lines
 from newsroom.text.normalise import clean, nfc
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -80,14 +80,7 @@ def _damage_of_head(text: str) -> Damage | None:
     """The damage of a line of front matter, or of a registry: names and headlines are short."""
     end = _END.search(text, 3) if text.startswith("---") else None
     head = text[: end.start()] if end else text
-    if head.isascii():
-        return None
-    offset = 0
-    for line in head.splitlines(keepends=True):
-        if found := damage_of_line(line):
-            return found._replace(offset=offset + found.offset)
-        offset += len(line)
-    return None
+    return None if head.isascii() else damage_of_lines(head)
 
 
 def _warn_of_damage(text: str, report: Report) -> None:

@@ -143,9 +143,9 @@ def _check_typing(values: dict[str, Any], reading: Reading) -> None:
         "tags": " ".join(values.get("tags") or ()),
         "image": f"{image.alt}\n{image.caption}" if image else "",
     }
-    message = _('"{word}" looks like Telex that was switched off; type the word again')
     for name, text in fields.items():
         if word := telex(text):
+            message = _('"{word}" looks like Telex that was switched off; type the word again')
             line = reading.lines.get(name, 0)
             reading.warning(line, message.format(word=shown(word)), name, code="telex")
 
@@ -181,6 +181,8 @@ def _check_related(values: dict[str, Any], reading: Reading) -> None:
     """Refuse an article that names itself, or one that is to stand beside it and never to."""
     related = values.get("related", ())
     unrelated = values.get("unrelated", ())
+    if not related and not unrelated:
+        return
     itself = _('"{value}" is this article itself; choose another one, or delete the line')
     both = _('"{value}" is in "related", too; delete it in one of the two')
     for name, paths in (("related", related), ("unrelated", unrelated)):

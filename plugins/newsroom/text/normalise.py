@@ -53,7 +53,7 @@ def _may_have_heaps(text: str) -> bool:
 
     Nearly every text is told by a look at each 31st character to have none.
     """
-    return _ANY_MARK.search(text[:: _MOST + 1]) is not None
+    return len(text) > _MOST and _ANY_MARK.search(text[:: _MOST + 1]) is not None
 
 
 def nfc(text: str) -> str:
@@ -61,6 +61,8 @@ def nfc(text: str) -> str:
 
     More than thirty marks on one letter are parted by joiners, so that it takes no minutes.
     """
+    if text.isascii():
+        return text
     if _may_have_heaps(text):
         text = _HEAP.sub(_in_runs, text)
     return normalise("NFC", text)
@@ -68,6 +70,8 @@ def nfc(text: str) -> str:
 
 def is_nfc(text: str) -> bool:
     """Return whether *text* is as `nfc` leaves it."""
+    if text.isascii():
+        return True
     if _may_have_heaps(text) and _HEAP.sub(_in_runs, text) != text:
         return False
     return is_normalised(text)
