@@ -20,6 +20,7 @@ PACKAGE = ROOT / "plugins" / "newsroom"
 
 # What each part of the package may import from the others: only what stands above it.
 LAYERS = {
+    "startup": "",
     "messages": "",
     "errors": "messages",
     "text": "",
@@ -34,7 +35,7 @@ LAYERS = {
     "settings": "errors messages model setting_checks taxonomies text warnings",
     "extensions": "errors messages settings",
     "store": "errors messages model",
-    "read": "errors messages blobs metadata model taxonomies settings text",
+    "read": "startup errors messages blobs metadata model taxonomies settings text",
     "related": "errors messages parallel model text store",
     "search": "model text",
     "arrange": "errors messages blobs model taxonomies settings extensions text store read related "
@@ -68,7 +69,7 @@ LIBRARIES = {
     "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/batch.py search/postings.py",
-    "pelican": "bridge/portal.py",
+    "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/batch.py",
     "tornado": "bridge/watch.py bridge/files.py bridge/preview.py",  # loop; files; server

@@ -23,6 +23,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.settings import read_settings as read_pelican_settings
 from rich.console import Console
 
+from newsroom.bridge import plugins
 from newsroom.bridge.console import tell_changes, tell_problems, tell_report
 from newsroom.bridge.host import explained, kept_locale, refused, speak
 from newsroom.bridge.progress import Progress
@@ -43,6 +44,7 @@ FRESH = "_newsroom_fresh"  # somebody wants a build from nothing
 FAULTS = "_newsroom_faults"
 CHANGED = 3
 """The exit status of a run with errors that has changed the site all the same."""
+WRITTEN = "_newsroom_written"  # the files at the top of the output, as our build left them
 STARTED = "_newsroom_started"  # set once a run of this process has begun: watching goes on
 
 _IDLE: dict[str, Any] = {
@@ -220,6 +222,7 @@ class NewsroomGenerator:
         tell_problems(report.warnings, settings.content)
         tell_report(report, settings.zone)
         self.context["newsroom_report"] = report
+        self.settings[WRITTEN] = plugins.states(settings.output)
 
     def _sent(self, save_as: str) -> None:
         if signals.content_written.receivers:
@@ -262,20 +265,34 @@ class Portal(pelican.Pelican):  # type: ignore[misc]  # Pelican has no types
             lost = [str(name) for name in wanted if str(name).rpartition(".")[2] not in loaded]
             message = _("These plugins could not be loaded: {names}. Nothing was built.")
             _fail(message.format(names=", ".join(lost)))
+        for line in plugins.idle(self.plugins):
+            tell(_("warning: ") + line, to=sys.stderr)
 
     def run(self) -> None:
         """Build the site once."""
         watching = sys._getframe(1).f_code is pelican.autoreload.__code__
         try:
             super().run()
+            self._check_writers()
         except SystemExit:
             if not watching:
                 raise
         except Exception as error:
             # Pelican would try again at once, and for ever, without waiting for a change.
+            told = plugins.failed(error, self.plugins)
+            if told and not watching:
+                _fail(told)
             if not watching:
                 raise
-            tell(f"{type(error).__name__}: {error}", to=sys.stderr)
+            tell(told or f"{type(error).__name__}: {error}", to=sys.stderr)
+
+    def _check_writers(self) -> None:
+        """Two writers of one file are an error."""
+        before = self.settings.get(WRITTEN)
+        if before and len(self.plugins) > 1:
+            lines = plugins.overwritten(self.settings[SETTINGS].output, before)
+            if lines:
+                _fail(*lines)
 
     def _get_generator_classes(self) -> list[type]:
         # Pelican looks for its own two at the end, to count what they made.

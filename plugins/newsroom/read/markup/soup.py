@@ -3,29 +3,12 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import Any
+from newsroom.startup import on_demand
 
-
-class _OnDemand(ModuleType):
-    """A module that is imported when something of it is used."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
-
-
-# BeautifulSoup's selectors (soupsieve) take as long to import as the rest of it, 45 ms in every
-# build that reads an article, and nothing here uses them. Whoever does gets them all the same.
-_AT_ONCE = "soupsieve" in sys.modules
-if not _AT_ONCE:
-    sys.modules["soupsieve"] = _OnDemand("soupsieve")
-from bs4 import BeautifulSoup  # noqa: E402 - after what it would import
-from bs4.element import NavigableString, PageElement, Tag  # noqa: E402 - likewise
-
-if not _AT_ONCE:
-    del sys.modules["soupsieve"]
+# Its selectors take as long to import as the rest of it, and nothing here uses them.
+with on_demand("soupsieve"):
+    from bs4 import BeautifulSoup
+    from bs4.element import NavigableString, PageElement, Tag
 
 __all__ = ["BLOCKS", "NavigableString", "PageElement", "Tag", "Tree", "is_blank", "text_of"]
 

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What makes Python start faster. A build of nothing new is measured from its process's start.
+
+Modules that most builds don't need are imported where they are used; each place says why. What
+that spares (milliseconds of processor time, best of five, beside 110 for `newsroom.newspaper` and
+176 for Pelican, in November 2026):
+
+==================================  ===  ==========================================================
+the reader: Markdown, bs4, nh3       47  builds that read nothing (`newsroom.arrange.reading`)
+feedgen with lxml                    31  builds that write no RSS (`newsroom.pages.feeds`)
+numpy and scipy                     136  builds without many lists (`newsroom.related.engine`)
+YAML and the registries' reader      17  builds with registries as they were (`arrange.registries`)
+soupsieve, the selectors of bs4      26  all builds: nothing here uses it (`on_demand`)
+==================================  ===  ==========================================================
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _OnDemand(ModuleType):
+    """A module that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def on_demand(module: str) -> Iterator[None]:
+    """What is imported in the block gets ``module`` only when it uses something of it."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = _OnDemand(module)
+    try:
+        yield
+    finally:
+        del sys.modules[module]

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Plugins of Pelican that can do nothing here, that fail, or that write over our files."""
+
+from __future__ import annotations
+
+from tests.bridge.project import Project, Ran, numbers, told
+
+IDLE = """
+from pelican import signals
+
+def note(generator):
+    raise AssertionError("it never comes")
+
+def register():
+    signals.article_generator_finalized.connect(note)
+    signals.article_generator_write_article.connect(note)
+"""
+HEARD = """
+from pelican import signals
+
+def note(path, context):
+    print("viết", path)
+
+def register():
+    signals.content_written.connect(note)
+    signals.article_generator_finalized.connect(note)
+"""
+WRITER = """
+from pathlib import Path
+from pelican import signals
+
+def write(host):
+    Path(host.settings["OUTPUT_PATH"], "sitemap.xml").write_text("của người khác")
+
+def register():
+    signals.finalized.connect(write)
+"""
+FAULTY = """
+from pelican import signals
+
+def show(host):
+    host.articles[0]
+
+def register():
+    signals.finalized.connect(show)
+"""
+
+
+SETTINGS = {"SITEURL": "https://bao-thu.vn", "PLUGIN_PATHS": ["plugins", "more"]}
+
+
+def run(project: Project, text: str) -> Ran:
+    project.plugin("them", text)
+    return project.pelican(conf=project.conf(**SETTINGS, PLUGINS=["newsroom", "them"]))
+
+
+def test_one_that_waits_for_what_never_comes_is_told(project: Project) -> None:
+    ran = run(project, IDLE)
+    assert ran.returncode == 0
+    assert "them" in ran.stderr and "article_generator_finalized" in ran.stderr
+    assert "docs/extending.md" in ran.stderr
+
+
+def test_one_that_hears_something_is_not(project: Project) -> None:
+    ran = run(project, HEARD)
+    assert ran.returncode == 0 and ran.stderr == "", told(ran)
+    assert "index.html" in ran.stdout
+
+
+def test_two_writers_of_one_file_are_an_error_and_ours_comes_back(project: Project) -> None:
+    ran = run(project, WRITER)
+    assert ran.returncode == 1 and "sitemap.xml" in ran.stderr
+    sitemap = project.output / "sitemap.xml"
+    assert sitemap.read_text("utf-8") == "của người khác"
+    again = project.pelican(conf=project.conf(**SETTINGS))
+    assert again.returncode == 0 and numbers(again)[1] == 1
+    assert "sitemapindex" in sitemap.read_text("utf-8")
+
+
+def test_one_that_fails_is_named(project: Project) -> None:
+    ran = run(project, FAULTY)
+    assert ran.returncode == 1
+    assert "them" in ran.stderr and "AttributeError" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_theme_of_stock_pelican_is_told_by_the_templates_that_it_lacks(project: Project) -> None:
+    ran = project.pelican(conf=project.conf(THEME="simple"))
+    assert ran.returncode == 1
+    for name in ("home.html", "section.html"):
+        assert name in ran.stderr
+    assert "Traceback" not in ran.stderr and not (project.output / "index.html").exists()
