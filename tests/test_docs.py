@@ -27,7 +27,7 @@ from newsroom.store.schema import TABLES
 from newsroom.warnings import WARNINGS
 from tests.portal import ROOT, Portal
 
-DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 GUIDE = ROOT / "docs" / "bien-tap.md"
 PACKAGE = ROOT / "plugins" / "newsroom"
 
@@ -268,3 +268,13 @@ def _warnings(text: str, path: str) -> set[str]:
     """Warnings are not told beside errors, so they are asked for."""
     _entry, problems = read_entry(path, text.encode(), BodyRenderer().render, ReadOptions())
     return {problem.message for problem in problems}
+
+
+def test_every_decision_is_listed_and_says_what_was_before() -> None:
+    listed = re.findall(r"\(decisions/([\w-]+\.md)\)", text_of("docs/design.md"))
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert sorted(listed) == [path.name for path in records]
+    for number, path in enumerate(records, 1):
+        text = path.read_text("utf-8")
+        assert path.name.startswith(f"{number:02}-") and text.startswith(f"# {number}. ")
+        assert "\n**Before.** " in text and "\n**Decided.** " in text
