@@ -67,6 +67,17 @@ def test_any_edits_end_in_a_clean_builds_bytes(tmp_path: Path, seed: int) -> Non
         assert now == index(clean)
 
 
+def test_arranging_all_anew_keeps_the_index(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    for number, date in enumerate(DATES[:4]):
+        portal.article(f"cong-doan/{number}.md", date=date)
+    portal.build()
+    portal.overrides["DEFAULT_PAGINATION"] = 3
+    portal.build()
+    assert portal.tree() == portal.clean_tree(tmp_path / "clean")
+    assert index(portal)
+
+
 def test_an_edit_of_a_body_rewrites_the_shards_of_its_words_alone(tmp_path: Path) -> None:
     portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
     for number, date in enumerate(DATES[:8]):

@@ -6,10 +6,13 @@ from __future__ import annotations
 import sqlite3
 
 from newsroom.arrange.related_lists import encode
+from newsroom.arrange.searching import GENERATIONS
 from newsroom.related import tables
 from newsroom.related.signature import Signature
 from newsroom.store import aliases, articles, claims, derived, lists, neighbours, pages, postings
 from newsroom.store.derived import SIGNATURE
+from newsroom.store.reads import Touches
+from newsroom.store.records import replace_records
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -22,6 +25,7 @@ def forget(connection: sqlite3.Connection) -> None:
     derived.keep_all(connection, SIGNATURE, found)
     neighbours.clear(connection)
     postings.clear(connection)
+    replace_records(connection, GENERATIONS, {}, Touches())  # their pages have to be claimed again
     lists.clear(connection)
     pages.clear(connection)
     claims.clear(connection)
