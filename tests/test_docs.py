@@ -16,13 +16,18 @@ from invoke import Collection
 
 from newsroom import errors as exceptions
 from newsroom.cli import parser
+from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError, Problems
+from newsroom.pages import views
+from newsroom.pages.catalogue import KINDS
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
 from newsroom.read.registries import load_registries
 from newsroom.read.registry_schema import FILES
 from newsroom.read.schema import markdown_table
+from newsroom.read.uploads import KINDS as UPLOADS
 from newsroom.settings import Newsroom
+from newsroom.store.database import asked
 from newsroom.store.schema import TABLES
 from newsroom.warnings import WARNINGS
 from tests.portal import ROOT, Portal
@@ -278,3 +283,75 @@ def test_every_decision_is_listed_and_says_what_was_before() -> None:
         text = path.read_text("utf-8")
         assert path.name.startswith(f"{number:02}-") and text.startswith(f"# {number}. ")
         assert "\n**Before.** " in text and "\n**Decided.** " in text
+
+
+def address_patterns() -> list[re.Pattern[str]]:
+    """What the table of addresses allows: ``<x>`` is a name, a feed's ending any of the three."""
+    table = text_of("docs/design.md").partition("## Addresses")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    spans = [span for row in rows for span in re.findall(r"`(/?[^`]*/[^`]*)`", row)]
+    found = []
+    for span in [*spans, "/rss/<folder>/<slug>.rss"]:
+        text = re.escape(span.replace("<list>", "/<list>"))
+        text = (
+            text.replace("<path>", ".+")
+            .replace("<list>", ".+")
+            .replace(r"\.rss", r"\.(rss|atom|json)")
+        )
+        text = re.sub(r"<[^>]+>", "[^/]+", text)
+        text = re.sub(r"\d{4}", r"\\d{4}", re.sub(r"(?<!\d)\d\d(?!\d)", r"\\d\\d", text))
+        found.append(re.compile(text))
+    return found
+
+
+def test_addresses_and_kinds_of_pages_are_documented(portal: Portal) -> None:
+    portal.write("data/series.yaml", "- {slug: luat, name: Hiểu luật}\n")
+    portal.write("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nTòa soạn.\n")
+    portal.write("images/a.png", (ROOT / "content/images/chia-se.png").read_bytes())
+    for number in range(12):
+        portal.article(
+            f"cong-doan/2025/04/a{number}.md",
+            tags=["phúc lợi"],
+            series="luat",
+            image="images/a.png",
+            aliases=[f"/cu-{number}.html"],
+            corrections=[{"date": "2025-05-01", "text": "Sửa."}],
+        )
+    portal.overrides["NEWSROOM_SEARCH"] = True
+    portal.build()
+    patterns = address_patterns()
+    with asked(store_path(portal.settings)) as store:
+        made = list(store.execute("SELECT kind, save_as FROM pages ORDER BY save_as"))
+    of_files = {"article", "page", "redirect", "moved"}  # their addresses are editors' own
+    found = {kind: f"/{save_as}".removesuffix("index.html") for kind, save_as in made}
+    assert set(found) | {"moved"} >= set(KINDS)
+    for kind, save_as in made:
+        address = f"/{save_as}".removesuffix("index.html")
+        assert kind in of_files or any(p.fullmatch(address) for p in patterns), (kind, address)
+
+
+def test_kinds_of_files_are_documented() -> None:
+    text = text_of("docs/errors.md").partition("# Files that are not published")[2]
+    told = set(re.findall(r"`\.(\w+)`", text.partition("\n#")[0]))
+    assert told >= set(UPLOADS), set(UPLOADS) - told
+
+
+def test_what_templates_see_is_documented() -> None:
+    """Each record of pages/views.py stands in docs/theme.md, or in a record that does."""
+    records = {n: each for n, each in vars(views).items() if hasattr(each, "__struct_fields__")}
+    seen: set[str] = set()
+    waiting = [name for name in records if re.search(rf"\b{name}\b", text_of("docs/theme.md"))]
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        inner = " ".join(map(str, records[name].__annotations__.values()))
+        waiting += [n for n in records if n not in seen and re.search(rf"\b{n}\b", inner)]
+    assert set(records) == seen
+    assert all(each.__doc__ for each in records.values())
+
+
+def test_variables_of_the_environment_are_documented() -> None:
+    code = " ".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    named = set(re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", code))
+    assert named
+    assert not [name for name in named if f"`{name}`" not in text_of("docs/settings.md")]
