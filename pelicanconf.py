@@ -40,6 +40,12 @@ MARKDOWN = {"extensions": []}
 
 NEWSROOM_TAGLINE = "Tiếng nói của đoàn viên và người lao động"
 NEWSROOM_PUBLISHER = "Tòa soạn mẫu Công đoàn Thủ đô"
+NEWSROOM_IMPRINT = {
+    "name": "Trang trình diễn, không phải cơ quan báo chí",
+    "head": "Tòa soạn mẫu Công đoàn Thủ đô",
+    "email": "toasoan@example.org",
+}
+NEWSROOM_IMPRINT_EVERYWHERE = ("head",)
 NEWSROOM_RIGHTS = (
     "© Công đoàn Thủ đô (tòa soạn mẫu). Ghi rõ nguồn khi phát hành lại thông tin từ trang này."
 )

@@ -32,7 +32,8 @@ LAYERS = {
     "taxonomies": "",
     "warnings": "errors",
     "setting_checks": "messages model taxonomies text",
-    "settings": "errors messages model setting_checks taxonomies text warnings",
+    "imprint": "messages",
+    "settings": "errors imprint messages model setting_checks taxonomies text warnings",
     "extensions": "errors messages settings",
     "store": "errors messages model",
     "read": "startup errors messages blobs metadata model taxonomies settings text",
@@ -40,7 +41,8 @@ LAYERS = {
     "search": "model text",
     "arrange": "errors messages blobs model taxonomies settings extensions text store read related "
     "search",
-    "pages": "metadata model taxonomies settings extensions text store arrange publish search",
+    "pages": "imprint metadata model taxonomies settings extensions text store arrange publish "
+    "search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
     "newspaper": "model settings extensions store read related search arrange pages engine",
     "deploy": "errors messages settings store arrange engine",

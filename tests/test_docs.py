@@ -18,6 +18,7 @@ from newsroom import errors as exceptions
 from newsroom.cli import parser
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError, Problems
+from newsroom.imprint import Imprint
 from newsroom.pages import views
 from newsroom.pages.catalogue import KINDS
 from newsroom.read.body import BodyRenderer
@@ -139,7 +140,17 @@ def test_settings_are_documented() -> None:
 
 
 def _literal(value: object) -> str:
+    if isinstance(value, msgspec.Struct):
+        return "{}"
     return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def test_lines_of_the_imprint_are_documented() -> None:
+    code = (PACKAGE / "imprint.py").read_text("utf-8").replace("``", "`")
+    meanings = re.findall(r'^    (\w+): str = ""\n    """(.*)"""$', code, re.MULTILINE)
+    assert [name for name, _meaning in meanings] == list(Imprint.__struct_fields__)
+    rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in meanings)
+    assert f"|---|---|\n{rows}\n" in text_of("docs/settings.md")
 
 
 def test_settings_of_pelican_that_are_read_are_documented() -> None:

@@ -73,6 +73,9 @@ def test_pelicans_settings_keep_their_meaning(
 @pytest.mark.parametrize("name", Newsroom.__struct_fields__)
 def test_each_of_ours_is_read(name: str) -> None:
     default = getattr(Newsroom(), name)
+    if name == "imprint":
+        assert read(NEWSROOM_IMPRINT={"head": "A"}).newsroom.imprint.head == "A"
+        return
     if name == "taxonomies":  # rows, which tests/pages/test_taxonomies.py reads
         return
     values = {bool: True, int: 7, str: "x", dict: {"lost-letter": True}, tuple: ("x",)}
@@ -81,6 +84,8 @@ def test_each_of_ours_is_read(name: str) -> None:
         value = "images/chia-se.png"  # the one setting that names a file
     if name == "picture_hosts":
         value = ("anh.vn",)
+    if name == "imprint_everywhere":
+        value = ("issn",)
     if name == "tone_style":
         value = "hoà"
     if name == "on_error":
@@ -95,6 +100,16 @@ def test_each_of_ours_is_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
+        ({"NEWSROOM_IMPRINT": {"licens": "1"}}, ['"licens" is no line of the imprint; did you']),
+        ({"NEWSROOM_IMPRINT": {"xyz": "1"}}, ["write one of: name, agency, governing_body"]),
+        (
+            {"NEWSROOM_IMPRINT": {"head": 1, "fax": "x"}},
+            ["head must be text", '"x" is no telephone'],
+        ),
+        ({"NEWSROOM_IMPRINT": {"issn": "1234-5678"}}, ['"1234-5678" is no ISSN']),
+        ({"NEWSROOM_IMPRINT": {"email": "a b@c"}}, ["is no e-mail address"]),
+        ({"NEWSROOM_IMPRINT": "x"}, ["NEWSROOM_IMPRINT is not written as docs/settings.md"]),
+        ({"NEWSROOM_IMPRINT_EVERYWHERE": ["x"]}, ["NEWSROOM_IMPRINT_EVERYWHERE is not written"]),
         ({"NEWSROOM_DRAFT": True}, ["did you mean NEWSROOM_DRAFTS?"]),
         ({"NEWSROOM_KHONG_CO": 1}, ["NEWSROOM_KHONG_CO is not a setting"]),
         ({"NEWSROOM_WORKERS": "hai"}, ["NEWSROOM_WORKERS must be a whole number from 0 on"]),

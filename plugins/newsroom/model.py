@@ -122,6 +122,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     id: str = ""
     in_lead: int | None = None
     extra: dict[str, Any] = {}
+    sponsored: bool = False
 
 
 # ------------------------------------------------------------------------------------ registries
@@ -242,7 +243,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     ``excerpt`` is the body's beginning where there is no summary: for descriptions alone.
     ``terms`` are those of the taxonomies that a site has added. A ``preview`` is a draft's, shown
     at an address of its own and on no list. ``identity`` is what feeds know the story by, where
-    that is not its address: the field ``id``, else the oldest of its old addresses.
+    that is not its address: the field ``id``, else the oldest of its old addresses. ``sponsored``
+    is paid content, whose ``kicker`` begins with its label.
     """
 
     path: str
@@ -266,6 +268,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     terms: dict[str, tuple[str, ...]] = {}
     preview: bool = False
     identity: str = ""
+    sponsored: bool = False
 
 
 class Article(msgspec.Struct, frozen=True, array_like=True):

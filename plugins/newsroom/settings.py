@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from newsroom.errors import SettingsError
+from newsroom.imprint import Imprint, Line
+from newsroom.imprint import faults as imprint_faults
 from newsroom.messages import _
 from newsroom.setting_checks import (
     check_taxonomies,
@@ -47,6 +49,12 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line under the paper's name."""
     publisher: str = ""
     """The organisation that publishes the site, for the foot of pages and for feeds."""
+    imprint: Imprint = Imprint()
+    """Who publishes the paper and how it is reached: see [the imprint](#the-imprint)."""
+    imprint_everywhere: tuple[Line, ...] = ("governing_body", "licence", "head")
+    """The lines of the imprint that stand on all pages; the front page has all."""
+    sponsored_label: str = "Nội dung tài trợ"
+    """What stands before the headline of paid content (``sponsored: true``), wherever it does."""
     rights: str = ""
     """The rights line at the foot of pages, in print and in feeds."""
     description: str = ""
@@ -218,6 +226,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
             does not exist, or an address pattern has an unknown field. All are told at once.
     """
     faults = [*wrong_types(raw), *site_address(raw.get("SITEURL")), *lost_files(raw)]
+    faults += imprint_faults(raw.get("NEWSROOM_IMPRINT"))
     own = _newsroom(raw, faults)
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
@@ -288,6 +297,8 @@ def _is_wrong(field: msgspec.structs.FieldInfo, values: dict[str, Any], faults: 
     value = values.get(field.name, field.default)
     if field.name not in values or (_fits(value, field.type) and not _is_below(field, value)):
         return False
+    if field.name == "imprint" and isinstance(value, Mapping):
+        return True  # told by its lines
     name = PREFIX + field.name.upper()
     if field.type is bool:
         message = _("{name} must be True or False, not {value}.")

@@ -78,6 +78,7 @@ ACTS: dict[str, tuple[Act, Act | None]] = {
         edit(body=f"[x]({{filename}}/{source(5)})"),
         None,
     ),
+    "an article that is paid for": (edit(sponsored="true"), None),
     "the hour of an article": (edit(date="2025-04-20 09:00"), None),
     "the name of a file": (partial(moved, name="ten-khac.md"), None),
     "the section of an article": (partial(moved, folder="doi-song"), None),

@@ -84,6 +84,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
         "series": "thang-cong-nhan",
         "updated": "2026-09-20 08:00",
         "related": ["cong-doan/2025/04/a.md", draw(st.sampled_from(AWAY))],
+        "sponsored": "true",
         "in_lead": draw(st.integers(0, 3)),
         "unrelated": ["cong-doan/2025/04/a.md"],
         "corrections": [{"date": "2026-01-02", "text": "Sửa số liệu."}],
@@ -222,7 +223,7 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
         text = text.replace("successors: [phuong-dong-da]", f"successors: {successors}")
         if successors == "[]":
             text = text.replace("predecessors: [quan-dong-da]", "predecessors: []")
-        text = text.replace("kind: quận", f"kind: quận\n  scope: {scope}")
+        text = text.replace("kind: quận", f"kind: quận\n          scope: {scope}")
         self.portal.write("data/districts.yaml", text)
         self._check()
 

@@ -52,6 +52,7 @@ CONCERNS: dict[str, tuple[Any, set[int]]] = {
     "identity": ("bai-1", {ITEM}),
     "terms": ({"chu-de": ("x",)}, set()),
     "preview": (True, {CARD, *PANELS}),
+    "sponsored": (True, {CARD, *PANELS}),
 }
 
 

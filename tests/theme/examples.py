@@ -155,16 +155,16 @@ ALL_PANELS = Panels(stories(1, 3), stories(4, 5), stories(9, 7), stories(16, 10)
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home.html", {
         "page": HOME_PAGE, "lead": LEAD, "secondary": stories(1, 4), "latest": stories(5, 10),
-        "recommended": stories(15, 7), "year": "2025",
+        "recommended": stories(15, 7), "year": "2025", "issued": "Thứ Ba, 22/04/2025",
         "blocks": tuple(SectionBlock(s, stories(30 + 5 * n, 5)) for n, s in enumerate(NAV[:7])),
     }),
     "home-empty": ("home.html", {
         "page": HOME_PAGE, "lead": None, "secondary": (), "latest": (), "recommended": (),
-        "year": "", "blocks": (),
+        "year": "", "issued": "", "blocks": (),
     }),
     "home-small": ("home.html", {
         "page": HOME_PAGE, "lead": story(3), "secondary": stories(4, 1), "latest": stories(5, 1),
-        "recommended": stories(8, 1), "year": "2025",
+        "recommended": stories(8, 1), "year": "2025", "issued": "Thứ Ba, 22/04/2025",
         "blocks": (SectionBlock(NAV[6], stories(13, 1)),),
     }),
     "section": ("section.html", _list("Công đoàn", "/cong-doan/", kind="section",

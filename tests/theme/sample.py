@@ -7,6 +7,7 @@ from typing import Any
 
 from newsroom.pages.views import (
     FeedFile,
+    ImprintLine,
     Link,
     NavSection,
     Page,
@@ -80,6 +81,13 @@ NAV = tuple(
     )
 )
 
+IMPRINT = (
+    ImprintLine("name", "", "Cổng thông tin Công đoàn Thủ đô (bản trình diễn)"),
+    ImprintLine("head", "Chịu trách nhiệm nội dung", "Tổng Biên tập Nguyễn Văn A"),
+    ImprintLine("telephone", "Điện thoại", "024 0000 0000", "tel:02400000000"),
+    ImprintLine("email", "E-mail", "toasoan@example.org", "mailto:toasoan@example.org"),
+)
+
 SITE = Site(
     name="Công đoàn Thủ đô",
     tagline="Tiếng nói của đoàn viên, người lao động",
@@ -103,6 +111,8 @@ SITE = Site(
         FeedFile("Công đoàn Thủ đô", "/rss/tin-moi.atom", "application/atom+xml", "Atom"),
     ),
     assets=ASSETS,
+    imprint=IMPRINT,
+    imprint_everywhere=IMPRINT[1:2],
 )
 
 

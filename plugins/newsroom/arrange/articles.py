@@ -13,6 +13,7 @@ from newsroom.read.places import canonical
 from newsroom.read.resolve import Index, Resolution
 from newsroom.settings import Settings
 from newsroom.text.fold import key
+from newsroom.text.headlines import full_title
 from newsroom.text.tones import in_style
 
 
@@ -79,7 +80,7 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         districts=place.districts,
         authors=tuple(bylines.values()),
         author_slugs=tuple(bylines),
-        kicker=entry.kicker,
+        kicker=_kicker(entry, settings),
         summary=entry.summary,
         dateline=_dateline(entry, settings),
         tags=tuple(in_style(tag, style) for tag in entry.tags),
@@ -93,7 +94,20 @@ def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, 
         },
         preview=not live,
         identity=identity_of(entry),
+        sponsored=entry.sponsored,
     )
+
+
+def _kicker(entry: Entry, settings: Settings) -> str:
+    """The line above the headline; that of paid content is its label, wherever it is named.
+
+    The editor's kicker comes behind it where both are short enough to stand before a headline.
+    """
+    if not entry.sponsored:
+        return entry.kicker
+    label = settings.newsroom.sponsored_label
+    both = f"{label} – {entry.kicker}" if entry.kicker else label
+    return both if full_title(both, entry.title) != entry.title else label
 
 
 def _dateline(entry: Entry, settings: Settings) -> str:

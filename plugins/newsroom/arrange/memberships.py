@@ -58,8 +58,8 @@ def dated_lists(card: Card, zone: ZoneInfo) -> list[str]:
 
 
 def leads(card: Card) -> bool:
-    """Whether a story may fill *Nên xem* and the front page: it has a photo and a sapo."""
-    return card.image is not None and bool(card.summary)
+    """Whether a story may fill *Nên xem* and the front page: with photo and sapo, and not paid."""
+    return card.image is not None and bool(card.summary) and not card.sponsored
 
 
 def spellings(card: Card) -> dict[str, str]:

@@ -21,7 +21,7 @@ def put_picks(
     wanted = {}
     for path in registries.slots.get(RECOMMENDED_SLOT, ()):
         row = articles.find(connection, path)
-        if row is not None and row.live and row.article:
+        if row is not None and row.live and row.article and not row.article.card.sponsored:
             wanted[row.article.card.key] = row.id
     update.lists.touches.cause = f"{data}slots.yaml"
     current = update.lists.items(PICKS)

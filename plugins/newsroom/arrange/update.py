@@ -203,7 +203,8 @@ class Update:
         entry, new, old = row.entry, row.article, before.article if before else None
         if row.sort == "article":
             seen = new if row.live else None
-            self._relating.put(row.id, seen, derived, entry.unrelated, first=before is None)
+            kin = None if entry.sponsored else seen  # paid content stands beside nothing
+            self._relating.put(row.id, kin, derived, entry.unrelated, first=before is None)
             was = old if before and before.live else None
             self._searching.put(row.id, was, seen, derived, first=before is None)
         if not row.live:

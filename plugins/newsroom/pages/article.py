@@ -60,12 +60,13 @@ def _article(
         updated_iso=page.updated,
         updated_date=long_form(make.local(card.updated)) if card.updated else "",
         image=picture,
-        body=fill_addresses(ask, make, stored.body.html),
+        body=fill_addresses(ask, make, stored.body.html, paid=card.sponsored),
         minutes=minutes(stored.body.words),
         # Without the profile: its page has it, and a new biography leaves articles alone.
         authors=tuple(Byline(name, make.list_url(f"author/{slug}")) for slug, name in bylines),
         districts=tuple(make.unit(ask, slug) for slug in card.districts),
         tags=tuple(make.tag(tag) for tag in card.tags),
+        sponsored=card.sponsored,
         source=Link(stored.source.name, stored.source.url) if stored.source else None,
         series=_series(ask, make, card.series),
         corrections=make.notes(stored.corrections),
@@ -128,6 +129,7 @@ def _page(make: Presenter, stored: Stored, picture: Picture | None) -> Page:
             Link(name, make.absolute(make.list_url(f"author/{slug}"))) for slug, name in bylines
         ),
         picture=picture,
+        sponsored=card.sponsored,
     )
 
 

@@ -16,20 +16,28 @@ _ADDRESS = re.compile(
     r'(<img )?\b(href|src|poster)="\{(filename|static|address)\}([^"#]*)(#[^"]*)?"'
 )
 
+# Attributes as they are serialised: a quotation mark within one is escaped, and so is "<" in text.
+_AWAY = re.compile(r'(<a(?: [a-z-]+(?:="[^"]*")?)*? )rel="noopener"')
+
 _DISABLED = 'role="link" aria-disabled="true"'
 
 _LOST = "<img data-lost"
 _LOST_PICTURE = re.compile(f"{_LOST}[^>]*>")
 
 
-def fill_addresses(ask: Reader, make: Presenter, html: str, *, absolute: bool = False) -> Markup:
+def fill_addresses(
+    ask: Reader, make: Presenter, html: str, *, absolute: bool = False, paid: bool = False
+) -> Markup:
     """The body's HTML with every ``{filename}``, ``{static}`` and ``{address}`` filled in.
 
     A link to a story that nobody may see yet, or to an address at which there is nothing, becomes
     a disabled link: it comes alive when there is something, because the question is recorded. So
     does a link to a file that has gone while whoever mentions it waits to be mended; of a picture
-    nothing is left. ``absolute`` is for feeds.
+    nothing is left. ``absolute`` is for feeds; ``paid`` tells search engines at each link to
+    another site that somebody has paid for it.
     """
+    if paid:
+        html = _AWAY.sub(r'\1rel="sponsored noopener"', html)
 
     if '="{' not in html:
         return Markup(html)

@@ -19,7 +19,9 @@ _WITHIN = re.compile(rf'(<(?:a|audio|video|source|img){_OTHERS} (?:href|src|post
 
 def for_feeds(ask: Reader, make: Presenter, stored: Article) -> str:
     """The body of an article, and its corrections: addresses absolute, no signs of headings."""
-    html = str(fill_addresses(ask, make, stored.body.html, absolute=True))
+    html = str(
+        fill_addresses(ask, make, stored.body.html, absolute=True, paid=stored.card.sponsored)
+    )
     page = escape(make.absolute(make.base + stored.card.url))
 
     def whole(match: re.Match[str]) -> str:

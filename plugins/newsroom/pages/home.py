@@ -6,11 +6,13 @@ from __future__ import annotations
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, RECOMMENDED_SLOT
 from newsroom.pages.kinds import Kind, Rendered, one
+from newsroom.pages.panels import may_be_picked
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import NavSection, SectionBlock
 from newsroom.store.facets import Teaser
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
+from newsroom.text.dates import day_form, weekday
 
 _SECONDARY = 4
 
@@ -25,13 +27,21 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     room = own.home_latest + len(shown)
     newest = ask.newest(ALL, room)
     latest = _fresh(newest, shown)[: own.home_latest]
-    page = make.page("home", make.site.name, addresses.HOME, description=own.description)
+    issue = make.local(newest[0].date) if newest else None
+    page = make.page(
+        "home",
+        make.site.name,
+        addresses.HOME,
+        description=own.description,
+        updated=issue.isoformat(timespec="seconds") if issue else "",
+    )
     return "home.html", {
         "page": page,
         "lead": make.story(top[0]) if top else None,
         "secondary": make.stories(top[1 : 1 + _SECONDARY]),
         "latest": make.stories(latest),
         "year": make.story(newest[0]).day[6:] if newest else "",
+        "issued": f"{weekday(issue)}, {day_form(issue)}" if issue else "",
         "recommended": make.stories(recommended),
         "blocks": tuple(
             block for nav in make.site.sections for block in _block(ask, make, nav, top)
@@ -50,7 +60,7 @@ def _top(ask: Reader) -> list[Teaser]:
     for name in (LEADING, ALL):
         if len(chosen) < size:
             paths = {card.path for card in chosen}
-            newest = _fresh(ask.newest(name, 2 * size), paths)
+            newest = [c for c in _fresh(ask.newest(name, 2 * size), paths) if not c.sponsored]
             told = [card for card in newest if card.summary]
             chosen += (told or newest[: not chosen])[: size - len(chosen)]
     return chosen
@@ -58,7 +68,7 @@ def _top(ask: Reader) -> list[Teaser]:
 
 def _slot(ask: Reader, name: str) -> list[Teaser]:
     cards = [ask.card(path) for path in ask.records(f"slot/{name}", str)]
-    return [card for card in cards if card and card.section and not card.preview]
+    return [card for card in cards if card and may_be_picked(card)]
 
 
 def _fresh(cards: list[Teaser], shown: set[str]) -> list[Teaser]:

@@ -88,14 +88,20 @@ def _picked(ask: Reader, article: Article) -> Iterator[tuple[str, Headline | Els
     for picked in article.related:
         if isinstance(picked, Elsewhere):
             yield picked.url, picked
-        elif (card := ask.facet(picked, Headline)) and card.section and not card.preview:
+        elif (card := ask.facet(picked, Headline)) and may_be_picked(card):
             yield card.path, card
+
+
+def may_be_picked(card: Headline) -> bool:
+    """Whether a story may be shown by an editor's choice: readers may see it, and nobody paid."""
+    return bool(card.section) and not card.preview and not card.sponsored
 
 
 def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:
     if not own.series:
         return []
-    return ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead, sort=Dated)
+    mates = ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead, sort=Dated)
+    return [card for card in mates if not card.sponsored]
 
 
 def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> Sequence[Headline]:

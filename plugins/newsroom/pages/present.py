@@ -263,11 +263,9 @@ class Presenter:
         tags: tuple[str, ...] = (),
         authors: tuple[Link, ...] = (),
         picture: Picture | None = None,
+        sponsored: bool = False,
     ) -> Page:
-        """The page record; ``feeds`` are those that the page announces as its own.
-
-        ``crumb`` is what the page is called in its own breadcrumb, if not by its title.
-        """
+        """The page record; ``crumb`` is its name in the breadcrumb, if that is not its title."""
         here = url or self.url(save_as)
         shared = image or self.settings.newsroom.image
         made = Page(
@@ -285,6 +283,7 @@ class Presenter:
             updated=updated,
             tags=tags,
             authors=authors,
+            sponsored=sponsored,
         )
         return self._shared(made, picture or Picture(""))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from newsroom import extensions
 from newsroom.arrange import addresses
 from newsroom.model import Card, Registries, Section
+from newsroom.pages.imprint import imprint_lines
 from newsroom.pages.present import feed_formats
 from newsroom.pages.views import FeedFile, Link, NavSection, Site
 from newsroom.settings import Settings
@@ -22,6 +23,7 @@ def make_site(
 ) -> Site:
     """The site record; ``pages`` are the static pages' cards in their order."""
     own = settings.newsroom
+    imprint = imprint_lines(own.imprint, _)
     translated = _  # by another name: these messages stand in the table of taxonomies
 
     def link(title: str, save_as: str) -> Link:
@@ -51,6 +53,8 @@ def make_site(
             )
             for form in feed_formats(own, None)
         ),
+        imprint=imprint,
+        imprint_everywhere=tuple(x for x in imprint if x.name in own.imprint_everywhere),
         assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
         extra=extensions.template_globals(settings),
     )

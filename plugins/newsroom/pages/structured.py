@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 from markupsafe import Markup
 
 from newsroom.pages.views import Page, Site
@@ -19,7 +22,9 @@ def describe(page: Page, site: Site, origin: str, description: str) -> Markup:
         return Markup()
     by = _paper(site, origin, description)
     if page.kind == "home":
-        return Markup(jsonld.write_graph(jsonld.paper(by), jsonld.website(by, site.language)))
+        by = msgspec.structs.replace(by, **_reached(site))
+        website = jsonld.website(by, site.language, page.updated)
+        return Markup(jsonld.write_graph(jsonld.paper(by), website))
     nodes = []
     if page.published:
         nodes.append(jsonld.story(_story(page, site, origin), by))
@@ -42,6 +47,22 @@ def _paper(site: Site, origin: str, description: str) -> Paper:
     )
 
 
+def _reached(site: Site) -> dict[str, Any]:
+    """How the paper is reached and what is known of it: the front page tells it for all."""
+    told = {line.name: line.text for line in site.imprint}
+    contact = {schema: told[name] for name, schema in _CONTACT if name in told}
+    return {"contact": contact, "issn": told.get("issn", "")}
+
+
+_CONTACT = (
+    ("name", "legalName"),
+    ("address", "address"),
+    ("telephone", "telephone"),
+    ("fax", "faxNumber"),
+    ("email", "email"),
+)
+
+
 def _story(page: Page, site: Site, origin: str) -> Story:
     return Story(
         page.canonical,
@@ -54,4 +75,5 @@ def _story(page: Page, site: Site, origin: str) -> Story:
         page.image,
         tuple(Named(author.title, author.url) for author in page.authors),
         page.tags,
+        page.sponsored,
     )

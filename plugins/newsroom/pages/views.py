@@ -83,6 +83,15 @@ class FeedFile(msgspec.Struct, frozen=True):
     label: str
 
 
+class ImprintLine(msgspec.Struct, frozen=True):
+    """A line of the imprint; ``title`` may be empty, and ``url`` is for calling or writing."""
+
+    name: str
+    title: str
+    text: str
+    url: str = ""
+
+
 class Site(msgspec.Struct, frozen=True):
     """What is the same on every page.
 
@@ -91,6 +100,7 @@ class Site(msgspec.Struct, frozen=True):
     the pages of all terms of a taxonomy, by its name ("tag", "district", "author", "year",
     "corrections", and those that the site has added), in the order of the foot of pages.
     ``extra`` is what extensions have for all templates, by their names.
+    ``imprint`` are all lines of the imprint, ``imprint_everywhere`` those for every page.
     """
 
     name: str
@@ -106,6 +116,8 @@ class Site(msgspec.Struct, frozen=True):
     feeds: Link
     main_feeds: tuple[FeedFile, ...]
     assets: dict[str, str]
+    imprint: tuple[ImprintLine, ...] = ()
+    imprint_everywhere: tuple[ImprintLine, ...] = ()
     extra: dict[str, Any] = {}
 
 
@@ -116,7 +128,8 @@ class Page(msgspec.Struct, frozen=True):
     the last has no URL; ``section`` is the slug of the top section, to mark it in the navigation.
     ``feeds`` are the page's own, beside the whole site's (``site.main_feeds``): one in each of its
     formats. ``published`` and ``updated`` are ISO dates, and ``authors`` have absolute URLs, on
-    articles only. ``data`` is the page's JSON-LD, safe in a ``script`` element.
+    articles only, but for the front page's ``updated``; ``sponsored`` is paid content. ``data`` is
+    the page's JSON-LD, safe in a ``script`` element.
     """
 
     kind: str
@@ -137,6 +150,7 @@ class Page(msgspec.Struct, frozen=True):
     image_height: int = 0
     image_alt: str = ""
     data: Markup = Markup()
+    sponsored: bool = False
 
 
 class CorrectionNote(msgspec.Struct, frozen=True):
@@ -180,8 +194,8 @@ class Article(msgspec.Struct, frozen=True):
 
     ``tags``, ``districts`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
     site's own; ``source`` may be None, or have no URL; ``minutes`` is the reading time;
-    ``address`` the absolute address, for print and sharing. ``extra`` is what extensions have added
-    to it, by their names.
+    ``address`` the absolute address, for print and sharing; ``sponsored`` is paid content, whose
+    kicker begins with its label. ``extra`` is what extensions have added to it, by their names.
     """
 
     title: str
@@ -205,6 +219,7 @@ class Article(msgspec.Struct, frozen=True):
     has_embed: bool
     filed: tuple[Filed, ...] = ()
     extra: dict[str, Any] = {}
+    sponsored: bool = False
 
 
 class Panels(msgspec.Struct, frozen=True):

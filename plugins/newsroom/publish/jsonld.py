@@ -23,7 +23,10 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """The paper: its address, logo and page of corrections are absolute; ``owner`` publishes it."""
+    """The paper: its address, logo and page of corrections are absolute; ``owner`` publishes it.
+
+    ``contact`` are properties of an Organization of schema.org: ``telephone``, ``address`` …
+    """
 
     name: str
     url: str
@@ -31,6 +34,8 @@ class Paper(msgspec.Struct, frozen=True):
     description: str
     owner: str
     corrections: str
+    contact: dict[str, str] = {}
+    issn: str = ""
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -46,6 +51,7 @@ class Story(msgspec.Struct, frozen=True):
     image: str = ""
     authors: tuple[Named, ...] = ()
     keywords: tuple[str, ...] = ()
+    sponsored: bool = False
 
 
 def write_graph(*nodes: dict[str, Any]) -> str:
@@ -85,19 +91,28 @@ def paper(made: Paper) -> dict[str, Any]:
         description=made.description,
         parentOrganization=owner,
         correctionsPolicy=made.corrections,
+        **made.contact,
     )
 
 
-def website(made: Paper, language: str) -> dict[str, Any]:
-    """The site as a ``WebSite``: Google takes its name from there."""
+def website(made: Paper, language: str, issued: str = "") -> dict[str, Any]:
+    """The site as a ``WebSite``: Google takes its name from there; ``issued`` is an ISO date."""
     publisher = {"@id": f"{made.url}#paper"}
-    return _node("WebSite", name=made.name, url=made.url, inLanguage=language, publisher=publisher)
+    return _node(
+        "WebSite",
+        name=made.name,
+        url=made.url,
+        inLanguage=language,
+        publisher=publisher,
+        issn=made.issn,
+        dateModified=issued,
+    )
 
 
 def story(made: Story, by: Paper) -> dict[str, Any]:
-    """An article as a ``NewsArticle``."""
+    """An article as a ``NewsArticle``, or as what somebody has paid for."""
     return _node(
-        "NewsArticle",
+        "AdvertiserContentArticle" if made.sponsored else "NewsArticle",
         mainEntityOfPage=made.url,
         url=made.url,
         headline=made.title,

@@ -222,6 +222,14 @@ ARTICLE = Schema(
             meaning_vi="mã không dấu (slug) của chuyên đề trong series.yaml",
         ),
         Spec(
+            "sponsored",
+            Kind.SWITCH,
+            called=("tài trợ", "quảng cáo", "pr", "advertorial"),
+            example="sponsored: true",
+            meaning="paid content: labelled, and on no editors' or related panel",
+            meaning_vi="nội dung tài trợ: có nhãn, không vào khung chọn tay và bài liên quan",
+        ),
+        Spec(
             "aliases",
             Kind.OLD_URLS,
             called=("địa chỉ cũ", "redirect_from", "redirects", "redirect"),

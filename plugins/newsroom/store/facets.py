@@ -48,6 +48,7 @@ class Headline(Facet, frozen=True):
     kicker: str
     section: str
     preview: bool
+    sponsored: bool
 
 
 class Pictured(Headline, frozen=True):
