@@ -85,12 +85,12 @@ class Unit:
 
 
 def read_units(registry: Path) -> list[Unit]:
-    """The units of a ``districts.yaml``, but for the city itself."""
+    """The units of a ``districts.yaml`` that have dates: neither the city nor places elsewhere."""
     records: list[dict[str, Any]] = yaml.load(registry.read_bytes(), yaml.CSafeLoader)
     return [
         Unit(r["slug"], r["name"], r["short"], r.get("valid_from"), r.get("valid_to"))
         for r in records
-        if r["slug"] != CITY
+        if r.get("valid_from") or r.get("valid_to")
     ]
 
 

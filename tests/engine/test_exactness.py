@@ -20,6 +20,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import hypothesis.strategies as st
@@ -219,7 +220,7 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
     )
     def edit_districts(self, successors: str, scope: str) -> None:
         """Units are kin no more, or again; one is of another province, or everywhere."""
-        text = REGISTRIES["districts.yaml"]
+        text = dedent(REGISTRIES["districts.yaml"])
         text = text.replace("successors: [phuong-dong-da]", f"successors: {successors}")
         if successors == "[]":
             text = text.replace("predecessors: [quan-dong-da]", "predecessors: []")
