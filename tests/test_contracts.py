@@ -70,10 +70,10 @@ LIBRARIES = {
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
     "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
-    "numpy": "related/batch.py search/postings.py",
+    "numpy": "related/full.py search/postings.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
-    "scipy": "related/batch.py",
+    "scipy": "related/full.py",
     "tornado": "bridge/watch.py bridge/files.py bridge/preview.py",  # loop; files; server
     "watchfiles": "bridge/watch.py",
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.related import batch, engine
-from newsroom.related.batch import Batch
+from newsroom.related import engine, full
+from newsroom.related.full import Full
 from newsroom.related.tables import PackedList
 from tests.portal import Portal
 
@@ -18,15 +18,15 @@ def test_any_number_of_workers_relates_the_same_stories(
     portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_FEW", -1)
-    monkeypatch.setattr(batch, "_ROWS", 3)
+    monkeypatch.setattr(full, "_ROWS", 3)
     makers: list[threading.Thread] = []
-    some = Batch._some
+    some = Full._some
 
-    def noting(self: Batch, start: int) -> list[PackedList]:
+    def noting(self: Full, start: int) -> list[PackedList]:
         makers.append(threading.current_thread())
         return some(self, start)
 
-    monkeypatch.setattr(Batch, "_some", noting)
+    monkeypatch.setattr(Full, "_some", noting)
     for number in range(12):
         title = f"Thưởng Tết {number % 4} cho đoàn viên khó khăn"
         portal.article(f"cong-doan/2025/04/a{number}.md", title=title, tags=[f"thẻ {number % 3}"])

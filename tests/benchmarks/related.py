@@ -36,7 +36,7 @@ import numpy as np
 from newsroom.model import District
 from newsroom.related import params
 from newsroom.related.engine import Related
-from newsroom.related.score import Features, kin_of
+from newsroom.related.score import Features, related_units_of
 from newsroom.related.signature import make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.terms import Words
@@ -112,7 +112,7 @@ def ours(
 ) -> tuple[Found, float]:
     """Our lists, as ranked and without the floor; ``facts``: sections, units and dates count."""
     started = time.process_time()
-    with parameters(LEAST_OF_FEW=LEAST, LEAST_OF_MANY=LEAST, LEAST_AKIN=LEAST):
+    with parameters(LEAST_OF_FEW=LEAST, LEAST_OF_MANY=LEAST, LEAST_OF_NEAR=LEAST):
         related = relate(rows, words, weights, facts=facts)
     found = [[e.number for e in related.neighbours(place)] for place in range(len(rows))]
     return found, time.process_time() - started
@@ -123,7 +123,7 @@ def relate(rows: list[Row], words: list[Words], weights: Weights, *, facts: bool
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
     units = {unit for row in rows for unit in features_of(row)["districts"]}
-    related = Related(db, kin_of(District(unit, unit) for unit in sorted(units)))
+    related = Related(db, related_units_of(District(unit, unit) for unit in sorted(units)))
     for place, (row, some) in enumerate(zip(rows, words, strict=True)):
         signature = make_signature(*some, weights)
         known = features_of(row) if facts else {"day": 0}

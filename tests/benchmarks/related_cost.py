@@ -26,7 +26,7 @@ from statistics import median
 
 from newsroom.model import District
 from newsroom.related.engine import Related
-from newsroom.related.score import Features, kin_of
+from newsroom.related.score import Features, related_units_of
 from newsroom.related.signature import make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.terms import Words
@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 SECTIONS = 24
 DAYS = 4800
-KIN = kin_of(
+RELATED_UNITS = related_units_of(
     [
         District(f"quan-{n}", "", successors=tuple(f"phuong-{m}" for m in range(n, 126, 30)))
         for n in range(30)
@@ -154,7 +154,7 @@ class Run:
 
     def _fill(self) -> tuple[float, float]:
         self._db.execute("BEGIN")
-        related = Related(self._db, KIN)
+        related = Related(self._db, RELATED_UNITS)
         reading = adding = 0.0
         for number in range(self._size):
             features, seconds = self._archive.features(number, self._weights)
@@ -173,7 +173,7 @@ class Run:
         for change in changes:
             started = time.process_time()
             self._db.execute("BEGIN")
-            related = Related(self._db, KIN)
+            related = Related(self._db, RELATED_UNITS)
             change(related)
             counts.append(len(related.settle()))
             self._db.execute("COMMIT")

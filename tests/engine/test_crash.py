@@ -183,9 +183,9 @@ POINTS = [
     ("os:replace", 90, True),
     (f"{PAGES}:finish", 1, False),
     (f"{PAGES}:finish", 3, True),
-    (f"{PIPELINE}:_Build._bury", 1, False),
+    (f"{PIPELINE}:_Build._delete_obsolete", 1, False),
     (f"{OUTPUT}:Output.remove", 1, True),
-    (f"{PAGES}:buried", 1, False),
+    (f"{PAGES}:deleted", 1, False),
     (f"{PIPELINE}:_Build._finish", 1, False),
     ("newsroom.engine.session:Session.done", 1, False),
 ]

@@ -50,7 +50,7 @@ MOMENTS = [
     ("newsroom.engine.render:Renderer.put", False),
     ("newsroom.engine.output:Output.copy", False),
     ("newsroom.engine.output:Output.copy", True),
-    ("newsroom.engine.pipeline:_Build._bury", False),
+    ("newsroom.engine.pipeline:_Build._delete_obsolete", False),
     ("newsroom.engine.pipeline:_Build._finish", True),
 ]
 

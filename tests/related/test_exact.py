@@ -13,14 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.model import District
-from newsroom.related import batch, engine, params
+from newsroom.related import engine, full, params
 from newsroom.related.engine import Related
-from newsroom.related.score import Features, Kin, bonuses, factor, floor, kin_of, least_of
+from newsroom.related.score import (
+    Features,
+    RelatedUnits,
+    bonuses,
+    factor,
+    floor,
+    least_of,
+    related_units_of,
+)
 from newsroom.related.search import rank
 from newsroom.related.signature import are_copies, likeness, marks, pack
 from newsroom.related.tables import TABLES, Entry
 
-KIN = kin_of(
+RELATED_UNITS = related_units_of(
     [
         District("quan-a", "A", kind="quận", successors=("phuong-a", "phuong-b")),
         District("phuong-a", "A", kind="phường", predecessors=("quan-a",)),
@@ -32,23 +40,26 @@ PLACES = ("quan-a", "phuong-a", "phuong-b", "toan-thanh-pho", "unknown")
 
 
 def brute(
-    articles: Mapping[int, Features], bans: Mapping[int, set[int]], kin: Kin
+    articles: Mapping[int, Features], bans: Mapping[int, set[int]], related_units: RelatedUnits
 ) -> dict[int, list[Entry]]:
     """The lists by definition."""
-    return {a: _list(a, articles, bans, kin) for a in articles}
+    return {a: _list(a, articles, bans, related_units) for a in articles}
 
 
 def _list(
-    a: int, articles: Mapping[int, Features], bans: Mapping[int, set[int]], kin: Kin
+    a: int,
+    articles: Mapping[int, Features],
+    bans: Mapping[int, set[int]],
+    related_units: RelatedUnits,
 ) -> list[Entry]:
     own = articles[a]
     least = least_of(len(articles))
     scored = []
     for b, other in articles.items():
         alike = likeness(own.terms, other.terms)
-        score = alike * factor(own, other, kin)
+        score = alike * factor(own, other, related_units)
         banned = b in bans.get(a, ()) or a in bans.get(b, ())
-        if a != b and alike >= floor(bonuses(own, other, kin), least) and not banned:
+        if a != b and alike >= floor(bonuses(own, other, related_units), least) and not banned:
             scored.append((rank(own.key, score, other.key), b, score))
     shown, entries = [marks(own.sketch)], []
     for _, b, score in sorted(scored)[: params.KEPT]:
@@ -100,7 +111,7 @@ class Corpus:
     def __init__(self) -> None:
         self.db = sqlite3.connect(":memory:")
         self.db.executescript(TABLES)
-        self.related = Related(self.db, KIN, workers=3)
+        self.related = Related(self.db, RELATED_UNITS, workers=3)
         self.articles: dict[int, Features] = {}
         self.bans: dict[int, set[int]] = {}
         self.shown: dict[int, list[int]] = {}
@@ -119,10 +130,10 @@ class Corpus:
             self.bans[number] = value - {number}
             self.related.ban(number, value - {number})
         elif what == "settle":
-            self.check(self.related.settle(), KIN)
+            self.check(self.related.settle(), RELATED_UNITS)
 
-    def check(self, changed: set[int], kin: Kin) -> None:
-        truth = brute(self.articles, self.bans, kin)
+    def check(self, changed: set[int], related_units: RelatedUnits) -> None:
+        truth = brute(self.articles, self.bans, related_units)
         assert {n: self.related.neighbours(n) for n in range(1, 60)} == {
             n: truth.get(n, []) for n in range(1, 60)
         }
@@ -138,13 +149,13 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     whole = request.param == "whole lists"
     monkeypatch.setattr(params, "KEPT", 20 if whole else 2)
     monkeypatch.setattr(params, "STORED", 30 if whole else 4)
-    # Some pairs are related only if they are akin, and some only while articles are few.
+    # Some pairs are related only if they are near, and some only while articles are few.
     monkeypatch.setattr(params, "FEW", 10)
     monkeypatch.setattr(params, "LEAST_OF_MANY", 4)
     monkeypatch.setattr(params, "LEAST_OF_FEW", 3)
-    monkeypatch.setattr(params, "LEAST_AKIN", 2)
+    monkeypatch.setattr(params, "LEAST_OF_NEAR", 2)
     if request.param == "in threads":
-        monkeypatch.setattr(batch, "_ROWS", 3)
+        monkeypatch.setattr(full, "_ROWS", 3)
     few = {"all at once": -1, "in threads": -1, "either": 3}
     monkeypatch.setattr(engine, "_FEW", few.get(request.param, 200))
     monkeypatch.setattr(engine, "_WORTH_ALL", 10**6)
@@ -158,7 +169,7 @@ def test_lists_are_exact_after_any_history(steps: list[tuple[str, int, Any]]) ->
     for step in steps:
         corpus.do(*step)
     corpus.do("settle", 0, None)
-    assert Related(corpus.db, KIN).settle() == set()
+    assert Related(corpus.db, RELATED_UNITS).settle() == set()
 
 
 def some_article(dice: Random) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from newsroom.model import District
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.explain import Article, explain
-from newsroom.related.score import Features, bonuses, factor, floor, kin_of, nearness
+from newsroom.related.score import Features, bonuses, factor, floor, nearness, related_units_of
 from newsroom.related.signature import make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.weights import Weights
@@ -27,7 +27,7 @@ DISTRICTS = [
     District("phuong-dong-da", "Đống Đa", kind="phường", predecessors=("quan-dong-da",)),
     District("phuong-lang", "Láng", kind="phường"),
 ]
-KIN = kin_of(DISTRICTS)
+RELATED_UNITS = related_units_of(DISTRICTS)
 DAY = 738_000
 
 
@@ -38,9 +38,12 @@ def features(name: str, **details: object) -> Features:
 
 
 def test_a_unit_is_kin_to_itself_and_to_those_before_and_after_it() -> None:
-    assert KIN["quan-dong-da"] == {"quan-dong-da", "phuong-dong-da", "phuong-lang"}
-    assert KIN["phuong-lang"] == {"phuong-lang", "quan-dong-da"}  # and not to its neighbour
-    assert "toan-thanh-pho" not in KIN
+    assert RELATED_UNITS["quan-dong-da"] == {"quan-dong-da", "phuong-dong-da", "phuong-lang"}
+    assert RELATED_UNITS["phuong-lang"] == {
+        "phuong-lang",
+        "quan-dong-da",
+    }  # and not to its neighbour
+    assert "toan-thanh-pho" not in RELATED_UNITS
 
 
 @pytest.mark.parametrize(("days", "bonus"), [(0, 12), (1, 11), (-1, 11), (7, 9), (8, 8), (5000, 0)])
@@ -52,7 +55,7 @@ def test_nearness_fades_with_each_doubling(days: int, bonus: int) -> None:
 class Place:
     a: tuple[str, ...]
     b: tuple[str, ...]
-    akin: bool
+    near: bool
 
 
 @pytest.mark.parametrize(
@@ -68,18 +71,20 @@ class Place:
 def test_places_count_when_they_are_kin(place: Place) -> None:
     a, b = features("gifts", districts=place.a), features("pension", districts=place.b)
     for one, other in ((a, b), (b, a)):
-        assert bonuses(one, other, KIN)["district"] == (params.KIN if place.akin else 0)
+        assert bonuses(one, other, RELATED_UNITS)["district"] == (
+            params.RELATED_UNITS if place.near else 0
+        )
 
 
 def test_the_highest_factor_has_every_bonus() -> None:
     a = features("gifts", section="x", series="y", districts=("quan-dong-da",))
-    assert factor(a, a, KIN) == params.HIGHEST
+    assert factor(a, a, RELATED_UNITS) == params.HIGHEST
 
 
 def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
-    related = Related(db, KIN)
+    related = Related(db, RELATED_UNITS)
     known = {
         number: features(name, key=number, day=DAY + number, section="doi-song")
         for number, name in enumerate(STORIES, 1)
@@ -92,7 +97,7 @@ def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
     assert best.number == 2
     words = list(STORIES.values())
     first, second = Article(words[0], known[1]), Article(words[1], known[2])
-    parts = explain(first, second, Weights(), KIN, related.least())
+    parts = explain(first, second, Weights(), RELATED_UNITS, related.least())
     assert parts.score == best.score == parts.likeness * parts.factor
     assert parts.factor == params.BASE + params.SECTION + nearness(1)
     assert {term.term for term in parts.terms[:12]} >= {"tết", "đống đa"}
@@ -103,10 +108,10 @@ def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
 def test_an_explanation_says_why_there_is_no_score() -> None:
     a, b = Article(GIFTS, features("gifts")), Article(STORIES["football"], features("football"))
     least = params.LEAST_OF_MANY
-    strangers = explain(a, b, Weights(), KIN, least)
+    strangers = explain(a, b, Weights(), RELATED_UNITS, least)
     assert (strangers.score, strangers.nothing, strangers.least) == (0, "unlike", least)
-    assert explain(a, a, Weights(), KIN, least, banned=True).nothing == "banned"
-    assert explain(a, a, Weights(), KIN, least).copies
+    assert explain(a, a, Weights(), RELATED_UNITS, least, banned=True).nothing == "banned"
+    assert explain(a, a, Weights(), RELATED_UNITS, least).copies
 
 
 @pytest.mark.parametrize(
@@ -114,22 +119,22 @@ def test_an_explanation_says_why_there_is_no_score() -> None:
     [
         ({}, params.LEAST_OF_MANY),
         ({"section": "doi-song"}, params.LEAST_OF_MANY),  # of some papers it is the only one
-        ({"districts": ("quan-dong-da",)}, params.LEAST_AKIN),
-        ({"series": "tet"}, params.LEAST_AKIN),
+        ({"districts": ("quan-dong-da",)}, params.LEAST_OF_NEAR),
+        ({"series": "tet"}, params.LEAST_OF_NEAR),
     ],
 )
 def test_stories_of_one_unit_or_dossier_may_be_less_alike(
     details: dict[str, object], least: int
 ) -> None:
     a, b = features("gifts", **details), features("pension", **details)
-    assert floor(bonuses(a, b, KIN), params.LEAST_OF_MANY) == least
+    assert floor(bonuses(a, b, RELATED_UNITS), params.LEAST_OF_MANY) == least
 
 
 def test_the_floor_is_lower_while_articles_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(params, "FEW", 3)
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
-    related = Related(db, KIN)
+    related = Related(db, RELATED_UNITS)
     for number, name in enumerate(["gifts", "gifts again", "insurance"]):
         assert related.least() == params.LEAST_OF_FEW
         related.add(number, features(name, key=number))

@@ -164,4 +164,4 @@ def test_the_nearest_story_is_the_one_an_editor_would_pick() -> None:
     assert nearest("gifts again") == "gifts"
     assert nearest("insurance") == "pension"
     assert nearest("pension") == "insurance"
-    assert likeness(terms["football"], terms["pension"]) < params.LEAST_AKIN
+    assert likeness(terms["football"], terms["pension"]) < params.LEAST_OF_NEAR

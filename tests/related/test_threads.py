@@ -11,12 +11,12 @@ from typing import NoReturn
 import pytest
 
 from newsroom import parallel
-from newsroom.related import batch
-from newsroom.related.batch import Batch
+from newsroom.related import full
 from newsroom.related.engine import Related
+from newsroom.related.full import Full
 from newsroom.related.score import Features
 from newsroom.related.tables import TABLES, Names, PackedList
-from tests.related.test_exact import KIN, some_article
+from tests.related.test_exact import RELATED_UNITS, some_article
 
 SIZE = 103
 
@@ -27,7 +27,7 @@ def db() -> sqlite3.Connection:
     dice = Random(5)
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
-    related = Related(db, KIN)
+    related = Related(db, RELATED_UNITS)
     for number in range(1, SIZE + 1):
         article = some_article(dice)
         related.add(number, Features(key=article["day"] * 1000 + number, **article))
@@ -38,29 +38,29 @@ def db() -> sqlite3.Connection:
 
 
 @pytest.fixture
-def found(db: sqlite3.Connection) -> Batch:
-    return Batch(db, Names(db), KIN)
+def found(db: sqlite3.Connection) -> Full:
+    return Full(db, Names(db), RELATED_UNITS)
 
 
 @pytest.fixture
 def made_by(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The names of the threads that make lists; ten at a time, so that there is work for all."""
-    monkeypatch.setattr(batch, "_ROWS", 10)
+    monkeypatch.setattr(full, "_ROWS", 10)
     names: set[str] = set()
-    some = Batch._some
+    some = Full._some
 
-    def noting(self: Batch, start: int) -> list[PackedList]:
+    def noting(self: Full, start: int) -> list[PackedList]:
         names.add(threading.current_thread().name)
         return some(self, start)
 
-    monkeypatch.setattr(Batch, "_some", noting)
+    monkeypatch.setattr(Full, "_some", noting)
     return names
 
 
 OWN = threading.current_thread().name
 
 
-def test_threads_make_the_lists_that_one_makes(found: Batch, made_by: set[str]) -> None:
+def test_threads_make_the_lists_that_one_makes(found: Full, made_by: set[str]) -> None:
     alone = list(found.lists())
     assert made_by == {OWN}
     assert [made.number for part in alone for made in part] == list(range(1, SIZE + 1))
@@ -77,7 +77,7 @@ def test_a_store_is_the_same_by_any_number_of_threads(
     for workers in (1, 2, 3):
         copy = sqlite3.connect(":memory:")
         db.backup(copy)
-        related = Related(copy, KIN, workers=workers)
+        related = Related(copy, RELATED_UNITS, workers=workers)
         changed = related._all()
         stores.append((changed, sorted(related.written), list(copy.iterdump())))
     assert stores[0] == stores[1] == stores[2]
@@ -85,15 +85,15 @@ def test_a_store_is_the_same_by_any_number_of_threads(
 
 
 def test_a_few_lists_need_no_threads(
-    found: Batch, made_by: set[str], monkeypatch: pytest.MonkeyPatch
+    found: Full, made_by: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "_ROWS", SIZE)
+    monkeypatch.setattr(full, "_ROWS", SIZE)
     assert len(list(found.lists(4))) == 1
     assert made_by == {OWN}
 
 
 def test_each_processor_gets_a_thread_unless_the_setting_says_otherwise(
-    found: Batch, made_by: set[str], monkeypatch: pytest.MonkeyPatch
+    found: Full, made_by: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for processors, own in ((1, True), (3, False), (None, True)):
         made_by.clear()
@@ -103,23 +103,23 @@ def test_each_processor_gets_a_thread_unless_the_setting_says_otherwise(
 
 
 def test_an_error_in_a_thread_reaches_the_caller_and_ends_the_others(
-    found: Batch, made_by: set[str], monkeypatch: pytest.MonkeyPatch
+    found: Full, made_by: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(self: Batch, start: int, *rest: object) -> NoReturn:
+    def fails(self: Full, start: int, *rest: object) -> NoReturn:
         raise MemoryError(start)
 
-    monkeypatch.setattr(Batch, "_pack", fails)
+    monkeypatch.setattr(Full, "_pack", fails)
     with pytest.raises(MemoryError, match=r"^0$"):
         list(found.lists(2))
     assert threading.active_count() == 1
 
 
 def test_lists_are_made_a_little_ahead_of_what_is_written(
-    found: Batch, made_by: set[str], monkeypatch: pytest.MonkeyPatch
+    found: Full, made_by: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starts: list[int] = []
-    some = Batch._some
-    monkeypatch.setattr(Batch, "_some", lambda self, at: starts.append(at) or some(self, at))
+    some = Full._some
+    monkeypatch.setattr(Full, "_some", lambda self, at: starts.append(at) or some(self, at))
     parts = found.lists(2)
     next(parts)
     assert len(starts) <= 5

@@ -52,7 +52,7 @@ def test_a_store_left_open_is_not_read_through(tmp_path: Path) -> None:
     set_meta(connection, "open", "1")
     with transaction(connection):
         rows = [(f"trang-{number:04}",) for number in range(1000)]
-        connection.executemany("INSERT INTO doomed VALUES (?)", rows)
+        connection.executemany("INSERT INTO obsolete VALUES (?)", rows)
     connection.close()
     data = bytearray(path.read_bytes())
     at = data.rindex(b"trang-0500") // 4096 * 4096
@@ -61,7 +61,7 @@ def test_a_store_left_open_is_not_read_through(tmp_path: Path) -> None:
     connection, reason = open_store(path, "1")
     assert (reason, get_meta(connection, "open")) == ("", "1")
     with pytest.raises(sqlite3.DatabaseError), closing(connection):
-        connection.execute("SELECT * FROM doomed").fetchall()
+        connection.execute("SELECT * FROM obsolete").fetchall()
 
 
 def test_discard_removes_all_files_of_the_store(tmp_path: Path) -> None:

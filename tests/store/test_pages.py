@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pages in the store: claims and clashes, what is dirty, what is doomed, the manifest."""
+"""Pages in the store: claims and clashes, what is dirty, what is obsolete, the manifest."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ def test_a_claim_that_stays_leaves_its_page_clean(db: sqlite3.Connection) -> Non
     assert dirty_pages(db) == {"y"}
 
 
-def test_what_is_no_longer_claimed_is_doomed_with_its_reads(db: sqlite3.Connection) -> None:
+def test_what_is_no_longer_claimed_is_obsolete_with_its_reads(db: sqlite3.Connection) -> None:
     add_page(db, "a", [("all", CARD, LOWEST, HIGHEST)])
     settle(db, {"a": []})
-    assert (owners(db), pages.doomed(db)) == ({}, ["a.html"])
+    assert (owners(db), pages.obsolete(db)) == ({}, ["a.html"])
     assert db.execute("SELECT count(*) FROM reads").fetchone() == (0,)
-    pages.buried(db, ["a.html"])
-    assert pages.doomed(db) == []
+    pages.deleted(db, ["a.html"])
+    assert pages.obsolete(db) == []
 
 
-def test_an_address_given_up_and_taken_again_is_not_doomed(db: sqlite3.Connection) -> None:
+def test_an_address_given_up_and_taken_again_is_not_obsolete(db: sqlite3.Connection) -> None:
     settle(db, {"a.md": [claim("a.html")]})
     settle(db, {"a.md": [], "b.md": [claim("a.html", "y")]})
-    assert (owners(db), pages.doomed(db)) == ({"a.html": "b.md"}, [])
+    assert (owners(db), pages.obsolete(db)) == ({"a.html": "b.md"}, [])
 
 
 def test_two_owners_swap_their_addresses(db: sqlite3.Connection) -> None:
@@ -60,7 +60,7 @@ def test_two_owners_swap_their_addresses(db: sqlite3.Connection) -> None:
     wanted = {"a.md": [claim("b.html", "a")], "b.md": [claim("a.html", "b")]}
     assert settle(db, wanted) == []
     assert owners(db) == {"b.html": "a.md", "a.html": "b.md"}
-    assert (dirty_pages(db), pages.doomed(db)) == ({"a", "b"}, [])
+    assert (dirty_pages(db), pages.obsolete(db)) == ({"a", "b"}, [])
 
 
 def test_an_address_passed_on_around_a_circle(db: sqlite3.Connection) -> None:
@@ -71,11 +71,11 @@ def test_an_address_passed_on_around_a_circle(db: sqlite3.Connection) -> None:
     assert owners(db) == {f"{to}.html": name for name, to in moved.items()}
 
 
-def test_a_doomed_file_that_is_the_first_page_again_stays(db: sqlite3.Connection) -> None:
+def test_an_obsolete_file_that_is_the_first_page_again_stays(db: sqlite3.Connection) -> None:
     settle(db, {"a.md": [claim("a.html"), claim("b.html", "y")]})
     settle(db, {"a.md": []})
     settle(db, {"a.md": [claim("a.html")]})
-    assert pages.doomed(db) == ["b.html"]
+    assert pages.obsolete(db) == ["b.html"]
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -157,11 +157,11 @@ def test_what_was_written_and_what_is_missing(db: sqlite3.Connection) -> None:
     }
 
 
-def test_strangers_are_doomed_until_a_page_wants_their_place(db: sqlite3.Connection) -> None:
-    pages.doom(db, ["a.html", "b.html"])
-    pages.doom(db, ["b.html"])
+def test_strangers_are_obsolete_until_a_page_wants_their_place(db: sqlite3.Connection) -> None:
+    pages.note_obsolete(db, ["a.html", "b.html"])
+    pages.note_obsolete(db, ["b.html"])
     settle(db, {"x": [claim("a.html", "a")]})
-    assert pages.doomed(db) == ["b.html"]
+    assert pages.obsolete(db) == ["b.html"]
 
 
 def test_the_next_dirty_pages_are_found_without_a_look_at_all(db: sqlite3.Connection) -> None:

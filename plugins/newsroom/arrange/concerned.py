@@ -50,7 +50,7 @@ def _of_units(old: Registries, new: Registries) -> Iterable[str]:
 
 
 def _named(unit: District) -> District:
-    """A unit without its kin, whom no article asks for."""
+    """A unit without those before and after it, whom no article asks for."""
     return msgspec.structs.replace(unit, predecessors=(), successors=())
 
 

@@ -15,7 +15,7 @@ from newsroom.messages import _
 from newsroom.model import Article, Card, District, Entry
 from newsroom.related import params, signature
 from newsroom.related.engine import Related
-from newsroom.related.score import Features, kin_of
+from newsroom.related.score import Features, related_units_of
 from newsroom.related.signature import Signature, are_copies, marks, sketch
 from newsroom.related.terms import split
 from newsroom.related.weights import TableError, Weights
@@ -40,7 +40,7 @@ class Relating:
         self._db = connection
         self._zone = settings.zone
         workers = settings.newsroom.workers
-        self._related = Related(connection, kin_of(districts), workers=workers)
+        self._related = Related(connection, related_units_of(districts), workers=workers)
         self._bans: dict[int, tuple[str, ...]] = {}
         self._gone: set[int] = set()
 

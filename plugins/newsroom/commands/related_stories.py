@@ -19,7 +19,7 @@ from newsroom.model import Entry
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.explain import Article, Explanation, explain
-from newsroom.related.score import kin_of
+from newsroom.related.score import related_units_of
 from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.database import asked
@@ -59,7 +59,7 @@ def why_related(settings: Settings, first: str, second: str) -> list[str]:
             known.article(one),
             known.article(other),
             load_weights(settings, Problems()),
-            known.kin,
+            known.related_units,
             known.related.least(),
             banned=other.path in one.entry.unrelated or one.path in other.entry.unrelated,
         )
@@ -103,8 +103,8 @@ class _Known:
     def __init__(self, settings: Settings, connection: sqlite3.Connection) -> None:
         self._settings = settings
         self._db = connection
-        self.kin = kin_of(kept(connection).districts)
-        self.related = Related(connection, self.kin)
+        self.related_units = related_units_of(kept(connection).districts)
+        self.related = Related(connection, self.related_units)
         self._entries: dict[str, Entry] = {}
 
     def find(self, path: str) -> articles.Row:

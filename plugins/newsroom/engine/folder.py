@@ -98,7 +98,7 @@ def _settle(connection: sqlite3.Connection, output: Output, retained: Collection
     with transaction(connection):
         pages.mark_missing(connection, [*found.changed.values(), *found.missing.values()])
         pages.date(connection, found.times)
-        pages.doom(connection, strangers)
+        pages.note_obsolete(connection, strangers)
 
 
 def _may_go(path: str, retained: Collection[str]) -> bool:

@@ -174,7 +174,7 @@ class _Build:
         if self._at_work and (changed := witness.changed(self._db, self._session, self._changed)):
             message = _("{path} is being changed again and again; build again when it is whole.")
             raise ChangedError(message.format(path=changed))
-        self._bury()
+        self._delete_obsolete()
         interrupts.check()
         return self._finish()
 
@@ -338,15 +338,15 @@ class _Build:
                 self._untold += self._tell_written(page.save_as)
         self._listener.step(len(results))
 
-    def _bury(self) -> None:
+    def _delete_obsolete(self) -> None:
         """Remove the files of pages that are no more; after all others are in place."""
-        doomed = pages.doomed(self._db)
-        if doomed:
+        obsolete = pages.obsolete(self._db)
+        if obsolete:
             self._begin()
-            self._remove(doomed)
+            self._remove(obsolete)
             with transaction(self._db):
-                pages.buried(self._db, doomed)
-                journal.note(self._db, doomed)
+                pages.deleted(self._db, obsolete)
+                journal.note(self._db, obsolete)
 
     def _remove(self, paths: Iterable[str]) -> None:
         found = list(paths)

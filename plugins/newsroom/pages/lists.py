@@ -123,7 +123,7 @@ def district(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     if record is None:
         return None
     found = listing(ask, make, f"district/{slug}", number)
-    kin = () if found["stories"] else (*record.predecessors, *record.successors)
+    related = () if found["stories"] else (*record.predecessors, *record.successors)
     return "district.html", {
         "page": list_page(
             make,
@@ -138,7 +138,7 @@ def district(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         "unit": make.unit_view(record),
         "predecessors": tuple(make.unit(ask, other) for other in record.predecessors),
         "successors": tuple(make.unit(ask, other) for other in record.successors),
-        "near": tuple(near for other in kin for near in _stories_of(ask, make, other)),
+        "near": tuple(near for other in related for near in _stories_of(ask, make, other)),
         **found,
     }
 

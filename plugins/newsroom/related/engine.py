@@ -20,16 +20,16 @@ from collections.abc import Iterable
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.score import Features, Kin, least_of
-from newsroom.related.search import Search
-from newsroom.related.settling import (
+from newsroom.related.incremental import (
     Changes,
-    Settling,
+    Incremental,
     load_columns,
     load_list,
     shown,
     write_all,
 )
+from newsroom.related.score import Features, RelatedUnits, least_of
+from newsroom.related.search import Search
 from newsroom.related.signature import unpack
 from newsroom.related.tables import Entry, Names, Postings
 
@@ -42,13 +42,15 @@ _FEW = 200
 class Related:
     """See the module's text. The caller holds a transaction from the first change to `settle`.
 
-    ``kin`` is symmetric (see `newsroom.related.score.kin_of`). Where all lists are computed
-    anew, ``workers`` threads do it (0: one for each processor).
+    ``related_units`` is symmetric (see `newsroom.related.score.related_units_of`). Where all
+    lists are computed anew, ``workers`` threads do it (0: one for each processor).
     """
 
-    def __init__(self, connection: sqlite3.Connection, kin: Kin, *, workers: int = 1) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, related_units: RelatedUnits, *, workers: int = 1
+    ) -> None:
         self._db = connection
-        self._kin = kin
+        self._related_units = related_units
         self._workers = workers
         self._names = Names(connection)
         self._postings = Postings(connection)
@@ -155,18 +157,18 @@ class Related:
             if (new := self.features(number)) != old
         }
         self._repost(changes)
-        settling = Settling(self._db, self._search())
-        lost = settling.follow(changes, stale)
+        incremental = Incremental(self._db, self._search())
+        lost = incremental.follow(changes, stale)
         if self._worth_all(len(lost)):
             return self._all()
-        settling.finish()
+        incremental.finish()
         for number in sorted(lost):
-            settling.search(number, self.features(number))
-        self.written = settling.written
-        return settling.changed
+            incremental.search(number, self.features(number))
+        self.written = incremental.written
+        return incremental.changed
 
     def _search(self) -> Search:
-        return Search(self._db, self._names, self._postings, self._kin, self.least())
+        return Search(self._db, self._names, self._postings, self._related_units, self.least())
 
     def _count(self) -> int:
         row = self._db.execute("SELECT count(*) FROM related_articles").fetchone()
@@ -176,9 +178,14 @@ class Related:
         return lists > _FEW and lists * _WORTH_ALL > self._count()
 
     def _ground_changed(self) -> bool:
-        kin = json.dumps({slug: sorted(kin) for slug, kin in sorted(self._kin.items())})
-        ground = (self.least(), kin)
-        row = self._db.execute("SELECT least, kin FROM related_ground").fetchone()
+        related_units = json.dumps(
+            {
+                slug: sorted(related_units)
+                for slug, related_units in sorted(self._related_units.items())
+            }
+        )
+        ground = (self.least(), related_units)
+        row = self._db.execute("SELECT least, related_units FROM related_ground").fetchone()
         if row == ground:
             return False
         self._db.execute("DELETE FROM related_ground")
@@ -196,9 +203,9 @@ class Related:
     def _all(self) -> set[int]:
         """Compute everything anew, whatever the tables held."""
         # numpy and scipy take longer to import than most builds take to relate.
-        from newsroom.related.batch import Batch  # noqa: PLC0415 - see above
+        from newsroom.related.full import Full  # noqa: PLC0415 - see above
 
-        batch = Batch(self._db, self._names, self._kin)
+        batch = Full(self._db, self._names, self._related_units)
         self._db.execute("DELETE FROM related_buckets")
         self._db.executemany("INSERT INTO related_buckets VALUES (?, ?)", batch.buckets())
         numbers = self._db.execute("SELECT number FROM related_articles")

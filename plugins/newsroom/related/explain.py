@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.score import Features, Kin, bonuses, floor
+from newsroom.related.score import Features, RelatedUnits, bonuses, floor
 from newsroom.related.signature import are_copies, choose, marks
 from newsroom.related.terms import Words, read_terms, split
 from newsroom.related.weights import Weights
@@ -49,12 +49,18 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 def explain(
-    a: Article, b: Article, weights: Weights, kin: Kin, least: int, *, banned: bool = False
+    a: Article,
+    b: Article,
+    weights: Weights,
+    related_units: RelatedUnits,
+    least: int,
+    *,
+    banned: bool = False,
 ) -> Explanation:
     """The parts of the score of ``a`` and ``b``; ``least``: `least_of` the archive."""
     terms = shared_terms(a.words, b.words, weights)
     likeness = sum(term.product for term in terms)
-    extra = bonuses(a.features, b.features, kin)
+    extra = bonuses(a.features, b.features, related_units)
     factor = params.BASE + sum(extra.values())
     least = floor(extra, least)
     nothing = "banned" if banned else "" if likeness >= least else "unlike"

@@ -61,7 +61,7 @@ SAMPLE = 20_000
 BASE = 64
 """The factor of two articles that share nothing but terms; bonuses are in 64ths."""
 
-KIN = 16
+RELATED_UNITS = 16
 """The same unit, or a predecessor and its successor."""
 
 SECTION = 24
@@ -73,7 +73,7 @@ SERIES = 32
 NEARNESS = 12
 """The same day; one less each time the days between double, nothing after about six years."""
 
-HIGHEST = BASE + KIN + SECTION + SERIES + NEARNESS
+HIGHEST = BASE + RELATED_UNITS + SECTION + SERIES + NEARNESS
 """The largest factor there is."""
 
 FEW = 500
@@ -85,8 +85,8 @@ LEAST_OF_FEW, LEAST_OF_MANY = SCALE * SCALE * 23 // 100, SCALE * SCALE * 28 // 1
 The floor was fitted to one half of the clusters, so that at most 0.8 strangers stand beside an
 article that has no relatives."""
 
-LEAST_AKIN = SCALE * SCALE * 18 // 100
-"""The same for two articles of kin units or of one dossier (0.18): read by eye in the demo. A
+LEAST_OF_NEAR = SCALE * SCALE * 18 // 100
+"""The same for two articles of related units or of one dossier (0.18): read by eye in the demo. A
 section says too little: some papers have one."""
 
 # ------------------------------------------------------------------------------------------ lists

@@ -15,7 +15,7 @@ import msgspec
 from newsroom.model import District
 from newsroom.related import params
 
-Kin = Mapping[str, frozenset[str]]
+RelatedUnits = Mapping[str, frozenset[str]]
 """A unit's slug → the slugs that count as the same place, itself included."""
 
 
@@ -36,23 +36,23 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
     series: str = ""
 
 
-def kin_of(districts: Iterable[District]) -> dict[str, frozenset[str]]:
-    """Which units are kin: each with itself, its predecessors and its successors.
+def related_units_of(districts: Iterable[District]) -> dict[str, frozenset[str]]:
+    """Which units are related: each with itself, its predecessors and its successors.
 
-    The whole city, or country, is kin to nothing: that two stories share it says nothing.
+    The whole city, or country, is related to nothing: that two stories share it says nothing.
     """
-    kin: dict[str, set[str]] = {}
+    related_units: dict[str, set[str]] = {}
     for unit in districts:
         if not unit.is_everywhere:
             for other in (unit.slug, *unit.predecessors, *unit.successors):
-                kin.setdefault(unit.slug, set()).add(other)
-                kin.setdefault(other, set()).add(unit.slug)
-    return {slug: frozenset(others) for slug, others in kin.items()}
+                related_units.setdefault(unit.slug, set()).add(other)
+                related_units.setdefault(other, set()).add(unit.slug)
+    return {slug: frozenset(others) for slug, others in related_units.items()}
 
 
-def reach(districts: Iterable[str], kin: Kin) -> frozenset[str]:
-    """Every unit that is kin to one of ``districts``."""
-    return frozenset().union(*(kin.get(slug, frozenset()) for slug in districts))
+def reach(districts: Iterable[str], related_units: RelatedUnits) -> frozenset[str]:
+    """Every unit that is related to one of ``districts``."""
+    return frozenset().union(*(related_units.get(slug, frozenset()) for slug in districts))
 
 
 def nearness(days: int) -> int:
@@ -60,20 +60,20 @@ def nearness(days: int) -> int:
     return max(0, params.NEARNESS - abs(days).bit_length())
 
 
-def bonuses(a: Features, b: Features, kin: Kin) -> dict[str, int]:
+def bonuses(a: Features, b: Features, related_units: RelatedUnits) -> dict[str, int]:
     """What two articles have in common beside terms, and how much each adds to the factor."""
-    akin = not reach(a.districts, kin).isdisjoint(b.districts)
+    near = not reach(a.districts, related_units).isdisjoint(b.districts)
     return {
-        "district": params.KIN if akin else 0,
+        "district": params.RELATED_UNITS if near else 0,
         "section": params.SECTION if a.section == b.section != "" else 0,
         "series": params.SERIES if a.series == b.series != "" else 0,
         "nearness": nearness(a.day - b.day),
     }
 
 
-def factor(a: Features, b: Features, kin: Kin) -> int:
+def factor(a: Features, b: Features, related_units: RelatedUnits) -> int:
     """What the likeness of two articles' terms is multiplied by."""
-    return params.BASE + sum(bonuses(a, b, kin).values())
+    return params.BASE + sum(bonuses(a, b, related_units).values())
 
 
 def least_of(articles: int) -> int:
@@ -83,4 +83,4 @@ def least_of(articles: int) -> int:
 
 def floor(extra: Mapping[str, int], least: int) -> int:
     """`least_of` the archive, or what is asked of two articles with these `bonuses`."""
-    return params.LEAST_AKIN if extra["district"] or extra["series"] else least
+    return params.LEAST_OF_NEAR if extra["district"] or extra["series"] else least

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from newsroom.related import params
-from newsroom.related.score import Features, Kin, nearness, reach
+from newsroom.related.score import Features, RelatedUnits, nearness, reach
 from newsroom.related.signature import are_copies, marks, unpack
 from newsroom.related.tables import Entry, Names, Postings
 
@@ -43,15 +43,15 @@ class Search:
         connection: sqlite3.Connection,
         names: Names,
         postings: Postings,
-        kin: Kin,
+        related_units: RelatedUnits,
         least: int,
     ) -> None:
         self._db = connection
         self._least = least
         self._names = names
         self._postings = postings
-        self._kin = kin
-        self._akin_places: dict[int, frozenset[int]] = {}
+        self._related_units = related_units
+        self._related_places: dict[int, frozenset[int]] = {}
 
     def hits(self, number: int, own: Features) -> list[Hit]:
         """Every article with a score against ``number``, were it to have these features."""
@@ -59,14 +59,14 @@ class Search:
         for other in (number, *self.banned(number)):
             alike.pop(other, None)
         section, place, series = self._names.of(own)
-        akin = self._akin(place)
+        near = self._related_to(place)
         found = []
         for other, key, day, its_section, its_place, its_series, floor in self._facts(alike):
-            is_kin, is_mate = its_place in akin, its_series == series != 0
-            if not (is_kin or is_mate) and alike[other] < self._least:
+            is_near, is_mate = its_place in near, its_series == series != 0
+            if not (is_near or is_mate) and alike[other] < self._least:
                 continue
             factor = params.BASE + nearness(day - own.day)
-            factor += params.KIN * is_kin + params.SERIES * is_mate
+            factor += params.RELATED_UNITS * is_near + params.SERIES * is_mate
             if its_section == section and section:
                 factor += params.SECTION
             found.append(Hit(other, alike[other] * factor, key, floor))
@@ -115,7 +115,7 @@ class Search:
         for term, weight in unpack(terms):
             for article, its_weight in self._postings.of(term):
                 found[article] = found.get(article, 0) + weight * its_weight
-        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST_AKIN}
+        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST_OF_NEAR}
 
     def _facts(self, numbers: Iterable[int]) -> Iterable[tuple[int, ...]]:
         query = """
@@ -132,12 +132,12 @@ class Search:
         rows = self._db.execute(query, (json.dumps(numbers),))
         return {number: marks(sketch) for number, sketch in rows}
 
-    def _akin(self, place: int) -> frozenset[int]:
-        if place not in self._akin_places:
-            near = reach(self._names.name(place).split(), self._kin)
-            self._akin_places[place] = frozenset(
+    def _related_to(self, place: int) -> frozenset[int]:
+        if place not in self._related_places:
+            near = reach(self._names.name(place).split(), self._related_units)
+            self._related_places[place] = frozenset(
                 number
                 for number, name in self._names.all().items()
                 if not near.isdisjoint(name.split())
             )
-        return self._akin_places[place]
+        return self._related_places[place]

@@ -31,8 +31,8 @@ CREATE TABLE related_signatures (
 );
 CREATE TABLE related_lists (number INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE related_buckets (bucket INTEGER PRIMARY KEY, postings BLOB NOT NULL);
--- The floor of likeness and which units were kin when the lists were made.
-CREATE TABLE related_ground (least INTEGER NOT NULL, kin TEXT NOT NULL);
+-- The floor of likeness and which units were related when the lists were made.
+CREATE TABLE related_ground (least INTEGER NOT NULL, related_units TEXT NOT NULL);
 CREATE TABLE related_names (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
 -- An editor banned the pair, in the file of `number`.
 CREATE TABLE related_bans (

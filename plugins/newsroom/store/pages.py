@@ -101,7 +101,7 @@ def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]])
         connection.execute("ROLLBACK TO pages")
     connection.execute("RELEASE pages")
     connection.execute(
-        "DELETE FROM doomed WHERE EXISTS (SELECT 1 FROM pages WHERE save_as = doomed.save_as)"
+        "DELETE FROM obsolete WHERE EXISTS (SELECT 1 FROM pages WHERE save_as = obsolete.save_as)"
     )
     return not clash
 
@@ -119,7 +119,7 @@ def _release(
         if claims.pop(claim, 0) is not None:
             forget_reads(connection, page, reads)
             connection.execute("DELETE FROM pages WHERE id = ?", (page,))
-            connection.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (claim.save_as,))
+            connection.execute("INSERT OR IGNORE INTO obsolete VALUES (?)", (claim.save_as,))
             moved.add(claim.save_as)
     return claims
 
@@ -147,12 +147,12 @@ def _values(owner: str, claim: Claim) -> tuple[str, str, str, int, str]:
 
 def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
     connection.execute(_INSERT, _values(owner, claim))
-    connection.execute("DELETE FROM doomed WHERE save_as = ?", (claim.save_as,))
+    connection.execute("DELETE FROM obsolete WHERE save_as = ?", (claim.save_as,))
 
 
 def clear(connection: sqlite3.Connection) -> None:
-    """Give up all pages; their files are doomed until they are claimed again."""
-    connection.execute("INSERT OR IGNORE INTO doomed SELECT save_as FROM pages")
+    """Give up all pages; their files are obsolete until they are claimed again."""
+    connection.execute("INSERT OR IGNORE INTO obsolete SELECT save_as FROM pages")
     connection.execute("DELETE FROM pages")
 
 
@@ -198,8 +198,8 @@ def dirty(connection: sqlite3.Connection, after: int, limit: int) -> list[PageRo
 
 
 def in_the_way(connection: sqlite3.Connection) -> list[str]:
-    """Doomed files where a page to be rendered needs a folder, or in a folder where it goes."""
-    gone = set(doomed(connection))
+    """Obsolete files where a page to be rendered needs a folder, or in a folder where it goes."""
+    gone = set(obsolete(connection))
     if not gone:
         return []
     rows = connection.execute("SELECT save_as FROM pages WHERE dirty IS NOT NULL")
@@ -279,9 +279,9 @@ def date(connection: sqlite3.Connection, times: Mapping[int, int]) -> None:
     connection.executemany(query, [(mtime, number) for number, mtime in times.items()])
 
 
-def doom(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+def note_obsolete(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     """These files of the output folder are no page's: they are to go."""
-    connection.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", [(path,) for path in paths])
+    connection.executemany("INSERT OR IGNORE INTO obsolete VALUES (?)", [(path,) for path in paths])
 
 
 def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done]) -> None:
@@ -302,14 +302,14 @@ def keys(connection: sqlite3.Connection, kind: str) -> list[str]:
     return [key for (key,) in rows]
 
 
-def doomed(connection: sqlite3.Connection) -> list[str]:
+def obsolete(connection: sqlite3.Connection) -> list[str]:
     """Files to remove from the output folder."""
-    return [path for (path,) in connection.execute("SELECT save_as FROM doomed ORDER BY save_as")]
+    return [path for (path,) in connection.execute("SELECT save_as FROM obsolete ORDER BY save_as")]
 
 
-def buried(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
-    """These doomed files are gone."""
-    connection.executemany("DELETE FROM doomed WHERE save_as = ?", [(path,) for path in paths])
+def deleted(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """These obsolete files are gone."""
+    connection.executemany("DELETE FROM obsolete WHERE save_as = ?", [(path,) for path in paths])
 
 
 def manifest(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes, int]]:

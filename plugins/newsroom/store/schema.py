@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 15
+VERSION = 16
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -128,7 +128,7 @@ CREATE INDEX claims_owner ON claims (owner);
 CREATE TABLE faulty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- Files in the output folder whose page is gone; a row leaves when its file has left.
-CREATE TABLE doomed (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE obsolete (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- What was written to the output folder or removed from it, by a number that grows: for those who
 -- copy it. `targets` are the places that it was copied to, up to which number (NULL: never yet).

@@ -24,7 +24,7 @@ import scipy.sparse as sp  # type: ignore[import-untyped]  # scipy has no types
 
 from newsroom.parallel import ahead, how_many
 from newsroom.related import params
-from newsroom.related.score import Kin, least_of, nearness, reach
+from newsroom.related.score import RelatedUnits, least_of, nearness, reach
 from newsroom.related.signature import EMPTY
 from newsroom.related.tables import Names, PackedList
 
@@ -60,10 +60,12 @@ class _Postings(NamedTuple):
     sizes: npt.NDArray[np.int32]
 
 
-class Batch:
+class Full:
     """Everything that the tables know of the articles, as arrays in the order of numbers."""
 
-    def __init__(self, connection: sqlite3.Connection, names: Names, kin: Kin) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, names: Names, related_units: RelatedUnits
+    ) -> None:
         facts = connection.execute(
             "SELECT number, key, day, section, place, series FROM related_articles ORDER BY number"
         )
@@ -72,8 +74,8 @@ class Batch:
         self._size = len(self._number)
         self._least = least_of(self._size)
         self._read_signatures(connection)
-        self._own, self._near = _places(names, kin)
-        self._akin: dict[int, Bools] = {}
+        self._own, self._near = _places(names, related_units)
+        self._related: dict[int, Bools] = {}
         self._nearness = np.array([nearness(days) for days in range(1 << params.NEARNESS)])
         self._banned = _bans(connection, self._number)
 
@@ -152,8 +154,8 @@ class Batch:
     def _best(self, start: int, end: int) -> tuple[Ints, Ints, Ints, Ints]:
         """The best neighbours of these articles: row from ``start`` and rank, place and score."""
         rows, found, likeness = self._candidates(start, end)
-        factor, akin = self._factor(start, end, rows, found)
-        stay = akin | (likeness >= self._least)
+        factor, near = self._factor(start, end, rows, found)
+        stay = near | (likeness >= self._least)
         rows, found, scores = rows[stay], found[stay], (likeness * factor)[stay]
         # By row, the highest score first; the last one's may be that of others, too.
         packed = (rows + 1 << _SCORE_BITS) - scores
@@ -180,7 +182,7 @@ class Batch:
         cells = likeness.reshape(end - start, _HEIGHT, -1)
         highest = cells.max(axis=1)
         width = highest.shape[1]
-        least = np.full((end - start, 1), params.LEAST_AKIN)
+        least = np.full((end - start, 1), params.LEAST_OF_NEAR)
         if width > params.STORED:
             lasts = np.partition(highest, -params.STORED, axis=1)[:, -params.STORED]
             bounds = -(-lasts.astype(np.int64) * params.BASE // self._highest(start, end))
@@ -230,33 +232,33 @@ class Batch:
 
     def _factor(self, start: int, end: int, rows: Ints, others: Ints) -> tuple[Ints, Bools]:
         """What the likenesses of articles (rows from ``start``) to others are multiplied by, and
-        whether they are of kin units or one dossier.
+        whether they are of related units or one dossier.
         """
         owns = start + rows
         days = np.abs(self._day[others] - self._day[owns])
         factor: Ints = params.BASE + self._nearness.take(days, mode="clip")
-        near = [self._akin_to(place) for place in self._place[start:end].tolist()]
-        akin = np.array(near)[rows, self._place[others]]
+        near = [self._related_to(place) for place in self._place[start:end].tolist()]
+        related = np.array(near)[rows, self._place[others]]
         mates, same = (
             (facts[others] == facts[owns]) & (facts[owns] != 0)
             for facts in (self._series, self._section)
         )
-        factor += params.KIN * akin + params.SERIES * mates + params.SECTION * same
-        return factor, akin | mates
+        factor += params.RELATED_UNITS * related + params.SERIES * mates + params.SECTION * same
+        return factor, related | mates
 
     def _highest(self, start: int, end: int) -> Ints:
         """The largest factor that anybody can have with each of these articles."""
         section, series = self._section[start:end] != 0, self._series[start:end] != 0
-        kin = self._near[self._place[start:end]].any(axis=1)
-        never = params.SECTION * ~section + params.SERIES * ~series + params.KIN * ~kin
+        near = self._near[self._place[start:end]].any(axis=1)
+        never = params.SECTION * ~section + params.SERIES * ~series + params.RELATED_UNITS * ~near
         highest: Ints = params.HIGHEST - never
         return highest
 
-    def _akin_to(self, place: int) -> Bools:
+    def _related_to(self, place: int) -> Bools:
         """For each name, whether it holds a unit within the reach of ``place``."""
-        if place not in self._akin:
-            self._akin[place] = (self._near[place] & self._own).any(axis=1)
-        return self._akin[place]
+        if place not in self._related:
+            self._related[place] = (self._near[place] & self._own).any(axis=1)
+        return self._related[place]
 
     # --------------------------------------------------------------------------------- rows
 
@@ -301,21 +303,26 @@ def _parts(size: int) -> Iterator[slice]:
     return (slice(start, start + 2**20) for start in range(0, size, 2**20))
 
 
-def _places(names: Names, kin: Kin) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+def _places(
+    names: Names, related_units: RelatedUnits
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """For each name, as the bits of units: the units it holds, and those within its reach."""
-    units = {unit: place for place, unit in enumerate(sorted({*kin, *_all_kin(kin)}))}
+    units = {
+        unit: place
+        for place, unit in enumerate(sorted({*related_units, *_all_related(related_units)}))
+    }
     all_names = names.all()
     own = np.zeros((len(all_names), len(units) + 1), dtype=bool)
     near = np.zeros_like(own)
     for number, name in all_names.items():
         slugs = name.split()
         own[number, [units[slug] for slug in slugs if slug in units]] = True
-        near[number, [units[slug] for slug in reach(slugs, kin)]] = True
+        near[number, [units[slug] for slug in reach(slugs, related_units)]] = True
     return np.packbits(own, axis=1), np.packbits(near, axis=1)
 
 
-def _all_kin(kin: Kin) -> set[str]:
-    return {slug for others in kin.values() for slug in others}
+def _all_related(related_units: RelatedUnits) -> set[str]:
+    return {slug for others in related_units.values() for slug in others}
 
 
 def _bans(connection: sqlite3.Connection, numbers: Ints) -> dict[int, list[int]]:

@@ -26,7 +26,7 @@ Changes = Mapping[int, tuple[Features | None, Features | None]]
 _KEPT_HITS = 8
 
 
-class Settling:
+class Incremental:
     """One settlement. ``changed`` gathers the articles that show other neighbours than before;
     ``written`` those whose lists were made anew, whatever came of it.
     """
