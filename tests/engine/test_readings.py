@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from newsroom.engine import readings
-from newsroom.engine.ingest import Ingest, Taken, Task
+from newsroom.engine.ingest import Ingest, ReadFile, Task
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
 from newsroom.read.reader import EntryReader
@@ -70,7 +70,7 @@ def kill(site: Portal, after: int) -> None:
     """A build that is killed after so many files."""
     take, count = Ingest.take, 0
 
-    def taking(ingest: Ingest, task: Task) -> Taken:
+    def taking(ingest: Ingest, task: Task) -> ReadFile:
         nonlocal count
         count += task.path.endswith(".md")
         if count > after:

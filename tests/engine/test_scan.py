@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 
 from newsroom.engine.scan import (
-    Found,
     Scanned,
+    ScannedFile,
     compare,
     scan,
 )
@@ -226,7 +226,7 @@ def test_files_that_differ_in_anything_are_suspects(
     kept = {folder: pack(files) for folder, files in by_folder(before).items()}
     seen = {folder: [] for folder in kept} | by_folder(now)
     found = compare(Scanned(seen), kept)
-    differing = {path: Found(*file) for path, file in now.items() if before.get(path) != file}
+    differing = {path: ScannedFile(*file) for path, file in now.items() if before.get(path) != file}
     assert found.suspects == differing and list(found.suspects) == sorted(differing)
     assert list(found.removed) == sorted(before.keys() - now.keys())
 

@@ -6,15 +6,15 @@ from __future__ import annotations
 import sqlite3
 
 from newsroom.store import sources
-from newsroom.store.sources import Seen
+from newsroom.store.sources import KnownFile
 
 
 def test_files_are_remembered_replaced_and_forgotten(db: sqlite3.Connection) -> None:
-    first = Seen("a.md", "article", 1, 2**62, b"1")
-    sources.put(db, [first, Seen("ảnh đẹp.svg", "static", 2, -1, b"2")])
+    first = KnownFile("a.md", "article", 1, 2**62, b"1")
+    sources.put(db, [first, KnownFile("ảnh đẹp.svg", "static", 2, -1, b"2")])
     assert sources.find(db, ["a.md", "khong-co.md"]) == {"a.md": first}
     assert sources.sort_of(db, "ảnh đẹp.svg") == "static"
-    again = Seen("a.md", "page", 3, 0, b"3")
+    again = KnownFile("a.md", "page", 3, 0, b"3")
     sources.put(db, [again])
     sources.forget(db, ["ảnh đẹp.svg", "khong-co.md"])
     assert sources.find(db, ["a.md", "ảnh đẹp.svg"]) == {"a.md": again}

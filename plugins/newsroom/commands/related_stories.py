@@ -11,7 +11,7 @@ from newsroom.arrange.registries import kept
 from newsroom.arrange.related_lists import load_weights
 from newsroom.commands.why import source_of
 from newsroom.commands.words import read_words
-from newsroom.engine.scan import Found
+from newsroom.engine.scan import ScannedFile
 from newsroom.engine.store_path import store_path
 from newsroom.errors import Problems, StoreError
 from newsroom.messages import _
@@ -124,7 +124,7 @@ class _Known:
 
     def article(self, row: articles.Row) -> Article:
         features = self.related.features(row.id)
-        found = {row.path: Found(ARTICLE, -1, -1)}
+        found = {row.path: ScannedFile(ARTICLE, -1, -1)}
         words = next(read_words(self._settings, found), None)
         if features is None or words is None:
             raise StoreError(_("Nothing is built yet; build first."))

@@ -9,8 +9,8 @@ import msgspec
 
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.reading import Reading
-from newsroom.engine.ingest import Taken, read_files
-from newsroom.engine.scan import Found, compare, scan
+from newsroom.engine.ingest import ReadFile, read_files
+from newsroom.engine.scan import ScannedFile, compare, scan
 from newsroom.engine.workers import Workers
 from newsroom.errors import ContentError, Problems
 from newsroom.model import Entry
@@ -40,12 +40,12 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Words).decode
 
 
-def words_of(taken: Taken) -> Words | None:
+def words_of(taken: ReadFile) -> Words | None:
     """The words of an article that was read; None if it isn't published, or has errors."""
     return _decode(taken.made) if taken.readable and taken.made else None
 
 
-def article_files(settings: Settings) -> dict[str, Found]:
+def article_files(settings: Settings) -> dict[str, ScannedFile]:
     """All files of articles, by path.
 
     Raises:
@@ -58,7 +58,7 @@ def article_files(settings: Settings) -> dict[str, Found]:
     return {path: files[path] for path in sorted(files) if files[path].sort == ARTICLE}
 
 
-def read_words(settings: Settings, found: dict[str, Found]) -> Iterator[Words]:
+def read_words(settings: Settings, found: dict[str, ScannedFile]) -> Iterator[Words]:
     """The words of the published articles among these files, in the order of paths.
 
     Raises:

@@ -10,7 +10,7 @@ from typing import Any
 from newsroom.engine.gather import Gather
 from newsroom.engine.holding import NOTHING, Findings, Held, Holding, add
 from newsroom.engine.report import Listener, Report
-from newsroom.engine.scan import Differences, Found
+from newsroom.engine.scan import Differences, ScannedFile
 from newsroom.engine.session import Session
 from newsroom.engine.workers import Workers
 from newsroom.errors import (
@@ -112,7 +112,7 @@ class Attempts:
     def _gather(
         self,
         differences: Differences,
-        data: dict[str, Found],
+        data: dict[str, ScannedFile],
         problems: Problems,
         workers: Workers,
     ) -> Gather:

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from newsroom.engine.scan import Found
-from newsroom.store.sources import Seen
+from newsroom.engine.scan import ScannedFile
+from newsroom.store.sources import KnownFile
 
 # The index may not be trusted less than we trust a file's state; and nothing of ours is a hook.
 _STRICT = (
@@ -41,8 +41,8 @@ WORTH_ASKING = 200
 
 
 def unchanged(
-    content: Path, suspects: Mapping[str, Found], known: Mapping[str, Seen]
-) -> dict[str, Seen]:
+    content: Path, suspects: Mapping[str, ScannedFile], known: Mapping[str, KnownFile]
+) -> dict[str, KnownFile]:
     """Of many files that look different, those that git knows to hold what was read of them."""
     if len(known) < WORTH_ASKING:
         return {}
@@ -52,7 +52,7 @@ def unchanged(
         path = names[name]
         file = suspects[path]
         if (blob, file.sort) == (known[path].digest, known[path].sort):
-            found[path] = Seen(path, file.sort, file.size, file.state, blob)
+            found[path] = KnownFile(path, file.sort, file.size, file.state, blob)
     return found
 
 

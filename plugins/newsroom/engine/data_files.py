@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newsroom.blobs import blob_id, read_file, state_of
-from newsroom.engine.scan import Found
+from newsroom.engine.scan import ScannedFile
 from newsroom.errors import Problems
 from newsroom.settings import Settings
-from newsroom.store.sources import DATA, Seen
+from newsroom.store.sources import DATA, KnownFile
 
 
 def read_data(
-    settings: Settings, found: Mapping[str, Found], problems: Problems
-) -> tuple[dict[str, bytes], dict[str, Seen]]:
+    settings: Settings, found: Mapping[str, ScannedFile], problems: Problems
+) -> tuple[dict[str, bytes], dict[str, KnownFile]]:
     """The bytes of the files that were ``found``, and what was seen of each, by path."""
     files, seen = {}, {}
     for path, file in sorted(found.items()):
@@ -26,5 +26,5 @@ def read_data(
                 continue
             state = state_of(stat, trusted=settings.newsroom.trust_ctime)
             files[path] = data
-            seen[path] = Seen(path, DATA, len(data), state, blob_id(data))
+            seen[path] = KnownFile(path, DATA, len(data), state, blob_id(data))
     return files, seen

@@ -11,10 +11,10 @@ from newsroom.engine.checkout import unchanged
 from newsroom.engine.data_files import read_data
 from newsroom.engine.facts import Facts, differ, grown, watched
 from newsroom.engine.holding import NOTHING, Findings, Held
-from newsroom.engine.ingest import Taken, read_files, reading_facts
+from newsroom.engine.ingest import ReadFile, read_files, reading_facts
 from newsroom.engine.portal import Arranging, Loaded, Portal
 from newsroom.engine.readings import Readings
-from newsroom.engine.scan import Differences, Found, files_first
+from newsroom.engine.scan import Differences, ScannedFile, files_first
 from newsroom.engine.stamps import Stamps
 from newsroom.engine.store_path import store_path
 from newsroom.engine.tree import Tree
@@ -49,7 +49,7 @@ class Gather:
         site: Site,
         connection: sqlite3.Connection,
         differences: Differences,
-        data: dict[str, Found],
+        data: dict[str, ScannedFile],
         *,
         now: int,
         problems: Problems,
@@ -71,10 +71,10 @@ class Gather:
         self._problems = problems
         self.is_first = not get_meta(connection, _STAMP)
         self._stale = not self.is_first and self._is_stale()
-        self._known: dict[str, sources.Seen] = {}
-        self._data_seen: dict[str, sources.Seen] = {}
+        self._known: dict[str, sources.KnownFile] = {}
+        self._data_seen: dict[str, sources.KnownFile] = {}
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
-        self._unkept: list[sources.Seen] = []
+        self._unkept: list[sources.KnownFile] = []
         self.arranged = False  # files can't be judged by broken registries
         self.suspects = len(differences.suspects)
         self.removed = len(differences.removed)
@@ -146,20 +146,20 @@ class Gather:
 
     # -------------------------------------------------------------------------------- reading
 
-    def _taken(self) -> Iterator[Taken]:
+    def _taken(self) -> Iterator[ReadFile]:
         """What the files that differ hold."""
         suspects = files_first(self._differences.suspects)
         self._known = {} if self.is_first else sources.find(self._db, suspects)
         answered = unchanged(self._settings.content, suspects, self._known)
-        yield from (Taken(seen, unchanged=True) for seen in answered.values())
+        yield from (ReadFile(seen, unchanged=True) for seen in answered.values())
         others = [p for p in suspects if p not in self._data_seen and p not in answered]
         yield from self._read_or_kept(others)
         # Registries were read, once: what is remembered of them are the very bytes that count.
         for path, seen in self._data_seen.items():
             before = self._known.get(path, seen if path not in suspects else None)
-            yield Taken(seen, unchanged=before is not None and before.digest == seen.digest)
+            yield ReadFile(seen, unchanged=before is not None and before.digest == seen.digest)
 
-    def _read_or_kept(self, paths: list[str]) -> Iterator[Taken]:
+    def _read_or_kept(self, paths: list[str]) -> Iterator[ReadFile]:
         """What these files hold, as a build that was stopped has kept it, or read now."""
         suspects = self._differences.suspects
         path = store_path(self._settings).with_suffix(".reading")
@@ -185,7 +185,7 @@ class Gather:
             self._look_at(taken)
             step(1)
 
-    def _look_at(self, taken: Taken) -> None:
+    def _look_at(self, taken: ReadFile) -> None:
         """Note what deciding asks about a file that differs; a first build has nothing to hold."""
         if self.is_first or taken.unchanged:
             return
@@ -241,7 +241,7 @@ class Gather:
         if self._readings is not None:
             self._keep("used/read", self._readings.used)
 
-    def _remember(self, seen: sources.Seen, unchanged: bool) -> None:
+    def _remember(self, seen: sources.KnownFile, unchanged: bool) -> None:
         if not unchanged:  # else only its folder has something new to tell
             self._unkept.append(seen)
         if len(self._unkept) >= _MANY:
@@ -250,7 +250,7 @@ class Gather:
         name = seen.path.rpartition("/")[2]
         self._seen[seen.path] = (name, seen.sort, seen.size, seen.state)
 
-    def _take(self, taken: Taken, arranging: Arranging) -> None:
+    def _take(self, taken: ReadFile, arranging: Arranging) -> None:
         path, kind = taken.seen.path, taken.seen.sort
         before = self._known.get(path)
         if before is not None and before.sort != kind:  # by other settings it is another thing

@@ -13,13 +13,13 @@ import msgspec
 from newsroom.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.facts import Facts, watched
 from newsroom.engine.portal import Portal, Reading
-from newsroom.engine.scan import Found
+from newsroom.engine.scan import ScannedFile
 from newsroom.engine.workers import Workers
 from newsroom.errors import Problem
 from newsroom.messages import _
 from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings
-from newsroom.store.sources import ARTICLE, PAGE, STATIC, STRAY, THEME, THEME_PREFIX, Seen
+from newsroom.store.sources import ARTICLE, PAGE, STATIC, STRAY, THEME, THEME_PREFIX, KnownFile
 
 _BATCH = 40
 # Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
@@ -39,14 +39,14 @@ class Task(msgspec.Struct, frozen=True):
     name: str = ""
 
 
-class Taken(msgspec.Struct, frozen=True):
+class ReadFile(msgspec.Struct, frozen=True):
     """What a file held. ``unchanged``: the very bytes that the store has read.
 
     ``made`` is what the portal makes of a text; of one that can't be read it is what can be made
     out of it all the same, and ``readable`` is false.
     """
 
-    seen: Seen
+    seen: KnownFile
     unchanged: bool = False
     readable: bool = True
     made: bytes = b""
@@ -67,7 +67,7 @@ class Ingest:
         self._told: set[str] = set()
         self._reading = reading(watched(settings, "settings", self._used, once=True))
 
-    def batch(self, tasks: list[Task]) -> list[Taken]:
+    def batch(self, tasks: list[Task]) -> list[ReadFile]:
         """Read several files; with them goes which facts were asked for, once each."""
         taken = [self.take(task) for task in tasks]
         new = self._used - self._told
@@ -76,7 +76,7 @@ class Ingest:
             taken[0] = msgspec.structs.replace(taken[0], used=tuple(sorted(new)))
         return taken
 
-    def take(self, task: Task) -> Taken:
+    def take(self, task: Task) -> ReadFile:
         """Read one file. A file that can't be read is a problem, not an exception."""
         path = self._locate(task)
         try:
@@ -92,31 +92,31 @@ class Ingest:
             return _unread(task, message.format(error=error.strerror or error))
         # What was read counts, whatever the file was when it was scanned.
         state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
-        seen = Seen(task.path, task.sort, len(data), state, blob_id(data))
+        seen = KnownFile(task.path, task.sort, len(data), state, blob_id(data))
         return self._parse(seen, data, task)
 
-    def _parse(self, seen: Seen, data: bytes, task: Task) -> Taken:
+    def _parse(self, seen: KnownFile, data: bytes, task: Task) -> ReadFile:
         if seen.digest == task.known:
-            return Taken(seen, unchanged=True)
+            return ReadFile(seen, unchanged=True)
         if task.sort in (ARTICLE, PAGE):
             made, readable, problems = self._reading.read(task.path, task.sort, data)
-            return Taken(seen, readable=readable, made=made, problems=problems)
-        return Taken(seen)
+            return ReadFile(seen, readable=readable, made=made, problems=problems)
+        return ReadFile(seen)
 
-    def _look(self, task: Task, file: BinaryIO) -> Taken:
+    def _look(self, task: Task, file: BinaryIO) -> ReadFile:
         """Look into a file that is published as it is, without holding it."""
         stat = os.fstat(file.fileno())  # first, as in `read_file`
         look = self._reading.look(task.path, task.sort, file, task.known)
         state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
-        seen = Seen(task.path, task.sort, stat.st_size, state, look.digest)
+        seen = KnownFile(task.path, task.sort, stat.st_size, state, look.digest)
         if look.digest == task.known:
-            return Taken(seen, unchanged=True)
+            return ReadFile(seen, unchanged=True)
         if look.refusal is not None:
-            return Taken(seen, refused=look.refusal, problems=look.problems)
+            return ReadFile(seen, refused=look.refusal, problems=look.problems)
         name = task.path.removeprefix(THEME_PREFIX)
         size = look.size if task.sort == STATIC else seen.size
         pixels = (look.width, look.height)
-        return Taken(seen, static=StaticFile(name, look.digest, size, *pixels, task.name))
+        return ReadFile(seen, static=StaticFile(name, look.digest, size, *pixels, task.name))
 
     def _locate(self, task: Task) -> Path:
         if not task.path.startswith(THEME_PREFIX):
@@ -134,20 +134,20 @@ def reading_facts(settings: Settings, portal: Portal) -> Facts:
     return Facts(settings=settings, outside=portal.outside(settings))
 
 
-def _unread(task: Task, message: str) -> Taken:
+def _unread(task: Task, message: str) -> ReadFile:
     """A file of which nothing is known but what is wrong with it."""
-    seen = Seen(task.path, task.sort, -1, -1, b"")
-    return Taken(seen, readable=False, problems=(Problem(task.path, 0, message),))
+    seen = KnownFile(task.path, task.sort, -1, -1, b"")
+    return ReadFile(seen, readable=False, problems=(Problem(task.path, 0, message),))
 
 
 def read_files(  # noqa: PLR0917 - each is another thing
     settings: Settings,
     portal: Portal,
     suspects: Collection[str],
-    found: dict[str, Found],
-    seen: dict[str, Seen],
+    found: dict[str, ScannedFile],
+    seen: dict[str, KnownFile],
     workers: Workers,
-) -> Iterator[Taken]:
+) -> Iterator[ReadFile]:
     """Read the suspects, in their order.
 
     Before them come those that nobody reads, which are not opened.
@@ -155,7 +155,7 @@ def read_files(  # noqa: PLR0917 - each is another thing
     unread = portal.tell_strays(settings, [p for p in suspects if found[p].sort == STRAY])
     for path, problems in unread.items():
         file = found[path]
-        yield Taken(Seen(path, file.sort, file.size, file.state, b""), problems=problems)
+        yield ReadFile(KnownFile(path, file.sort, file.size, file.state, b""), problems=problems)
     tasks = [
         Task(path, found[path].sort, _known(path, found, seen), found[path].name)
         for path in suspects
@@ -167,6 +167,6 @@ def read_files(  # noqa: PLR0917 - each is another thing
             yield from results
 
 
-def _known(path: str, found: dict[str, Found], seen: dict[str, Seen]) -> bytes:
+def _known(path: str, found: dict[str, ScannedFile], seen: dict[str, KnownFile]) -> bytes:
     known = seen.get(path)
     return known.digest if known and known.sort == found[path].sort else b""

@@ -18,8 +18,8 @@ from typing import BinaryIO
 import msgspec
 
 from newsroom.engine.facts import Facts
-from newsroom.engine.ingest import Taken
-from newsroom.store.sources import Seen
+from newsroom.engine.ingest import ReadFile
+from newsroom.store.sources import KnownFile
 
 PORTION = 400
 """So many files are written down at once, and fewer are not worth it."""
@@ -33,7 +33,7 @@ class _Portion(msgspec.Struct, frozen=True, array_like=True):
 
     stamp: str
     used: dict[str, str]
-    taken: list[Taken]
+    taken: list[ReadFile]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -51,9 +51,9 @@ class Readings:
         self._stamp = stamp
         self._facts = facts
         self._file: BinaryIO | None = None
-        self._places: dict[str, tuple[Seen, int]] = {}
-        self._kept: tuple[int, dict[str, Taken]] = (-1, {})
-        self._waiting: list[Taken] = []
+        self._places: dict[str, tuple[KnownFile, int]] = {}
+        self._kept: tuple[int, dict[str, ReadFile]] = (-1, {})
+        self._waiting: list[ReadFile] = []
         self.used: set[str] = set()
         """The facts that what is kept was read by."""
         with suppress(OSError):
@@ -73,12 +73,12 @@ class Readings:
     def _holds(self, used: dict[str, str]) -> bool:
         return self._facts.digests(used) == used
 
-    def known(self, paths: Iterable[str], known: dict[str, Seen]) -> dict[str, Seen]:
+    def known(self, paths: Iterable[str], known: dict[str, KnownFile]) -> dict[str, KnownFile]:
         """``known`` files, where something was read since: what that was."""
         found = {path: self._places[path][0] for path in paths if path in self._places}
         return known | found if found else known
 
-    def take(self, taken: Taken) -> Taken:
+    def take(self, taken: ReadFile) -> ReadFile:
         """What a file holds: as it was just read, or as it was written down."""
         if taken.unchanged:
             before = self._places.get(taken.seen.path)
@@ -93,7 +93,7 @@ class Readings:
                 self._write()
         return taken
 
-    def _at(self, place: int) -> dict[str, Taken]:
+    def _at(self, place: int) -> dict[str, ReadFile]:
         if self._kept[0] != place:
             with self._path.open("rb") as file:
                 file.seek(place)

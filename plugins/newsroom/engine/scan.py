@@ -34,7 +34,7 @@ from newsroom.text.normalise import nfc
 _Entry = os.DirEntry[str]
 
 
-class Found(msgspec.Struct, frozen=True):
+class ScannedFile(msgspec.Struct, frozen=True):
     """A source file on disk: its sort, size in bytes, and state (`newsroom.blobs`).
 
     Paths are in NFC, as editors' references are; ``name`` is the path on disk where that is not
@@ -57,14 +57,14 @@ class Scanned(msgspec.Struct):
 
     folders: dict[str, list[File]] = {}
     names: dict[str, str] = {}
-    data: dict[str, Found] = {}
+    data: dict[str, ScannedFile] = {}
     linked: set[str] = set()
 
 
 class Differences(msgspec.Struct, frozen=True):
     """Files to look into, and the sorts of files that are gone, in the order of their paths."""
 
-    suspects: dict[str, Found]
+    suspects: dict[str, ScannedFile]
     removed: dict[str, str]
 
     def __bool__(self) -> bool:
@@ -95,19 +95,19 @@ def compare(scanned: Scanned, known: Mapping[str, bytes]) -> Differences:
 
     A difference is only a reason to look: the digest of the bytes decides.
     """
-    suspects: dict[str, Found] = {}
+    suspects: dict[str, ScannedFile] = {}
     removed: dict[str, str] = {}
     for folder, files in scanned.folders.items():
         before = unpack(known.get(folder))
         for file in files:
             if before.pop(file[0], None) != file:
                 path = folder + file[0]
-                suspects[path] = Found(*file[1:], scanned.names.get(path, ""))
+                suspects[path] = ScannedFile(*file[1:], scanned.names.get(path, ""))
         removed.update((folder + name, file[1]) for name, file in before.items())
     return Differences(dict(sorted(suspects.items())), dict(sorted(removed.items())))
 
 
-def files_first(suspects: Mapping[str, Found]) -> dict[str, Found]:
+def files_first(suspects: Mapping[str, ScannedFile]) -> dict[str, ScannedFile]:
     """The suspects with static files first: whoever refers to one then knows what became of it."""
     return dict(sorted(suspects.items(), key=lambda item: item[1].sort != STATIC))
 
@@ -228,7 +228,7 @@ class _Walker:
     def _compare(self, folder: str, files: list[File]) -> None:
         self.visited.add(folder)
         data = (file for file in files if file[1] == DATA)
-        self.found.data.update((folder + file[0], Found(*file[1:])) for file in data)
+        self.found.data.update((folder + file[0], ScannedFile(*file[1:])) for file in data)
         known = self._known.get(folder)
         if files if known is None else pack(files) != known:
             self.found.folders[folder] = files

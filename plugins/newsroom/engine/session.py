@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from newsroom.engine.facts import differ
 from newsroom.engine.ingest import reading_facts
 from newsroom.engine.portal import Portal
-from newsroom.engine.scan import Differences, Found, compare, scan
+from newsroom.engine.scan import Differences, ScannedFile, compare, scan
 from newsroom.engine.stamps import Stamps, stamps
 from newsroom.engine.store_path import store_path
 from newsroom.engine.work import work_of
@@ -126,7 +126,7 @@ class Session:
         root = self.settings.content
         self.note(str(root / path) for path in doubted if not path.startswith(THEME_PREFIX))
 
-    def look(self, problems: Problems) -> tuple[Differences, dict[str, Found]]:
+    def look(self, problems: Problems) -> tuple[Differences, dict[str, ScannedFile]]:
         """Scan: what differs from the store, and the registry files."""
         assert self._db is not None
         only = self._only(self._db)

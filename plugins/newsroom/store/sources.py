@@ -26,7 +26,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[File]).decode
 
 
-class Seen(msgspec.Struct, frozen=True):
+class KnownFile(msgspec.Struct, frozen=True):
     """A source file as last read: its ``state`` (see `File`), the ``digest`` of its bytes."""
 
     path: str
@@ -39,16 +39,16 @@ class Seen(msgspec.Struct, frozen=True):
 _FEW = 1000  # more than so many are found quicker among all
 
 
-def find(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, Seen]:
+def find(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, KnownFile]:
     """Those of these files that are known, by path."""
     query = "SELECT path, sort, size, state, digest FROM sources"
     if len(paths) > _FEW:
-        return {row[0]: Seen(*row) for row in connection.execute(query) if row[0] in paths}
+        return {row[0]: KnownFile(*row) for row in connection.execute(query) if row[0] in paths}
     rows = (connection.execute(f"{query} WHERE path = ?", (path,)).fetchone() for path in paths)
-    return {row[0]: Seen(*row) for row in rows if row}
+    return {row[0]: KnownFile(*row) for row in rows if row}
 
 
-def are_known(connection: sqlite3.Connection, seen: Mapping[str, Seen]) -> bool:
+def are_known(connection: sqlite3.Connection, seen: Mapping[str, KnownFile]) -> bool:
     """Whether all these files hold the very bytes that were read of them before."""
     known = find(connection, seen)
     return all(path in known and known[path].digest == file.digest for path, file in seen.items())
@@ -65,7 +65,7 @@ def paths(connection: sqlite3.Connection) -> Iterator[str]:
     return (path for (path,) in connection.execute("SELECT path FROM sources ORDER BY path"))
 
 
-def put(connection: sqlite3.Connection, seen: Iterable[Seen]) -> None:
+def put(connection: sqlite3.Connection, seen: Iterable[KnownFile]) -> None:
     """Remember these files as they were read; `settle_folders` follows."""
     connection.executemany(
         "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
