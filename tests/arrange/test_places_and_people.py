@@ -80,6 +80,15 @@ def test_the_index_has_a_group_for_each_generation_and_for_places_beyond(site: P
     assert page.select_one("#until-2014-03-31").get_text() == "Đến hết ngày 31/03/2014"  # type: ignore[union-attr]
 
 
+def test_parts_of_the_index_have_names_of_their_own(site: Portal) -> None:
+    """There were provinces and districts in several generations: a part says of which it is."""
+    site.build()
+    page = site.page("dia-ban/index.html")
+    names = [str(part["aria-labelledby"]).split() for part in page.select("[aria-labelledby]")]
+    told = [" ".join(page.select_one(f"#{i}").get_text() for i in ids) for ids in names]  # type: ignore[union-attr]
+    assert len(told) == len(set(told)) > 6
+
+
 PEOPLE = "- {name: Kim Tiến, aliases: [K.Tiến, KT]}\n- {name: Minh Khôi}\n"
 
 
