@@ -173,11 +173,18 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
         "target": "where to, e.g. web@example.org:/var/www/site/",
         "dry": "only list what would be copied and removed",
         "full": "compare all files, not only those that have changed",
+        "accept_lost": "give up addresses that lead nowhere now",
     }
 )
-def publish(context: Context, target: str, dry: bool = False, full: bool = False) -> None:
+def publish(
+    context: Context,
+    target: str,
+    dry: bool = False,
+    full: bool = False,
+    accept_lost: bool = False,
+) -> None:
     """Build the published site and copy what has changed to a server (rsync)."""
-    options = (flag("--dry", dry), flag("--full", full))
+    options = (flag("--dry", dry), flag("--full", full), flag("--accept-lost", accept_lost))
     newsroom("publish", *options, "--", target, conf="publishconf.py")
 
 

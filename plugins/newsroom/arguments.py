@@ -73,3 +73,25 @@ def port(text: str) -> int:
         return int(text)
     message = _('"{text}" is no number from 1 to 65535').format(text=text)
     raise argparse.ArgumentTypeError(message)
+
+
+class Compared(argparse.Action):
+    """``--output FOLDER`` names the folder; ``--output`` alone has its files compared."""
+
+    def __init__(self, **options: object) -> None:
+        more = _("; without a name: compare its files with what was written")
+        options |= {"nargs": "?", "help": f"{options['help']}{more}"}
+        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own options, passed on
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        options: argparse.Namespace,
+        value: object,
+        *_more: object,
+    ) -> None:
+        """Take the option."""
+        if value is None:
+            options.compare = True
+        else:
+            options.output = value

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsroom.arguments import Parser, port
+from newsroom.arguments import Compared, Parser, port
 from newsroom.errors import ContentError, NewsroomError
 from newsroom.messages import _, tell, tell_machine, traced
 
@@ -136,6 +136,7 @@ def _publish(options: Options) -> None:
         output=options.output,
         dry=options.dry,
         full=options.full,
+        accept_lost=options.accept_lost,
     )
 
 
@@ -290,7 +291,7 @@ def _add_writing(commands: _Commands) -> None:
 
 def _add_checking(commands: _Commands) -> None:
     text = _("Say all that a build would say, and write nothing")
-    check = commands.add("check", _check, text, output=_Compared)
+    check = commands.add("check", _check, text, output=Compared)
     check.add_argument(
         "files",
         type=Path,
@@ -348,6 +349,9 @@ def _add_publishing(commands: _Commands) -> None:
     publish.add_argument(
         "--full", action="store_true", help=_("compare all files, not only those that have changed")
     )
+    publish.add_argument(
+        "--accept-lost", action="store_true", help=_("give up addresses that lead nowhere now")
+    )
 
     config = commands.add(
         "server-config",
@@ -366,28 +370,12 @@ def _add_publishing(commands: _Commands) -> None:
     config.add_argument("--key", default="", metavar=_("FILE"), help=_("the certificate's key"))
 
 
-class _Compared(argparse.Action):
-    """``--output FOLDER`` names the folder; ``--output`` alone has its files compared."""
-
-    def __init__(self, **options: object) -> None:
-        more = _("; without a name: compare its files with what was written")
-        options |= {"nargs": "?", "help": f"{options['help']}{more}"}
-        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own options, passed on
-
-    def __call__(
-        self, _parser: argparse.ArgumentParser, options: Options, value: object, *_more: object
-    ) -> None:
-        if value is None:
-            options.compare = True
-        else:
-            options.output = value
-
-
 class _Version(argparse.Action):
     """Prints the version, which is looked up only then."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**(options | {"help": _("show the version and exit")}))  # type: ignore[arg-type]  # likewise
+        options["help"] = _("show the version and exit")
+        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own
 
     def __call__(self, parser: argparse.ArgumentParser, *_args: object, **_more: object) -> None:
         from importlib.metadata import version

@@ -43,10 +43,10 @@ class Site:
             return 23
         return subprocess.run(step, check=False).returncode
 
-    def publish(self, target: Path, *, full: bool = False) -> int:
+    def publish(self, target: Path, *, full: bool = False, accept_lost: bool = True) -> int:
         """Publish, and return how many times rsync looked through everything."""
         self.steps.clear()
-        publish(Path("publishconf.py"), f"{target}/", full=full)
+        publish(Path("publishconf.py"), f"{target}/", full=full, accept_lost=accept_lost)
         return sum(not any("--files-from" in part for part in step) for step in self.steps)
 
     def same(self, target: Path) -> bool:
@@ -103,3 +103,19 @@ def test_a_store_made_anew_knows_of_no_copy(site: Site, tmp_path: Path) -> None:
     shutil.rmtree(site.project.root / "cache")
     (site.project.content / "doi-song/2025/04/b.md").unlink()
     assert site.publish(www) == 2 and site.same(www)
+
+
+def test_addresses_that_would_be_lost_stop_publishing(site: Site, tmp_path: Path) -> None:
+    target = tmp_path / "server"
+    target.mkdir()
+    site.publish(target)
+    before = read_tree(target)
+    gone = next(site.project.content.rglob("2025/**/*.md"))
+    gone.unlink()
+    with pytest.raises(OutputError) as told:
+        site.publish(target, accept_lost=False)
+    assert "--accept-lost" in str(told.value) and ".html" in str(told.value)
+    assert read_tree(target) == before
+    site.publish(target)
+    assert site.same(target)
+    site.publish(target, accept_lost=False)  # what was accepted is forgotten

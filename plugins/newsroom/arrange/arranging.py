@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from newsroom.arrange import registries as registry
 from newsroom.arrange.assets import put_asset, want_assets
+from newsroom.arrange.broken import Broken
 from newsroom.arrange.check import References
 from newsroom.arrange.concerned import concerned
 from newsroom.arrange.guesses import Guesses
@@ -195,6 +196,11 @@ class Arranging:
         put_recent(self._db, self._now, update.lists.touches)
         self._statics.want(self._registries, self._catalogue.of_list)
         update.settle(sorted(set(declared)))
+        broken = Broken(
+            self._db, self._settings, self._now, titles=update.titles, put=self._changed
+        )
+        released = broken.all_obsolete() if self._stale else update.released
+        broken.settle(released, self._problems)
         self.blamed = update.collisions.blamed
         sources.set_faulty(self._db, self.dangling | watched)
         links = Links(self._db, self._settings, self._guesses, self._problems)

@@ -96,17 +96,17 @@ class Update:
             {f"author/{author.slug}": (author.name,) for author in index.authors.values()},
             f"{settings.data_folder}authors.yaml",
         )
-        self._wanted: dict[str, Sequence[Claim]] = {}
-        self._put: list[str] = []
+        self._wanted, self._put = dict[str, Sequence[Claim]](), list[str]()
         self._coming: Article | None = None  # what is not live as it will be when it is
-        self.gone: frozenset[str] = frozenset()
-        """Pictures that are no more, though an article that waits to be mended has them."""
-        self.changed: dict[int, int] = {}
-        """Keys of the articles that stayed in their lists and have changed, with the touch."""
+        # Pictures that are no more, though an article that waits to be mended has them.
+        self.gone = frozenset[str]()
+        # Keys of the articles that stayed in their lists and have changed, with the touch.
+        self.changed = dict[int, int]()
         # Files of pages that came or went (not a store's first); that were to come, and are unseen.
         self.moved, self._waited = set[str](), set[str]()
-        self.lost: dict[str, set[str]] = {}
-        """By path, the headings that sources no longer have."""
+        # Headlines of the sources that are gone, and pages that were given up, by owner.
+        self.titles, self.released = dict[str, str](), list[tuple[str, Claim]]()
+        self.lost = dict[str, set[str]]()  # by path, the headings that sources no longer have
         self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
         self._old = OldAddresses(connection, self.lists.touches, problems)
 
@@ -182,6 +182,7 @@ class Update:
         row = articles.find(self._db, path)
         if row is not None:
             self._come_no_more(row)
+            self.titles[path] = row.entry.title
             self._refer(row, None, set())
             self._relist(row.id, row.article, None, EVERYBODY)
             self._relating.remove(row.id)
@@ -318,7 +319,7 @@ class Update:
         self.collisions.check_terms(
             self.lists, [name for name in lists if name.startswith("author/")]
         )
-        clashes = settle(self._db, self._wanted, self.moved)
+        clashes = settle(self._db, self._wanted, self.moved, self.released)
         self.collisions.check_addresses(self._wanted, clashes)
         for save_as in self.moved:
             self.lists.touches.add(ADDRESS, f"/{save_as}", EVERYBODY)

@@ -13,14 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from newsroom.arrange.addresses import to_url
 from newsroom.bridge.portal import CHANGED, output_of, run, site_url_of, store_of
 from newsroom.engine import interrupts
 from newsroom.errors import OutputError
 from newsroom.messages import _, tell
-from newsroom.store import journal
+from newsroom.store import journal, lost
 from newsroom.store.database import connect
 
 _OURS = ".newsroom*"  # the output folder's mark, and half-written files, are no part of the site
+
+_SHOWN = 20  # lost addresses, of however many
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
 
@@ -29,7 +32,13 @@ _LATE = ("/index.html", "/rss/", "/sitemap.xml", "/sitemap/")
 
 
 def publish(
-    conf: Path, target: str, *, output: Path | None = None, dry: bool = False, full: bool = False
+    conf: Path,
+    target: str,
+    *,
+    output: Path | None = None,
+    dry: bool = False,
+    full: bool = False,
+    accept_lost: bool = False,
 ) -> None:
     """Build the site of ``conf`` and copy what has changed to ``target``, as rsync takes it.
 
@@ -39,8 +48,12 @@ def publish(
     ``dry``: build, and only list what would be copied and removed. With errors, what had to go
     all the same is copied, and the exit status is 3.
 
+    Addresses that were published and lead nowhere now stop it, unless ``accept_lost``. With errors
+    they don't, for what has to go goes.
+
     Raises:
-        OutputError: there is no rsync, or it failed; what it says has been told.
+        OutputError: there is no rsync, or it failed; what it says has been told. Or addresses of
+            the published site would lead nowhere.
         Interrupted: the process was asked to stop; what was built before may be half copied.
         SystemExit: the build failed; the reasons have been told.
     """
@@ -49,6 +62,8 @@ def publish(
     _doubt(site_url_of(conf))
     status = _run(conf, output)
     source = output_of(conf, output)
+    if not status:
+        _check_lost(store_of(conf, output), target, accept=accept_lost, dry=dry)
     if dry:
         _copy(copies(source, target, dry=True), target, _listed)
     else:
@@ -64,6 +79,23 @@ def _doubt(site_url: str) -> None:
             "SITEURL is {url}, which readers can't open; write the site's own address there."
         )
         tell(_("warning: ") + message.format(url=site_url or '""'), to=sys.stderr)
+
+
+def _check_lost(store: Path, target: str, *, accept: bool, dry: bool) -> None:
+    """Stop if addresses that readers of ``target`` know lead nowhere, and nobody accepts it."""
+    with closing(connect(store)) as connection:
+        gone = [file for file, _owner in lost.every(connection)]
+        if accept or not journal.is_known(connection, target):
+            if not dry:
+                lost.forget(connection, gone)
+            return
+    if gone:
+        message = _(
+            "{count} published addresses would lead nowhere. The warnings of the build say which "
+            "line leads on from each; --accept-lost gives them up."
+        )
+        shown = [f"  {to_url(file)}" for file in gone[:_SHOWN]]
+        raise OutputError(message.format(count=len(gone)), *shown)
 
 
 def _bring(source: Path, store: Path, target: str, full: bool) -> None:

@@ -32,6 +32,12 @@ def note(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
         connection.executemany(query, [(path,) for path in paths])
 
 
+def is_known(connection: sqlite3.Connection, target: str) -> bool:
+    """Whether the site was ever copied to ``target``."""
+    query = "SELECT 1 FROM targets WHERE target = ? AND number IS NOT NULL"
+    return connection.execute(query, (target,)).fetchone() is not None
+
+
 def since(connection: sqlite3.Connection, target: str) -> Since:
     """What ``target`` lacks; from now on changes are noted for it."""
     connection.execute("INSERT OR IGNORE INTO targets VALUES (?, NULL)", (target,))
@@ -51,6 +57,7 @@ def copied(connection: sqlite3.Connection, target: str, told: Since) -> None:
     if told.epoch != get_meta(connection, "epoch"):
         return
     connection.execute("UPDATE targets SET number = ? WHERE target = ?", (told.number, target))
+    connection.execute("DELETE FROM fresh")
     # What every place has need not be kept.
     least = "SELECT min(coalesce(number, 0)) FROM targets"
     connection.execute(f"DELETE FROM journal WHERE number <= ({least})")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from newsroom.store import lost
 from newsroom.store.articles import decode_card
 from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 
@@ -58,10 +59,12 @@ def settle(
     connection: sqlite3.Connection,
     wanted: Mapping[str, Sequence[Claim]],
     moved: set[str] | None = None,
+    released: list[tuple[str, Claim]] | None = None,
 ) -> list[Clash]:
     """Make each owner (a source's path or a list's name) own just the pages that it claims.
 
-    The files of pages that come or go are added to ``moved`` (not those of a store's first pages).
+    The files of pages that come or go are added to ``moved`` (not those of a store's first pages),
+    and those that are given up to ``released``, with their owners.
 
     Pages that are no longer claimed, or have moved, are released before any is claimed, so that
     an address can pass from one owner to another. Returns the claims that clash; the caller is
@@ -75,7 +78,9 @@ def settle(
             return []
     else:
         moved = set() if moved is None else moved
-        fresh = [(o, claim) for o in wanted for claim in _release(connection, o, wanted[o], moved)]
+        gone = [] if released is None else released
+        fresh = [(o, c) for o in wanted for c in _release(connection, o, wanted[o], gone)]
+        moved.update(claim.save_as for _owner, claim in gone)
         moved.update(claim.save_as for _owner, claim in fresh)
     clashes = []
     for owner, claim in fresh:
@@ -100,6 +105,8 @@ def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]])
     if clash:
         connection.execute("ROLLBACK TO pages")
     connection.execute("RELEASE pages")
+    if not clash:
+        lost.note_fresh(connection, (claim.save_as for _, claim in fresh))
     connection.execute(
         "DELETE FROM obsolete WHERE EXISTS (SELECT 1 FROM pages WHERE save_as = obsolete.save_as)"
     )
@@ -107,7 +114,10 @@ def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]])
 
 
 def _release(
-    connection: sqlite3.Connection, owner: str, wanted: Sequence[Claim], moved: set[str]
+    connection: sqlite3.Connection,
+    owner: str,
+    wanted: Sequence[Claim],
+    released: list[tuple[str, Claim]],
 ) -> Iterable[Claim]:
     """Release what the owner has and does not claim; returns what it claims and has not."""
     rows = connection.execute(
@@ -120,7 +130,7 @@ def _release(
             forget_reads(connection, page, reads)
             connection.execute("DELETE FROM pages WHERE id = ?", (page,))
             connection.execute("INSERT OR IGNORE INTO obsolete VALUES (?)", (claim.save_as,))
-            moved.add(claim.save_as)
+            released.append((owner, claim))
     return claims
 
 
@@ -147,6 +157,7 @@ def _values(owner: str, claim: Claim) -> tuple[str, str, str, int, str]:
 
 def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
     connection.execute(_INSERT, _values(owner, claim))
+    lost.note_fresh(connection, [claim.save_as])
     connection.execute("DELETE FROM obsolete WHERE save_as = ?", (claim.save_as,))
 
 

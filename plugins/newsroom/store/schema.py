@@ -127,6 +127,11 @@ CREATE INDEX claims_owner ON claims (owner);
 -- checked in every build, until it is mended.
 CREATE TABLE faulty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
+-- Addresses of pages that are no more and lead nowhere, with the source or list that had them.
+CREATE TABLE lost (save_as TEXT PRIMARY KEY, owner TEXT NOT NULL) WITHOUT ROWID;
+-- Files that came to be pages since the site was last copied anywhere: nobody knows them yet.
+CREATE TABLE fresh (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
+
 -- Files in the output folder whose page is gone; a row leaves when its file has left.
 CREATE TABLE obsolete (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
 
