@@ -13,31 +13,12 @@ from newsroom.errors import StoreError
 from newsroom.search.reading import Index
 from newsroom.text.unicode import normalise
 from tests.portal import Portal
-
-TITLES = {
-    "qua": "Công đoàn Đống Đa trao quà Tết",
-    "doan": "Bài thơ đoán điềm",
-    "cong-an": "Công an phường kiểm tra",
-    "nha": "Nhà ở cho người lao động: 1.500 căn",
-    "so": "Nghị quyết 02/NQ-BCH năm 2025",
-}
+from tests.search.sample import TITLES, make
 
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
-    made = Portal(tmp_path_factory.mktemp("search"), NEWSROOM_SEARCH=True)
-    for day, (slug, title) in enumerate(TITLES.items(), 1):
-        made.article(
-            f"doi-song/{slug}.md", title=title, date=f"2025-05-0{day}", district="toan-thanh-pho"
-        )
-    made.article(
-        "doi-song/than.md",
-        title="Chuyện chiều nay",
-        body="Thợ mộc kể chuyện hòa giải.",
-        author="Thúy Hà",
-    )
-    made.build()
-    return made
+    return make(tmp_path_factory.mktemp("search"))
 
 
 def found(portal: Portal, text: str) -> list[str]:

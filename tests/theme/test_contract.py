@@ -150,7 +150,7 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[s
     with pytest.MonkeyPatch.context() as patch:
         for name, kind in KINDS.items():
             patch.setitem(KINDS, name, msgspec.structs.replace(kind, compose=_noting(kind, found)))
-        _everything(Portal(tmp_path_factory.mktemp("portal"))).build()
+        _everything(Portal(tmp_path_factory.mktemp("portal"), NEWSROOM_SEARCH=True)).build()
     return found
 
 

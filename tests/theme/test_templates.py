@@ -77,8 +77,8 @@ def test_markup_in_data_stays_text(name: str) -> None:
     html = render(name)
     assert "<script>alert" not in html
     scripts = soup(name).find_all("script")
-    # The one line in the head, site.js, and panels.js where there are panels to refresh.
-    panels = bool(soup(name).select("[data-fragment]"))
+    # The one line in the head, site.js, panels.js where there are panels to refresh, and search.js.
+    panels = bool(soup(name).select("[data-fragment], [data-search]"))
     assert len(scripts) == (0 if name == "redirect" else 2 + panels)
     assert all(len(script.get_text()) <= 200 for script in scripts)
 

@@ -12,6 +12,7 @@ from tests.theme.render import THEME, render
 
 STATIC = THEME / "static"
 CSS = (STATIC / "css/site.css").read_text("utf-8")
+SEARCH = (STATIC / "css/search.css").read_text("utf-8")
 JS = (STATIC / "js/site.js").read_bytes()
 
 # Classes that nothing styles: they tell scripts, tests or readers of the markup what it is.
@@ -21,7 +22,7 @@ BODY_CLASSES = set(re.findall(r'class="([a-z-]+)"', (THEME.parent / "docs/theme.
 
 
 def classes_in_css() -> set[str]:
-    bare = re.sub(r'/\*.*?\*/|"[^"]*"|@media[^{]*', "", CSS, flags=re.S)
+    bare = re.sub(r'/\*.*?\*/|"[^"]*"|@media[^{]*', "", CSS + SEARCH, flags=re.S)
     return set(re.findall(r"\.([a-z][\w-]*)", bare))
 
 

@@ -11,8 +11,9 @@ from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
 from newsroom.arrange.order import moment_of
 from newsroom.arrange.searching import GENERATIONS, POSTINGS
-from newsroom.pages.kinds import Kind, Listed
+from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
+from newsroom.publish.opensearch import write_description
 from newsroom.search import params
 from newsroom.search.generations import Generation
 from newsroom.search.places import places
@@ -120,7 +121,29 @@ def _days(listed: Listed, settings: Settings) -> Iterable[Claim]:
         yield Claim("search-day", listed.slug, addresses.search_day(listed.slug))
 
 
+def page(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
+    """The page of search, which asks the index by a script."""
+    title = make.say("Search")
+    about = make.say("Search all articles of %s, with or without marks.") % make.site.name
+    made = make.page("search", title, addresses.SEARCH, description=about, indexed=False)
+    return "search.html", {"page": made}
+
+
+def description(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """What browsers need to offer the search of the site (OpenSearch 1.1)."""
+    answer = make.absolute(make.url(addresses.SEARCH))
+    return write_description(make.site.name, f"{answer}?q={{searchTerms}}")
+
+
+def _described(settings: Settings) -> Iterable[Claim]:
+    # It holds absolute addresses: without SITEURL there is none.
+    if settings.newsroom.search and settings.has_origin:
+        yield Claim("opensearch", "", addresses.SEARCH_DESCRIPTION)
+
+
 KINDS = (
+    Kind("search", page, ("search.html",), of_site=_site("search", addresses.SEARCH)),
+    Kind("opensearch", description, of_site=_described),
     Kind("search-index", index, of_site=_site("search-index", addresses.SEARCH_INDEX)),
     Kind("search-shard", shard),
     Kind("search-day", day, of_list=_days),

@@ -55,6 +55,7 @@ def make_site(
         ),
         imprint=imprint,
         imprint_everywhere=tuple(x for x in imprint if x.name in own.imprint_everywhere),
+        search=link(_("Search"), addresses.SEARCH) if own.search else Link("", ""),
         assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
         extra=extensions.template_globals(settings),
     )

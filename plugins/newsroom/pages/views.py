@@ -101,6 +101,7 @@ class Site(msgspec.Struct, frozen=True):
     "corrections", and those that the site has added), in the order of the foot of pages.
     ``extra`` is what extensions have for all templates, by their names.
     ``imprint`` are all lines of the imprint, ``imprint_everywhere`` those for every page.
+    ``search`` has no URL where the site has none.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Site(msgspec.Struct, frozen=True):
     imprint: tuple[ImprintLine, ...] = ()
     imprint_everywhere: tuple[ImprintLine, ...] = ()
     extra: dict[str, Any] = {}
+    search: Link = Link("", "")
 
 
 class Page(msgspec.Struct, frozen=True):
