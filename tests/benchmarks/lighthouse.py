@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Lighthouse on the demo paper, served as docs/publishing.md recommends.
+"""Lighthouse on the demo paper, served as `newsroom server-config nginx` has it.
 
     python -m tests.benchmarks.lighthouse --lighthouse PATH
 
@@ -28,6 +28,14 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+from pelican.settings import read_settings as host_settings
+
+from newsroom.deploy import nginx
+from newsroom.deploy.moved import Moved
+from newsroom.deploy.place import place_of
+from newsroom.settings import read_settings
+
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".cache/bench/lighthouse"
 
@@ -52,9 +60,9 @@ _CONF = """
 events {{ }}
 http {{
   include {types}; default_type application/octet-stream; access_log off;
+  map_hash_bucket_size 256;
   client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
   uwsgi_temp_path {work}/u; scgi_temp_path {work}/s;
-  ssl_certificate {work}/cert.pem; ssl_certificate_key {work}/key.pem;
   {server}
 }}
 """
@@ -81,41 +89,35 @@ def build() -> tuple[Path, str]:
     return site, address[1]
 
 
-def recommended(site: Path, port: int, version: tuple[int, ...]) -> str:
-    """The server of docs/publishing.md, with this folder and port."""
-    text = (ROOT / "docs/publishing.md").read_text("utf-8")
-    found = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)
-    assert found, "docs/publishing.md has no nginx configuration"
-    server = found[1]
-    separate = version >= (1, 25, 1)  # "http2 on" is no part of "listen" any more
-    changes = [
-        (r"listen 443 ssl;", f"listen 127.0.0.1:{port} ssl{'' if separate else ' http2'};"),
-        (r"root [^;]+;", f"root {site};"),
-        *([] if separate else [(r"http2 on;", "")]),
-    ]
-    for pattern, value in changes:
-        server, count = re.subn(pattern, value, server, count=1)
-        assert count, f"docs/publishing.md: no “{pattern}”"
-    return server
+def recommended(site: Path, port: int, plain: int) -> str:
+    """The configuration that `newsroom server-config nginx` writes, for this folder and port."""
+    settings = read_settings(host_settings(str(ROOT / "publishconf.py")))
+    place = place_of(settings, str(site), str(WORK / "cert.pem"), str(WORK / "key.pem"))
+    place = msgspec.structs.replace(place, http_port=plain, https_port=port)
+    return nginx.write(settings, place, Moved())
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
 def served(site: Path, host: str) -> Iterator[int]:
     """nginx at work, with a certificate of its own; yields its port."""
-    nginx = find("nginx")
-    said = subprocess.run([nginx, "-V"], capture_output=True, text=True, check=True).stderr
-    number = re.search(r"nginx/(\d+)\.(\d+)\.(\d+)", said)
+    program = find("nginx")
+    said = subprocess.run([program, "-V"], capture_output=True, text=True, check=True).stderr
     folder = re.search(r"--conf-path=(\S+)/", said)
-    assert number and folder, said
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    assert folder, said
+    port = free_port()
     conf = WORK / "nginx.conf"
-    server = recommended(site, port, tuple(map(int, number.groups())))
+    server = recommended(site, port, free_port())
     types = f"{folder[1]}/mime.types"
     conf.write_text(_CONF.format(user=_USER, work=WORK, types=types, server=server), "utf-8")
     certify(host)
-    process = subprocess.Popen([nginx, "-p", str(WORK), "-c", str(conf)])
+    process = subprocess.Popen([program, "-p", str(WORK), "-c", str(conf)])
     try:
         wait(process, port)
         yield port
@@ -151,7 +153,13 @@ def ask(programs: tuple[str, str], host: str, port: int, path: str, preset: str)
     command += [f"--chrome-flags={flags}", *(["--preset=desktop"] if preset == "desktop" else [])]
     environment = os.environ | {"CHROME_PATH": chromium}
     ran = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
     )
     if ran.returncode:
         sys.exit(f"{path}: {ran.stderr[-2000:]}")
