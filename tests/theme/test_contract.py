@@ -167,7 +167,7 @@ def _noting(kind: Any, found: dict[str, list[tuple[str, set[str]]]]) -> Any:
 
 def _everything(portal: Portal) -> Portal:
     """A site with a page of every kind."""
-    portal.write("data/series.yaml", "- {slug: luat, name: Hiểu luật}\n")
+    portal.write("data/series.yaml", "- {slug: luat, name: Hiểu luật, former: [/chuyen-de/cu/]}\n")
     portal.write("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nTòa soạn.\n")
     portal.article(
         "cong-doan/2025/04/a.md",
