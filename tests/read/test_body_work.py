@@ -15,7 +15,7 @@ from markdown.extensions.tables import TableProcessor
 
 from newsroom.read.body import BodyRenderer
 from newsroom.read.markup import limits
-from newsroom.read.markup.syntax import lists
+from newsroom.read.markup.syntax import fences, lists
 from tests.read.markup.cases import render
 
 SIZE = 200_000
@@ -91,6 +91,13 @@ def test_a_rule_of_no_table_is_tried_once(
     source = repeated(pair, 8_000)
     render(source)
     assert calls[0] <= source.count("\n") + 1
+
+
+def test_a_fence_that_is_never_closed_is_sought_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, _ = counted(monkeypatch, fences, "_within")
+    source = "".join(f"~~~{number}\n> ~~~\n[a]: /b\n" for number in range(500))
+    render(source)
+    assert calls[0] <= 8 * source.count("\n")
 
 
 @pytest.mark.parametrize("line", ("1.a\n", "• a\n1.a\n", "- a\n\n  - b\n\n", "- \n\n\n  a\n\n"))

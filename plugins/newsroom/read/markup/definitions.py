@@ -25,11 +25,13 @@ def tell_definitions(source: str, body: Body, lines: Lines, report: Report) -> N
     """
     if "]:" not in source:
         return
-    code = _code(source) if "```" in source or "~~~" in source else ()
+    code = _code(source) if "```" in source or "~~~" in source else frozenset()
+    number = offset = 0
     seen: set[tuple[str, str]] = set()
     plain, text = source.casefold(), _SPACE.sub("", body.text)
     for found in _DEFINITION.finditer(source):
-        if any(start < source.count("\n", 0, found.start()) < end for start, end in code):
+        number, offset = number + source.count("\n", offset, found.start()), found.start()
+        if number in code:
             continue
         sign, name = found[1] or found[2], found[3].strip()
         written = found[0][found.start(1) - found.start() : found.start(4) - found.start()]
@@ -45,9 +47,10 @@ def tell_definitions(source: str, body: Body, lines: Lines, report: Report) -> N
         seen.add((sign, name.casefold()))
 
 
-def _code(source: str) -> tuple[tuple[int, int], ...]:
-    """The lines between which there is fenced code."""
-    return tuple((fence.start, fence.end) for fence in fences(source.split("\n")))
+def _code(source: str) -> frozenset[int]:
+    """The lines of fenced code, from zero on."""
+    found = fences(source.split("\n"))
+    return frozenset(line for fence in found for line in range(fence.start + 1, fence.end))
 
 
 def _is_used(sign: str, name: str, text: str) -> bool:

@@ -33,25 +33,33 @@ class Fence(NamedTuple):
 def fences(lines: Sequence[str]) -> Iterator[Fence]:
     """The fences among *lines*, with what may stand before them in lists and quotations."""
     at = 0
+    # Of fences with one margin and sign: how long one was that is not closed before which line.
+    open_ones: dict[tuple[str, str], tuple[int, int]] = {}
     while at < len(lines):
         if found := _FENCE.match(lines[at]):
-            end = _end(lines, at, found[1], found[2])
+            kind = (found[1], found[2][0])
+            length, until = open_ones.get(kind, (0, 0))
+            end = 0
+            if at >= until or len(found[2]) < length:
+                end, until = _end(lines, at, found[1], found[2])
+                if not end:
+                    open_ones[kind] = (len(found[2]), until)
             yield Fence(at, end, found[1])
             at = max(at, end)
         at += 1
 
 
-def _end(lines: Sequence[str], start: int, before: str, fence: str) -> int:
-    """The line of the closing fence; 0 if there is none."""
+def _end(lines: Sequence[str], start: int, before: str, fence: str) -> tuple[int, int]:
+    """The line of the closing fence, 0 if there is none; and the line up to which it was sought."""
     margin = _margin(before)
     for number in range(start + 1, len(lines)):
         line = _within(lines[number], margin)
         if line is None:
-            return 0
+            return 0, number
         closing = line.strip(" ")
         if len(closing) >= len(fence) and set(closing) == {fence[0]}:
-            return number
-    return 0
+            return number, number
+    return 0, len(lines)
 
 
 class Fences(Preprocessor):

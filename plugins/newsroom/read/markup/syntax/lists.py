@@ -77,6 +77,9 @@ def _start(lines: list[str], blocks: list[str]) -> int | None:
 def _has_second(first: Marker, lines: list[str], blocks: list[str]) -> bool:
     """Whether a second item follows, in the same block or at the head of the next one."""
     heads = [block.strip("\n") for block in blocks[1:4] if block.strip("\n")][:1]
+    sign = first.kind if first.is_pasted else f"2{first.kind}"
+    if not any(sign in line for line in (blocks[0], *heads)):
+        return False
     for line in [*lines, *(head.partition("\n")[0] for head in heads)]:
         second = marker(line)
         if second and second.kind == first.kind and (first.is_pasted or second.number == 2):
