@@ -300,3 +300,29 @@ def test_an_edit_that_is_taken_back_leaves_the_error(paper: Portal) -> None:
     told, _report = build(paper)
     assert [problem.partition(":")[0] for problem in told] == [B]
     assert build(paper)[0] == told
+
+
+@pytest.mark.parametrize("on_error", ["stop", "hold"])
+def test_what_never_came_in_is_missed_when_it_goes(paper: Portal, on_error: str) -> None:
+    """A text may mention a file that waits, since it is there; the file may go before it came."""
+    paper.overrides["NEWSROOM_ON_ERROR"] = on_error
+    paper.article(A, f"[mới]({{filename}}/{FOLDER}/d.md)")
+    paper.write(f"{FOLDER}/d.md", BROKEN)
+    build(paper)
+    (paper.content / FOLDER / "d.md").unlink()
+    told, _report = build(paper)
+    assert len(told) == 1 and A in told[0] and "d.md" in told[0]
+    paper.article(A)
+    paper.build()
+    assert paper.tree() == paper.clean_tree(paper.root / "clean")
+
+
+def test_what_was_hidden_amid_errors_is_missed_when_it_goes(paper: Portal) -> None:
+    """A draft that is forgotten while errors last is still there for whoever mentions it."""
+    paper.article(A, status="draft")
+    paper.write(C, BROKEN)
+    build(paper)
+    (paper.content / A).unlink()
+    paper.article(C, date="2025-04-24")
+    told, _report = build(paper)
+    assert len(told) == 1 and B in told[0] and "a.md" in told[0]

@@ -332,3 +332,15 @@ def test_nothing_of_what_is_hidden_is_in_the_output(builds: list[list[int | None
                 token = TOKEN.format(number)
                 found = [p for p, data in tree.items() if token in p or token.encode() in data]
                 assert bool(found) is (state == 0), found
+
+
+def test_a_papers_first_article_shows_a_picture_that_was_there_before(portal: Portal) -> None:
+    portal.write("images/x.svg", SVG.format("x"))
+    portal.build()
+    assert "images/x.svg" not in portal.tree()
+    portal.article(A, "![Ảnh](/images/x.svg)")
+    portal.build()
+    assert "images/x.svg" in portal.tree()
+    (portal.content / A).unlink()
+    portal.build()
+    assert "images/x.svg" not in portal.tree()

@@ -182,7 +182,7 @@ class Arranging:
         update, loaded = self._update, self._loaded
         if loaded is not None:
             registry.put_references(self._db, self._settings, loaded, self._references)
-        watched = self._check_mentions()
+        watched = self._check_mentions() | self._relying()
         declared: list[str] = []
         if loaded is not None or self._stale:
             declared = self._declared()
@@ -232,6 +232,20 @@ class Arranging:
             if row is not None and row.entry.image and row.article:
                 self._update.again(source)  # its photo has gone, or is back
         return waiting
+
+    def _relying(self) -> set[str]:
+        """Whoever mentions a file that is there, but of which this build leaves nothing behind.
+
+        Nobody would notice if it went: it can't go from where it is not.
+        """
+        known = sources.find(self._db, self._waiting)
+        unknown = [*(path for path in self._waiting if path not in known), *self._removed]
+        return {
+            mention.source
+            for path in unknown
+            if self._tree.kind(path)
+            for mention in mentions.of_target(self._db, path)
+        }
 
     # --------------------------------------------------------------------------- registries
 

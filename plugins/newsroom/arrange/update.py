@@ -37,6 +37,7 @@ from newsroom.store.facets import changed
 from newsroom.store.lists import Lists
 from newsroom.store.pages import Claim, settle
 from newsroom.store.reads import ADDRESS, EVERYBODY, ListNames, mark_readers, nothing_read
+from newsroom.store.records import STATIC, has_any
 from newsroom.taxonomies import Table
 from newsroom.text.collate import sort_key
 from newsroom.text.fold import key as fold_key
@@ -84,7 +85,7 @@ class Update:
         self._taxonomies = settings.taxonomies
         self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
         self.lists.touches.unread = nothing_read(connection)
-        self._articles = articles.Writer(connection)
+        self._articles, self._any_files = articles.Writer(connection), has_any(connection, STATIC)
         self._relating = Relating(connection, index.districts, settings)
         self._searching = Searching(connection, settings)
         self.collisions = Collisions(
@@ -130,7 +131,7 @@ class Update:
             self.lost[entry.path] = places_lost(before, packed.html)
         row = self._made(number, sort, entry)
         found = of_entry(entry, self.home)
-        if not self._articles.first:
+        if self._any_files:  # of files that a build reads first others ask who refers to them
             now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
             self._refer(old, row, now)
         self._articles.put(row, packed, found, first=old is None)

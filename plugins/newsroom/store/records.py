@@ -80,6 +80,12 @@ def names(connection: sqlite3.Connection, prefix: str) -> list[str]:
     return [name for (name,) in rows if name.startswith(prefix)]
 
 
+def has_any(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the list ``name`` has a record."""
+    query = "SELECT 1 FROM records WHERE list = ? LIMIT 1"
+    return connection.execute(query, (name,)).fetchone() is not None
+
+
 def keys(connection: sqlite3.Connection, name: str) -> Sequence[str]:
     """The keys of the list ``name``, in order."""
     rows = connection.execute("SELECT key FROM records WHERE list = ? ORDER BY place, key", (name,))
