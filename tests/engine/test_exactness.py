@@ -224,7 +224,7 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
         text = text.replace("successors: [phuong-dong-da]", f"successors: {successors}")
         if successors == "[]":
             text = text.replace("predecessors: [quan-dong-da]", "predecessors: []")
-        text = text.replace("kind: quận", f"kind: quận\n          scope: {scope}")
+        text = text.replace("kind: quận", f"kind: quận\n  scope: {scope}")
         self.portal.write("data/districts.yaml", text)
         self._check()
 
