@@ -105,8 +105,10 @@ class Archive:
         self._authors = v.Words("|".join(v.pen_names(AUTHORS)), power=0.6)
         size = max(60, round(TAGS_AT_100_000 * sqrt(count / 100_000)))
         self._tags = v.Words("|".join(v.tag_names(size)), power=0.9, shift=8)
-        self._districts = [unit for unit in units if unit.ends]
-        self._wards = [unit for unit in units if unit.begins]
+        # Those that were there all the time until the reform, and those that are since.
+        last = (_REFORM - timedelta(days=1)).date()
+        self._districts = [u for u in units if u.ends and u.ends >= last and not u.begins]
+        self._wards = [unit for unit in units if unit.begins and not unit.ends]
         self._names = {unit.slug: unit.short for unit in units} | {CITY: "Hà Nội"}
 
     def head(self, number: int) -> Head:

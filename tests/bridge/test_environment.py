@@ -29,6 +29,8 @@ def test_the_clock_publishes_and_takes_down(project: Project) -> None:
     project.pelican(SOURCE_DATE_EPOCH=epoch("2026-05-10 07:00"))
     assert page.is_file() and "Đúng giờ" in front.read_text("utf-8")
     assert "Đúng giờ" in (project.output / "rss/doi-song.rss").read_text("utf-8")
+    older = project.pelican(SOURCE_DATE_EPOCH=epoch("2026-05-12 07:01"))
+    assert numbers(older) == (1, 1, 0)  # the sitemap of two days' news
     between = project.pelican(SOURCE_DATE_EPOCH=epoch("2026-05-20 06:59"))
     assert numbers(between) == (0, 0, 0)
     project.pelican(SOURCE_DATE_EPOCH=epoch("2026-05-20 07:00"))

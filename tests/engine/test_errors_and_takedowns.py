@@ -154,6 +154,23 @@ def test_a_broken_registry_does_not_keep_a_story(paper: Portal, tmp_path: Path) 
     assert paper.tree() == paper.clean_tree(tmp_path / "clean")
 
 
+@pytest.mark.parametrize("mode", ["stop", "hold"])
+def test_a_broken_registry_waits_when_settings_arrange_all_anew(
+    paper: Portal, tmp_path: Path, mode: str
+) -> None:
+    paper.overrides["NEWSROOM_ON_ERROR"] = mode
+    good = (paper.content / "data/districts.yaml").read_text()
+    paper.write("data/districts.yaml", "- {slug: [}\n")
+    paper.overrides["DEFAULT_PAGINATION"] = 1
+    paper.article(A, status="draft", tags=["phúc lợi"])
+    told, _report = build(paper)
+    assert told[0].startswith("data/districts.yaml")
+    assert "Bài a" not in text_of(paper) and "Bài b" in text_of(paper)
+    paper.write("data/districts.yaml", good)
+    paper.build()
+    assert paper.tree() == paper.clean_tree(tmp_path / "clean")
+
+
 @pytest.mark.parametrize("fault", ["{% if %}", "{{ article.khong_co }}"])
 def test_a_broken_theme_does_not_keep_a_story(paper: Portal, tmp_path: Path, fault: str) -> None:
     theme = tmp_path / "theme"

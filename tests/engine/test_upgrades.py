@@ -49,7 +49,7 @@ CODE = (
     ("pages/lists.py", "not number,", "True,"),
     ("pages/home.py", "_SECONDARY = 4", "_SECONDARY = 1"),
     ("pages/present.py", "ceil(words / 300)", "ceil(words / 3)"),
-    ("publish/sitemaps.py", "timespec='seconds'", "timespec='minutes'"),
+    ("publish/sitemaps.py", 'timespec="seconds"', 'timespec="minutes"'),
     ("store/reader.py", "count < size else size", "count < size else 0 * size"),
     ("engine/templates.py", "trim_blocks=True", "trim_blocks=False"),
 )

@@ -98,7 +98,8 @@ class Gather:
     def run(self, step: Callable[[int], None]) -> Any:
         """Read what differs and bring the store up to date; returns the registries."""
         data = self._data_changed() or self._stale
-        loaded = self._load() if data else None
+        # Registries that wait are those that are kept, whatever else makes all be arranged anew.
+        loaded = self._load() if data and not self._held.registries else None
         if self.is_first:
             suspects = self._differences.suspects.values()
             count = sum(file.sort == ARTICLE for file in suspects)
