@@ -14,7 +14,7 @@ import pytest
 from markdown.extensions.tables import TableProcessor
 
 from newsroom.read.body import BodyRenderer
-from newsroom.read.markup import limits
+from newsroom.read.markup import limits, unread
 from newsroom.read.markup.syntax import fences, lists
 from tests.read.markup.cases import render
 
@@ -91,6 +91,33 @@ def test_a_rule_of_no_table_is_tried_once(
     source = repeated(pair, 8_000)
     render(source)
     assert calls[0] <= source.count("\n") + 1
+
+
+def test_lines_in_which_no_list_begins_are_looked_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls, _ = counted(monkeypatch, lists, "marker")
+    source = "1.a\n:   a\n" * 400
+    render(source)
+    assert calls[0] <= 12 * source.count("\n")
+
+
+def test_marks_are_sought_in_so_many_characters() -> None:
+    sought = unread._Sought("a" * 999_999)
+    assert [sought.has("==a==") or sought._left for _number in range(3)] == [999, 998, 997]
+    sought._left = 1
+    assert not sought.has("a")
+
+
+TOO_MANY = ("(a§)[b§](", "!!! a§\n\n", "[x](y (")
+
+
+@pytest.mark.parametrize("part", TOO_MANY)
+def test_what_is_never_closed_and_boxes_are_counted(part: str) -> None:
+    source = "".join(part.replace("§", str(number)) for number in range(9_000))
+    body, problems = render(source)
+    assert body.html == ""
+    assert ["too many" in problem.message for problem in problems] == [True]
 
 
 def test_a_fence_that_is_never_closed_is_sought_once(monkeypatch: pytest.MonkeyPatch) -> None:

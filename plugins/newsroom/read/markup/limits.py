@@ -50,6 +50,7 @@ _COUNTED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], int], ...] = (
     ("*[…]:", re.compile(r"\*\["), ("*[",), 500),
     ("`", re.compile(r"`"), ("`",), 5_000),
     ("```", re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE), ("```", "~~~"), 2_000),
+    ("!!!", re.compile(r"^[ \t]*!!!", re.MULTILINE), ("!!!",), 2_000),
     ("#", re.compile(r"^[ \t]*#", re.MULTILINE), ("#",), 3_000),
     (
         "<…>",
@@ -68,7 +69,7 @@ _PARTS = re.compile(r"\\.|`+|\[|<|[*_~]+|&(?=[#\w])|@|://|www\.|  \n", re.DOTALL
 _QUOTES = re.compile(rf"^(?:[ \t]*(?:[-*+] +)*>){{{MAX_DEPTH + 1}}}", re.MULTILINE)
 _BLOCK = re.compile(r"\n\n(?=[^\n])")
 _BEGINS = re.compile(r"^[ \t]*(\d+[.)]|[^\w\s]{1,3})", re.MULTILINE)
-_BRACKET = re.compile(r"\n\s*\n|\]\(|[\[\])]")
+_BRACKET = re.compile(r"\n\s*\n|\]\(|[\[\]()]")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that hold nothing, or that the next of their kind ends.
@@ -160,6 +161,8 @@ def _brackets(source: str) -> tuple[int, str] | None:
         sign = found[0]
         if sign == "[":
             squares += 1
+        elif sign == "(":
+            rounds += rounds > 0  # within what may be a link
         elif sign == ")":
             rounds = max(rounds - 1, 0)
         elif sign.startswith("]"):

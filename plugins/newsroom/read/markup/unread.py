@@ -60,6 +60,10 @@ _UNPAIRED = re.compile(
     r"|(?P<under>(?<!\w)__(?=[^\W_])[^_\n]{0,20})"
 )
 
+# Characters that all searches for marks in the text may look at, half a second: an
+# article has hundreds of thousands. Where there are more, the first lines' marks are told.
+_SEARCHED = 1_000_000_000
+
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _READ = re.compile(r"[\s*_`\\]+")
@@ -73,10 +77,10 @@ def tell_unread(source: str, body: Body, lines: Lines, report: Report) -> None:
         return
     if "<code" in body.html:
         text = unescape(_TAG.sub("", _CODE.sub(" ", body.html)))
-    loose, strict = _READ.sub("", text), _SPACE.sub("", text)
+    sought = _Sought(text)
     offset = 0
     for line in source.split("\n"):
-        for mark in _of_line(line, loose, strict):
+        for mark in _of_line(line, sought):
             message = _(
                 '"{mark}" has no meaning here, and is shown as it is typed; delete it or write it '
                 "as the guide says"
@@ -86,25 +90,39 @@ def tell_unread(source: str, body: Body, lines: Lines, report: Report) -> None:
         offset += len(line) + 1
 
 
+class _Sought:
+    """The text in which marks are sought."""
+
+    def __init__(self, text: str) -> None:
+        self._loose, self._strict = _READ.sub("", text), _SPACE.sub("", text)
+        self._left = _SEARCHED // (len(self._strict) + 1)
+
+    def has(self, mark: str) -> bool:
+        """Whether a mark stands there as it is typed."""
+        self._left -= 1
+        return self._left > 0 and _SPACE.sub("", mark) in self._strict
+
+    def has_some(self, mark: str) -> bool:
+        """Whether it does if parts of it were read: in ``$a_1*b*c$`` some is emphasis."""
+        mark = _READ.sub("", mark)
+        self._left -= 1
+        return self._left > 0 and len(mark) > 3 and not mark[0].isalnum() and mark in self._loose
+
+
 def _has_any(text: str, signs: tuple[str, ...]) -> bool:
     return any(map(text.__contains__, signs))
 
 
-def _of_line(line: str, loose: str, strict: str) -> Iterator[str]:
+def _of_line(line: str, sought: _Sought) -> Iterator[str]:
     found = _MARKS.search(line)
     while found:
         if line[found.start() - 1 : found.start()] != "\\":
             mark = found[0].rstrip().lstrip(" >")
-            if _SPACE.sub("", mark) in strict or _is_in(_READ.sub("", mark), loose):
+            if sought.has(mark) or sought.has_some(mark):
                 yield mark
         found = _MARKS.search(line, found.start() + 1)
     for pair in _UNPAIRED.finditer(line):
         before, mark, after = pair["before"] or "", pair["mark"] or "", pair["after"] or ""
         around = pair["under"] or f"{before}{mark}{after}"
-        if not before.endswith("\\") and _SPACE.sub("", around.lstrip(" >#-+")) in strict:
+        if not before.endswith("\\") and sought.has(around.lstrip(" >#-+")):
             yield pair["under"] or f"{mark}{after}".strip()
-
-
-def _is_in(mark: str, loose: str) -> bool:
-    """Whether a text has a mark of which parts were read: in ``$a_1*b*c$`` some is emphasis."""
-    return len(mark) > 3 and not mark[0].isalnum() and mark in loose

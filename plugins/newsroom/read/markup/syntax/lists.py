@@ -27,12 +27,16 @@ from newsroom.read.markup.syntax.starts import (
 class Lists(BlockProcessor):
     """In the place of Markdown's four processors for lists."""
 
+    # A block in which no list begins, with what follows it: other processors take it apart line by
+    # line, and each time its rest comes back.
+    _without: tuple[str, list[str]] = ("", [])
+
     def test(self, parent: Element, block: str) -> bool:
         return find(MARKER_ANYWHERE, block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         lines = blocks[0].split("\n")
-        start = _start(lines, blocks)
+        start = self._start(lines, blocks)
         if start is None:
             return False
         blocks.pop(0)
@@ -44,6 +48,21 @@ class Lists(BlockProcessor):
             blocks.insert(0, rest)
         self._build(parent, items)
         return True
+
+    def _start(self, lines: list[str], blocks: list[str]) -> int | None:
+        """As the function, without looking again at lines in which no list begins."""
+        block, following = self._without
+        rest = "\n".join(lines[1:])
+        if block.endswith(f"\n{rest}") and following == blocks[1:4]:
+            first = marker(lines[0])
+            if first is None or begins(lines[0]):
+                return None
+            if first.is_spaced and not first.is_pasted:
+                return 0
+        start = _start(lines, blocks)
+        if start is None and not any(map(begins, lines)):
+            self._without = blocks[0], blocks[1:4]
+        return start
 
     def _build(self, parent: Element, items: _Items) -> None:
         made = SubElement(parent, "ol" if items.is_ordered else "ul")
