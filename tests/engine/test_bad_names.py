@@ -92,3 +92,44 @@ def test_a_drafts_preview_has_an_address_that_works(portal: Portal) -> None:
     (path,) = [path for path in portal.tree() if path.startswith("ban-nhap/")]
     canonical = portal.page(path).select_one("link[rel=canonical]")["href"]
     assert canonical.endswith("/50-xong.html")  # the slug, as it will be when it is published
+
+
+def deep(base: Path, levels: int, each: int, name: str) -> None:
+    """Write a file far below ``base``; its path may be longer than the system takes at once."""
+    here = Path.cwd()
+    base.mkdir(parents=True, exist_ok=True)
+    os.chdir(base)
+    try:
+        for _level in range(levels):
+            Path("d" * each).mkdir(exist_ok=True)
+            os.chdir("d" * each)
+        Path(name).write_text("<svg/>" if name.endswith(".svg") else "---\ntitle: B\n---\nB.\n")
+    finally:
+        os.chdir(here)
+
+
+@pytest.mark.parametrize("levels", [300, 1_500])
+def test_pictures_may_lie_deep(portal: Portal, levels: int) -> None:
+    portal.article(A)
+    deep(portal.content / "images", levels, 1, "a.svg")
+    portal.build()
+    assert (portal.output / "2025/04/a.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("base", "name", "levels", "each"),
+    [
+        ("images", "a.svg", 25, 200),  # no program can open it by its whole path
+        ("images", "x" * 251 + ".svg", 0, 1),
+        ("cong-doan", "b.md", 300, 1),
+        ("cong-doan", "b.md", 19, 200),
+        ("cong-doan", "b.md", 25, 200),
+    ],
+)
+def test_what_lies_too_deep_is_told(
+    portal: Portal, base: str, name: str, levels: int, each: int
+) -> None:
+    portal.article(A)
+    portal.build()
+    deep(portal.content / base, levels, each, name)
+    assert [problem for problem in problems_of(portal) if problem.startswith(f"{base}/")]
