@@ -56,13 +56,13 @@ class Broken:
         """Note what is broken and what is so no more; ``released`` are pages given up, by owner."""
         mended = [file for file, owner in lost.every(self._db) if self._answers(file, owner)]
         lost.forget(self._db, mended)
-        if self._settings.newsroom.drafts:
-            return  # what is only looked at was never published
         broken = sorted(
             (claim.save_as, owner)
             for owner, claim in released
             if self._counts(claim) and not self._answers(claim.save_as, owner)
         )
+        if not broken or self._settings.newsroom.drafts:
+            return  # what is only looked at was never published
         lost.add(self._db, [(file, owner) for file, owner in broken if not self._fades(owner)])
         for file, owner in broken[:_SHOWN]:
             path, line, message = self._told(file, owner)
