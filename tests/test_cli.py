@@ -143,3 +143,18 @@ def test_init_touches_nothing_that_is_there(project: Project) -> None:
     assert (project.root / "pelicanconf.py").read_bytes() == before
     assert project.newsroom("init", "another").returncode == 0
     assert numbers(project.newsroom("build", "-s", "another/pelicanconf.py"))[0] > 5
+
+
+def test_adopting_makes_the_output_folder_the_site_s(project: Project) -> None:
+    old = project.output / "2019/cu.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("Bài đã gỡ.", "utf-8")
+    for _turn in range(2):
+        ran = project.newsroom("build")
+        assert ran.returncode == 0 and "2019/cu.html" in ran.stderr, told(ran)
+        assert "[foreign-files]" in ran.stderr and "--adopt" in ran.stderr
+    ran = project.newsroom("build", "--adopt")
+    assert ran.returncode == 0 and ran.stderr == "" and not old.exists(), told(ran)
+    ran = project.newsroom("build", "--adopt", "-o", ".")
+    assert ran.returncode == 1 and "Traceback" not in told(ran)
+    assert (project.root / "content").exists()

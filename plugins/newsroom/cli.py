@@ -72,7 +72,7 @@ def _build(options: Options) -> None:
 
     if options.json:
         os.environ["NEWSROOM_REPORT"] = "json"
-    run(options.settings, options.output, fresh=options.fresh)
+    run(options.settings, options.output, fresh=options.fresh, adopt=options.adopt)
 
 
 def _heed() -> None:
@@ -261,6 +261,9 @@ def _add_writing(commands: _Commands) -> None:
     build = commands.add("build", _build, _("Bring the site up to date with its articles"))
     build.add_argument(
         "--fresh", action="store_true", help=_("forget everything known and build from nothing")
+    )
+    build.add_argument(
+        "--adopt", action="store_true", help=_("remove all that is not the site's from its folder")
     )
     build.add_argument(
         "--json", action="store_true", help=_("print the last line as JSON, for machines")

@@ -61,6 +61,7 @@ WARNINGS: dict[str, Kind] = {
     "damaged-text": Kind("text that was read in another encoding, or set in an old font"),
     "file-not-published": Kind("a file of a kind that is not published, or too large"),
     "file-without-use": Kind("a file that nothing refers to, which is not published", is_on=False),
+    "foreign-files": Kind("an output folder with files of others, maybe of an older site"),
     "lost-address": Kind("an address that a change has broken, and the line that leads on"),
     "lost-letter": Kind("a letter that was lost in a conversion"),
     "name-of-copy": Kind("a name as programs give it to copies and to what two wrote at once"),

@@ -17,7 +17,9 @@ import hypothesis.strategies as st
 from hypothesis.stateful import precondition, rule
 
 from newsroom.engine import interrupts
-from newsroom.engine.output import MARKER
+from newsroom.engine.folder import adopt
+from newsroom.engine.output import MARKER, Output
+from newsroom.engine.report import Report
 from newsroom.errors import ContentError
 from tests.engine.restoring import put_over, replace, synchronise, without_times
 from tests.portal import Portal
@@ -32,6 +34,7 @@ class Machine(Protocol):
     portal: Portal
     known: dict[str, dict[str, Any]]
     kept: list[Path]
+    report: Report
     waiting: int
 
     def _check(self) -> None: ...
@@ -95,6 +98,32 @@ class Meddling:
         if marker:
             (output / MARKER).unlink(missing_ok=True)
         self._check()
+
+    @precondition(lambda self: self.portal.output.exists())
+    @rule()
+    def lose_output(self: Machine) -> None:
+        """The output folder is removed."""
+        shutil.rmtree(self.portal.output)
+        self._check()
+
+    @rule(mark=st.sampled_from([False, False, True]))
+    def lose_store(self: Machine, mark: bool) -> None:
+        """The store is removed; the output stays, and may lose its mark, too."""
+        shutil.rmtree(self.root / "cache", ignore_errors=True)
+        if mark:
+            (self.portal.output / MARKER).unlink(missing_ok=True)
+        self._check()
+
+    def _adopt(self: Machine, clean: dict[str, bytes]) -> None:
+        """What lies in a folder that nobody knows is told; then it is made the site's alone."""
+        if Output(self.portal.output).is_ours():
+            return
+        others = self.portal.tree().keys() - clean.keys()
+        told = [p.message for p in self.report.warnings if p.code == "foreign-files"]
+        assert bool(told) == bool(others)
+        assert all(f" {len(others)} " in message for message in told)
+        adopt(self.portal.output, [self.portal.content])
+        self.portal.build()
 
 
 def _change(path: Path, act: str) -> None:

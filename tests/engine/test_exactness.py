@@ -28,6 +28,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from newsroom.engine.output import Output
+from newsroom.engine.report import Report
 from newsroom.errors import ContentError
 from tests.engine.halting import Halting
 from tests.engine.linked import Linked, LinkedFiles
@@ -117,6 +118,7 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
         self.known: dict[str, dict[str, Any]] = {}
         self.linked: dict[int, Linked] = {}
         self.kept: list[Path] = []
+        self.report = Report()
         self.waiting = 0
         self.made = 0
         self.edits = 0
@@ -301,19 +303,6 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
             Output.write = write  # type: ignore[method-assign]
         self._check()
 
-    @precondition(lambda self: self.portal.output.exists())
-    @rule()
-    def lose_output(self) -> None:
-        """The output folder is removed."""
-        shutil.rmtree(self.portal.output)
-        self._check()
-
-    @rule()
-    def lose_store(self) -> None:
-        """The store is removed; the output stays."""
-        shutil.rmtree(self.root / "cache", ignore_errors=True)
-        self._check()
-
     # ----------------------------------------------------------------------------- truth
 
     def _check(self) -> None:
@@ -338,6 +327,7 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
             shutil.rmtree(scratch)
         assert told == errors
         if not errors:
+            self._adopt(clean)
             built = self.portal.tree()
             assert sorted(built) == sorted(clean)
             assert [path for path in clean if built[path] != clean[path]] == []
@@ -345,7 +335,7 @@ class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
 
     def _errors(self) -> set[str]:
         try:
-            self.portal.build()
+            self.report = self.portal.build()
         except ContentError as error:
             return {str(problem) for problem in error.problems}
         return set()

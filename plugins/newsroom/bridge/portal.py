@@ -27,7 +27,7 @@ from newsroom.bridge import plugins
 from newsroom.bridge.console import tell_changes, tell_problems, tell_report
 from newsroom.bridge.host import explained, kept_locale, refused, speak
 from newsroom.bridge.progress import Progress
-from newsroom.engine import clock, interrupts, last_good
+from newsroom.engine import clock, folder, interrupts, last_good
 from newsroom.engine.report import Report
 from newsroom.engine.store_path import path_of, store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
@@ -142,17 +142,23 @@ def _raw_settings(conf: Path, output: Path | None) -> dict[str, Any]:
         raise SettingsError(message.format(path=conf, kind=kind, error=error)) from error
 
 
-def run(conf: Path, output: Path | None = None, *, fresh: bool = False) -> None:
+def run(
+    conf: Path, output: Path | None = None, *, fresh: bool = False, adopt: bool = False
+) -> None:
     """One run of Pelican, as its own command line does it, but for its last line.
 
-    ``fresh``: forget everything known, and build from nothing.
+    ``fresh``: forget everything known, and build from nothing. ``adopt``: the output folder is the
+    site's alone from now on, whatever lies in it.
 
     Raises:
-        SettingsError: see `load_settings`.
+        SettingsError: see `load_settings`, `newsroom.engine.folder.adopt`.
         SystemExit: the build failed; the reasons have been told.
     """
     raw = _raw_settings(conf, output)
     raw[FRESH] = fresh
+    if adopt:
+        parts = (conf, Path(raw["PATH"]), Path(raw["THEME"]))
+        folder.adopt(Path(raw["OUTPUT_PATH"]).resolve(), [part.resolve() for part in parts])
     init_logging(level=logging.WARNING, name="pelican")
     # That line counts, in English, what ours has told. It is printed to this name alone.
     pelican.console = Console(quiet=True)

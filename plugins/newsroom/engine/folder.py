@@ -8,13 +8,16 @@ of it, restored from a backup, is mended.
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 import msgspec
 
 from newsroom.engine.output import Output, digest_of_file, is_temporary
 from newsroom.engine.store_path import store_path
+from newsroom.errors import WARNING, Problem, SettingsError
 from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store import pages
@@ -23,6 +26,10 @@ from newsroom.store.database import asked, get_meta, set_meta, transaction
 OWN = "own"
 """The store's note that the output folder is ours."""
 _STATE = "output"
+_OTHERS = "others"
+_NAMED = 5
+_OF_HOSTS = frozenset({"CNAME", "_headers", "_redirects"})
+"""What hosts of static sites look for at the top of a folder, beside names with a dot."""
 
 
 class Survey(msgspec.Struct):
@@ -59,10 +66,54 @@ def survey(connection: sqlite3.Connection, output: Output, *, thorough: bool = F
     return found
 
 
-def is_as_left(connection: sqlite3.Connection, output: Output) -> bool:
-    """Whether the folder is as the last build left it, as far as its top tells."""
+class _Others(msgspec.Struct):
+    """Files of others in a folder where we are guests: how many, some of them by name.
+
+    ``retained`` is what OUTPUT_RETENTION named when they were counted.
+    """
+
+    count: int
+    named: list[str]
+    retained: list[str]
+
+
+def is_as_left(connection: sqlite3.Connection, output: Output, retained: Collection[str]) -> bool:
+    """Whether the folder is as the last build left it, as far as its top tells.
+
+    Of files of others that are told of, those named are looked at: they may have gone deep down.
+    """
     expected = set(get_meta(connection, "top").split("/")) - {""}
-    return get_meta(connection, _STATE) == output.identity() and expected <= output.names()
+    same = get_meta(connection, _STATE) == output.identity() and expected <= output.names()
+    others = _others(connection) if same else None
+    if others is None:
+        return same
+    there = all(os.path.lexists(output.root / path) for path in others.named)
+    return there and others.retained == [*retained]
+
+
+def _others(connection: sqlite3.Connection) -> _Others | None:
+    kept = get_meta(connection, _OTHERS)
+    return msgspec.json.decode(kept, type=_Others) if kept else None
+
+
+def tell_others(connection: sqlite3.Connection, settings: Settings) -> tuple[Problem, ...]:
+    """A warning in every build while we are guests among files that may be an older site's.
+
+    Nothing that is not known to be ours is removed; so it is at least not published unawares.
+    """
+    others = _others(connection)
+    if others is None or not others.count:
+        return ()
+    message = _(
+        "This folder holds {count} files that no build known here has made ({examples}); they are "
+        "never removed, and copied to the server with the site. If they are an older site's, empty "
+        "the folder, or write: newsroom build --adopt (then all that is not the site's goes); if "
+        "they are to stay, name them in OUTPUT_RETENTION."
+    )
+    more = ["…"] * (others.count > len(others.named))
+    text = message.format(count=others.count, examples=", ".join([*others.named, *more]))
+    path = os.path.relpath(settings.output, settings.content)
+    return (Problem(path, 0, text, WARNING, code="foreign-files"),)
 
 
 def leave(connection: sqlite3.Connection, output: Output) -> None:
@@ -93,16 +144,33 @@ def settle(
 def _settle(connection: sqlite3.Connection, output: Output, retained: Collection[str]) -> None:
     found = survey(connection, output)
     strangers = [path for path in found.strangers if _may_go(path, retained)]
+    others = ""
     if not output.is_ours():  # half-written files are ours in any folder
+        told = sorted(path for path in strangers if _may_be_a_site_s(path))
+        named = [path for path in told if _is_text(path)][:_NAMED]
+        others = msgspec.json.encode(_Others(len(told), named, [*retained])).decode()
         strangers = [path for path in strangers if is_temporary(path)]
+    output.remove(path for path in strangers if not _is_text(path))
     with transaction(connection):
+        set_meta(connection, _OTHERS, others)
         pages.mark_missing(connection, [*found.changed.values(), *found.missing.values()])
         pages.date(connection, found.times)
-        pages.note_obsolete(connection, strangers)
+        pages.note_obsolete(connection, filter(_is_text, strangers))
+
+
+def _is_text(path: str) -> bool:
+    """Whether a name is text, and so can be kept; names on disk may be any bytes."""
+    return path == path.encode(errors="ignore").decode()
 
 
 def _may_go(path: str, retained: Collection[str]) -> bool:
     return not any(part in retained for part in path.split("/"))
+
+
+def _may_be_a_site_s(path: str) -> bool:
+    """Whether a file may have been published, and is not the folder's own or its host's."""
+    top = path.partition("/")[0]
+    return not (top.startswith(".") or top in _OF_HOSTS or is_temporary(path))
 
 
 def is_known(connection: sqlite3.Connection, output: Output) -> bool:
@@ -118,6 +186,23 @@ def is_known(connection: sqlite3.Connection, output: Output) -> bool:
     return 2 * sum(files) > len(files)
 
 
+def adopt(folder: Path, needed: Iterable[Path]) -> None:
+    """Make a folder the site's alone: what no page has goes with the next build.
+
+    Raises:
+        SettingsError: it holds one of ``needed``, which would go.
+        OutputError: it can't be written.
+    """
+    for path in needed:
+        if path.is_relative_to(folder):
+            message = _("{folder} can't be the site's alone: {path} lies in it.")
+            raise SettingsError(message.format(folder=folder, path=path))
+    output = Output(folder)
+    output.prepare()
+    if not output.is_ours():
+        output.mark(own=True)
+
+
 def check_output(settings: Settings) -> list[str]:
     """What others did to the output folder, a line for each file: every digest is compared.
 
@@ -128,7 +213,11 @@ def check_output(settings: Settings) -> list[str]:
     with asked(store_path(settings)) as connection:
         found = survey(connection, output, thorough=True)
     own = output.is_ours()
-    strangers = [path for path in found.strangers if own and _may_go(path, settings.retained)]
+    strangers = [
+        path
+        for path in found.strangers
+        if _may_go(path, settings.retained) and (own or _may_be_a_site_s(path))
+    ]
     texts = {
         _("{path}: changed by others since it was written."): found.changed,
         _("{path}: removed by others."): found.missing,

@@ -282,11 +282,14 @@ class _Build:
 
     def _look_at_output(self, interrupted: bool) -> None:
         """Trust the manifest only while the output folder is the one that it tells of."""
-        whole = folder.is_as_left(self._db, self._output)
+        retained = self._settings.retained
+        whole = folder.is_as_left(self._db, self._output, retained)
         if not whole:
             self._begin()
             fresh = bool(self._report.reason) and self._output.was_empty
-            folder.settle(self._db, self._output, self._settings.retained, fresh=fresh)
+            folder.settle(self._db, self._output, retained, fresh=fresh)
+        others = folder.tell_others(self._db, self._settings)
+        self._report.warnings += told(others, self._settings.newsroom.warnings)
         self._output.remove(pages.in_the_way(self._db))
         if interrupted and whole:
             self._output.remove([path for path in self._output.files() if is_temporary(path)])
