@@ -40,7 +40,7 @@ def _olds(name: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
-    """A site with a file of each sort; some that no build would put there lie beside."""
+    """A site with a file of each kind; some that no build would put there lie beside."""
     portal = Portal(tmp_path_factory.mktemp("served"), SITEURL="https://localhost")
     portal.write("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>')
     portal.article(

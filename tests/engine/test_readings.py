@@ -32,9 +32,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Read:
     found: Read = []
     read = EntryReader.read
 
-    def note(reader: EntryReader, path: str, data: bytes, sort: str):  # type: ignore[no-untyped-def]
+    def note(reader: EntryReader, path: str, data: bytes, kind: str):  # type: ignore[no-untyped-def]
         found.append(path)
-        return read(reader, path, data, sort)
+        return read(reader, path, data, kind)
 
     monkeypatch.setattr(EntryReader, "read", note)
     return found

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Scanning: which files are sources, of which sort, and what differs from the store."""
+"""Scanning: which files are sources, of which kind, and what differs from the store."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def files_of(scanned: Scanned) -> dict[str, File]:
     return {folder + file[0]: file for folder, files in scanned.folders.items() for file in files}
 
 
-def sorts(portal: Portal) -> dict[str, str]:
+def kinds(portal: Portal) -> dict[str, str]:
     problems = Problems()
     found = files_of(scan(portal.settings, {}, problems))
     assert len(problems) == 0
@@ -50,7 +50,7 @@ def sorts(portal: Portal) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "sort"),
+    ("path", "kind"),
     [
         ("cong-doan/2025/a.md", ARTICLE),
         ("a.md", ARTICLE),
@@ -89,10 +89,10 @@ def sorts(portal: Portal) -> dict[str, str]:
         ("cong-doan/bo-qua.md", None),
     ],
 )
-def test_sorts_of_files(portal: Portal, path: str, sort: str | None) -> None:
+def test_kinds_of_files(portal: Portal, path: str, kind: str | None) -> None:
     portal.overrides |= {"STATIC_PATHS": ["images", "robots.txt"], "IGNORE_FILES": ["bo-*", ".#*"]}
     portal.write(path, "x")
-    assert sorts(portal).get(path) == sort
+    assert kinds(portal).get(path) == kind
 
 
 def test_files_of_the_theme_have_paths_of_their_own(portal: Portal) -> None:

@@ -134,7 +134,7 @@ def test_a_link_to_another_sort_of_file_is_refused(portal: Portal, link: str, ta
     )
     with pytest.raises(ContentError) as caught:
         portal.build()
-    assert any(p.path == link and "another sort" in p.message for p in caught.value.problems)
+    assert any(p.path == link and "another kind" in p.message for p in caught.value.problems)
 
 
 def test_check_tells_of_files_that_nothing_refers_to(portal: Portal) -> None:

@@ -64,7 +64,7 @@ TABLE: dict[str, dict[str, dict[str, Any]]] = {
     },
 }  # fmt: skip
 CELLS = [
-    (page, sort, field) for page, sorts in TABLE.items() for sort in sorts for field in sorts[sort]
+    (page, kind, field) for page, kinds in TABLE.items() for kind in kinds for field in kinds[kind]
 ]
 
 
@@ -96,14 +96,14 @@ def graph(portal: Portal, page: str) -> dict[str, Any]:
     return {node["@type"]: node for node in made["@graph"]}
 
 
-@pytest.mark.parametrize(("page", "sort", "field"), CELLS)
-def test_a_page_says_what_it_is(told: Any, page: str, sort: str, field: str) -> None:
-    assert told(page)[sort][field] == TABLE[page][sort][field]
+@pytest.mark.parametrize(("page", "kind", "field"), CELLS)
+def test_a_page_says_what_it_is(told: Any, page: str, kind: str, field: str) -> None:
+    assert told(page)[kind][field] == TABLE[page][kind][field]
 
 
 def test_a_page_says_nothing_else(told: Any) -> None:
-    for page, sorts in TABLE.items():
-        assert told(page).keys() == sorts.keys()
+    for page, kinds in TABLE.items():
+        assert told(page).keys() == kinds.keys()
     assert told("2025/04/a.html")["NewsArticle"]["publisher"]["@type"] == "NewsMediaOrganization"
 
 

@@ -47,7 +47,7 @@ def add_article(db: sqlite3.Connection, made: Card, entry: Entry | None = None) 
 
 def put_source(
     db: sqlite3.Connection,
-    sort: str,
+    kind: str,
     entry: Entry,
     article: Article | None = None,
     references: Iterable[Reference] = (),
@@ -56,14 +56,14 @@ def put_source(
     writer = articles.Writer(db)
     old = articles.find(db, entry.path)
     number = old.id if old else writer.number()
-    row = articles.Row(number, entry.path, sort, article is not None, entry, article)
+    row = articles.Row(number, entry.path, kind, article is not None, entry, article)
     writer.put(row, articles.pack(entry, {}), references, first=old is None)
     writer.flush()
     return number
 
 
 def rank(key: Key) -> tuple[int, Key]:
-    """SQLite's order of keys of different sorts."""
+    """SQLite's order of keys of different kinds."""
     return (isinstance(key, str) + 2 * isinstance(key, bytes), key)
 
 

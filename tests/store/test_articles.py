@@ -69,8 +69,8 @@ def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) ->
 
 
 def test_sources_by_sort_and_path(db: sqlite3.Connection) -> None:
-    for path, sort in (("b.md", "article"), ("a.md", "article"), ("p.md", "page")):
-        put_source(db, sort, entry(path))
+    for path, kind in (("b.md", "article"), ("a.md", "article"), ("p.md", "page")):
+        put_source(db, kind, entry(path))
     assert [row.path for row in articles.every(db, "article")] == ["a.md", "b.md"]
     assert articles.paths(db) == ["a.md", "b.md", "p.md"]
     assert articles.count_live(db, "page") == 0

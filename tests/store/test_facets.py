@@ -58,8 +58,8 @@ CONCERNS: dict[str, tuple[Any, set[int]]] = {
 
 def test_every_field_of_a_card_is_accounted_for() -> None:
     assert CONCERNS.keys() | {"path", "key"} == set(Card.__struct_fields__)
-    for sort in LEVELS:
-        assert set(sort.__struct_fields__) <= set(Card.__struct_fields__), sort
+    for type_ in LEVELS:
+        assert set(type_.__struct_fields__) <= set(Card.__struct_fields__), type_
 
 
 @pytest.mark.parametrize("field", CONCERNS)
@@ -96,9 +96,9 @@ def test_an_old_address_concerns_no_reader_of_the_article() -> None:
     assert changed(ARTICLE, moved, body=False) == 1 << ITEM
 
 
-@pytest.mark.parametrize("sort", LEVELS)
-def test_a_facet_holds_no_more_than_it_names(sort: type[Facet]) -> None:
-    found = facet(sort, CARD_OF)
+@pytest.mark.parametrize("type_", LEVELS)
+def test_a_facet_holds_no_more_than_it_names(type_: type[Facet]) -> None:
+    found = facet(type_, CARD_OF)
     image = getattr(found, "image", None)
     assert image is None or image.__struct_fields__ == ("src",)
     assert len({COUNT, *LEVELS.values()}) == 1 + len(LEVELS)

@@ -79,19 +79,19 @@ def questions(number: int, size: int) -> dict[str, Question]:
     return {
         "newest": (lambda ask: ask.newest(NAME, size), lambda m: newest(m, size)),
         "before": (
-            lambda ask: ask.before(NAME, number, size, sort=Teaser),
+            lambda ask: ask.before(NAME, number, size, type_=Teaser),
             lambda m: before(m, number, size),
         ),
         "after": (
-            lambda ask: ask.after(NAME, number, size, sort=Teaser),
+            lambda ask: ask.after(NAME, number, size, type_=Teaser),
             lambda m: after(m, number, size),
         ),
         "around": (
-            lambda ask: ask.around(NAME, number, size, sort=Teaser),
+            lambda ask: ask.around(NAME, number, size, type_=Teaser),
             lambda m: around(m, number, size),
         ),
         "around without some": (
-            lambda ask: ask.around(NAME, number, size, SEEN, sort=Teaser),
+            lambda ask: ask.around(NAME, number, size, SEEN, type_=Teaser),
             lambda m: around({k: t for k, t in m.items() if str(k) not in SEEN}, number, size),
         ),
         "page": (lambda ask: ask.page(NAME, number, size), lambda m: page(m, number, size)),
@@ -156,7 +156,7 @@ def test_a_short_window_watches_up_to_the_end_of_the_list() -> None:
 
 def test_a_full_window_does_not_watch_what_is_beyond_it() -> None:
     ask = Reader(fill(dict.fromkeys(range(1, 9), "a")))
-    ask.before(NAME, 8, 3, sort=Teaser)
+    ask.before(NAME, 8, 3, type_=Teaser)
     assert ask.reads == [(NAME, CARD, 5, 7)]
 
 

@@ -13,12 +13,12 @@ def test_files_are_remembered_replaced_and_forgotten(db: sqlite3.Connection) -> 
     first = KnownFile("a.md", "article", 1, 2**62, b"1")
     sources.put(db, [first, KnownFile("ảnh đẹp.svg", "static", 2, -1, b"2")])
     assert sources.find(db, ["a.md", "khong-co.md"]) == {"a.md": first}
-    assert sources.sort_of(db, "ảnh đẹp.svg") == "static"
+    assert sources.kind_of(db, "ảnh đẹp.svg") == "static"
     again = KnownFile("a.md", "page", 3, 0, b"3")
     sources.put(db, [again])
     sources.forget(db, ["ảnh đẹp.svg", "khong-co.md"])
     assert sources.find(db, ["a.md", "ảnh đẹp.svg"]) == {"a.md": again}
-    assert sources.sort_of(db, "ảnh đẹp.svg") == ""
+    assert sources.kind_of(db, "ảnh đẹp.svg") == ""
     assert list(sources.paths(db)) == ["a.md"]
 
 

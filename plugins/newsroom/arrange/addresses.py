@@ -110,9 +110,9 @@ def article_file(entry: Entry, section: str, settings: Settings) -> str:
     return fill(settings.article_save_as, fields(entry, section, settings))
 
 
-def file_to_come(sort: str, entry: Entry, settings: Settings) -> str:
+def file_to_come(kind: str, entry: Entry, settings: Settings) -> str:
     """The file that a source will have which nobody may see; its section counts as its folder."""
-    if sort == "page":
+    if kind == "page":
         return page_file(entry, settings)
     folders = [name for name in entry.path.split("/")[:-1] if not name.isdigit()]
     return article_file(entry, folders[-1] if folders else "", settings)

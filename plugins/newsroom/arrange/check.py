@@ -19,18 +19,18 @@ _IN_BODIES = frozenset({"link", "picture", "media", "poster"})
 class References:
     """Checks what sources refer to, but for addresses (`newsroom.arrange.links`).
 
-    ``sort`` gives the sort of a source file ("" when there is none), ``refusal`` why a file is not
+    ``kind`` gives the kind of a source file ("" when there is none), ``refusal`` why a file is not
     published though it is in a folder for files.
     """
 
     def __init__(
         self,
-        sort: Callable[[str], str],
+        kind: Callable[[str], str],
         refusal: Callable[[str], Refusal | None],
         guesses: Guesses,
         problems: Problems,
     ) -> None:
-        self._sort = sort
+        self._kind = kind
         self._refusal = refusal
         self._guesses = guesses
         self._problems = problems
@@ -46,18 +46,18 @@ class References:
                 self._refused(source, reference, refusal)
 
     def _article(self, source: str, reference: Reference) -> None:
-        if self._sort(reference.target) not in ("article", "page"):
+        if self._kind(reference.target) not in ("article", "page"):
             message = _('"{target}" is not an article or a page{guess}')
             self._tell(source, reference, message, self._guesses.source(reference.target))
 
     def _static(self, source: str, reference: Reference) -> None:
-        sort = self._sort(reference.target)
-        if sort == "static":
+        kind = self._kind(reference.target)
+        if kind == "static":
             if (refusal := self._refusal(reference.target)) is not None:
                 self._refused(source, reference, refusal)
             return
         message = _('the file "{target}" does not exist{guess}')
-        if sort:
+        if kind:
             message = _(
                 'the file "{target}" is not published: it is not in a folder for files{guess}'
             )

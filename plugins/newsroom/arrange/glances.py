@@ -50,4 +50,4 @@ def kept(connection: sqlite3.Connection, path: str) -> Kept | None:
         return None
     entry = row.entry
     text = articles.body_at(connection, path) or ""
-    return Kept(row.sort, entry.status == "published", entry.slug, entry.title, text)
+    return Kept(row.kind, entry.status == "published", entry.slug, entry.title, text)

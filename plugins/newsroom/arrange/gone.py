@@ -28,9 +28,9 @@ def gone(connection: sqlite3.Connection, settings: Settings, now: int) -> list[s
     index = Index(kept(connection))
     found = {
         address
-        for sort, entry in articles.hidden(connection)
+        for kind, entry in articles.hidden(connection)
         if was_seen(entry, now)
-        for address in _addresses(sort, entry, index, settings)
+        for address in _addresses(kind, entry, index, settings)
     }
     return sorted(address for address in found if not _is_used(connection, address))
 
@@ -43,8 +43,8 @@ def was_seen(entry: Entry, now: int) -> bool:
     return entry.status == "withdrawn" or (entry.status == "published" and expired)
 
 
-def _addresses(sort: str, entry: Entry, index: Index, settings: Settings) -> Iterator[str]:
-    if sort == "page":
+def _addresses(kind: str, entry: Entry, index: Index, settings: Settings) -> Iterator[str]:
+    if kind == "page":
         yield addresses.page_file(entry, settings)
     elif (place := resolve(entry, index, Problems())) is not None:
         yield addresses.article_file(entry, place.section, settings)

@@ -14,19 +14,19 @@ _SOURCES = ("article", "page")
 class Guesses:
     """Knows all files by name and by folder, once somebody asks.
 
-    ``paths`` are those of all source files, ``sort`` tells the sort of one.
+    ``paths`` are those of all source files, ``kind`` tells the kind of one.
     """
 
-    def __init__(self, sort: Callable[[str], str], paths: Iterable[str]) -> None:
-        self._sort = sort
+    def __init__(self, kind: Callable[[str], str], paths: Iterable[str]) -> None:
+        self._kind = kind
         self._paths = paths
         self._names: dict[str, list[str]] = {}
         self._folded: dict[str, list[str]] = {}
         self._slugs: dict[str, list[str]] = {}
         self._folders: dict[str, list[str]] = {}
 
-    def file(self, target: str, sorts: tuple[str, ...]) -> str:
-        """The file of one of these sorts that was meant by the path ``target``, or "".
+    def file(self, target: str, kinds: tuple[str, ...]) -> str:
+        """The file of one of these kinds that was meant by the path ``target``, or "".
 
         First one of the same name elsewhere (a file that was moved, or a path that is too short;
         else of the same name but for capitals),
@@ -35,12 +35,12 @@ class Guesses:
         self._look()
         folder, slash, name = target.rpartition("/")
         moved = self._names.get(name) or self._folded.get(name.casefold(), [])
-        if sorts == _SOURCES:
+        if kinds == _SOURCES:
             moved = moved or self._slugs.get(slug_of(name), [])
         for path in sorted(moved, key=lambda path: (-_shared(path, target), path)):
-            if self._sort(path) in sorts:
+            if self._kind(path) in kinds:
                 return path
-        beside = [path for path in self._folders.get(folder, ()) if self._sort(path) in sorts]
+        beside = [path for path in self._folders.get(folder, ()) if self._kind(path) in kinds]
         near = nearest(name, [path.rpartition("/")[2] for path in beside])
         return f"{folder}{slash}{near[0]}" if near else ""
 
@@ -51,7 +51,7 @@ class Guesses:
     def by_slug(self, slug: str) -> str:
         """The only article or static page with this slug, or ""."""
         self._look()
-        found = [path for path in self._slugs.get(slug, ()) if self._sort(path) in _SOURCES]
+        found = [path for path in self._slugs.get(slug, ()) if self._kind(path) in _SOURCES]
         return found[0] if len(found) == 1 else ""
 
     def _look(self) -> None:

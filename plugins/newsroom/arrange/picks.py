@@ -36,16 +36,16 @@ def put_picks(
 
 def lost_pictures(
     connection: sqlite3.Connection,
-    sort: Callable[[str], str],
+    kind: Callable[[str], str],
     removed: Mapping[str, str],
     faulty: Iterable[str],
 ) -> frozenset[str]:
     """Pictures that are gone though articles that are as they were still have them."""
-    lost = {path for path, sort in removed.items() if sort == STATIC}
+    lost = {path for path, kind in removed.items() if kind == STATIC}
     for path in faulty:
         row = articles.find(connection, path)
         image = row.entry.image if row is not None else None
         refused = image and refusal_of(connection, image.src)
-        if image and (refused or sort(image.src) != STATIC):
+        if image and (refused or kind(image.src) != STATIC):
             lost.add(image.src)
     return frozenset(lost)

@@ -113,7 +113,7 @@ class Update:
 
     # ---------------------------------------------------------------------------- sources
 
-    def put(self, sort: str, packed: Packed) -> Entry:
+    def put(self, kind: str, packed: Packed) -> Entry:
         """A source is new or was read again.
 
         Returns its entry. `flush` follows once all were put, each at most once.
@@ -129,7 +129,7 @@ class Update:
         body_changed = old is None or before != packed.html
         if old is not None and body_changed:
             self.lost[entry.path] = places_lost(before, packed.html)
-        row = self._made(number, sort, entry)
+        row = self._made(number, kind, entry)
         found = of_entry(entry, self.home)
         if self._any_files:  # of files that a build reads first others ask who refers to them
             now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
@@ -147,7 +147,7 @@ class Update:
     def _come_no_more(self, row: articles.Row | None) -> None:
         """Note the file that a source was to have which nobody may see: it may have another now."""
         if row is not None and not row.live:
-            self._waited.add(addresses.file_to_come(row.sort, row.entry, self._settings))
+            self._waited.add(addresses.file_to_come(row.kind, row.entry, self._settings))
 
     @property
     def old_moved(self) -> set[str]:
@@ -167,7 +167,7 @@ class Update:
         old = articles.find(self._db, path)
         if old is None:
             return None
-        row = self._made(old.id, old.sort, old.entry)
+        row = self._made(old.id, old.kind, old.entry)
         if (row.article is None) != (old.article is None):
             self.referred |= mentions.files(self._db, path)
         if (row.article, row.live) != (old.article, old.live):
@@ -203,7 +203,7 @@ class Update:
     ) -> None:
         """Bring lists and pages in line with a source, which was ``before`` (None: it is new)."""
         entry, new, old = row.entry, row.article, before.article if before else None
-        if row.sort == "article":
+        if row.kind == "article":
             seen = new if row.live else None
             kin = None if entry.sponsored else seen  # paid content stands beside nothing
             self._relating.put(row.id, kin, derived, entry.unrelated, first=before is None)
@@ -213,7 +213,7 @@ class Update:
             made = self._coming
             pages = self._claims.of_source(entry, made, True) if made else ()
             self.collisions.wait(entry, made, self._allowed(entry, pages))
-        elif new is not None and row.sort == "article":
+        elif new is not None and row.kind == "article":
             self.collisions.come(entry, new.card.key)
         if new is None and old is None:
             return
@@ -229,19 +229,19 @@ class Update:
         self.collisions.allowed(entry, hiding(entry))
         return self.collisions.allowed(entry, pages)
 
-    def _made(self, number: int, sort: str, entry: Entry) -> articles.Row:
+    def _made(self, number: int, kind: str, entry: Entry) -> articles.Row:
         """A source as it is to be kept now."""
         live = is_live(entry, self._now)
-        new = self._article(sort, _local(entry, self._settings.zone), live)
-        return articles.Row(number, entry.path, sort, live and new is not None, entry, new)
+        new = self._article(kind, _local(entry, self._settings.zone), live)
+        return articles.Row(number, entry.path, kind, live and new is not None, entry, new)
 
-    def _article(self, sort: str, entry: Entry, live: bool) -> Article | None:
+    def _article(self, kind: str, entry: Entry, live: bool) -> Article | None:
         if entry.image and entry.image.src in self.gone:
             entry = msgspec.structs.replace(entry, image=None)
         shown = live or self._settings.newsroom.drafts
         comes = not live and entry.status == "published"
         self._coming = None
-        if sort == "page":
+        if kind == "page":
             resolve_districts(entry, self._index, self._problems)
             self._coming = make_page(entry, self._settings, live=True) if comes else None
             return make_page(entry, self._settings, live=live) if shown else None

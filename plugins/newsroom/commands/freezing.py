@@ -55,7 +55,7 @@ def freeze_weights(settings: Settings) -> list[str]:
     files = article_files(settings)
     step = step_of(len(files))
     problems = Problems()
-    tasks = [Task(path, files[path].sort, b"", files[path].name) for path in list(files)[::step]]
+    tasks = [Task(path, files[path].kind, b"", files[path].name) for path in list(files)[::step]]
     counted, counts = join_counts(_portions(settings, tasks, problems))
     if problems.errors:
         raise ContentError(problems.errors)

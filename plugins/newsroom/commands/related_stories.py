@@ -110,7 +110,7 @@ class _Known:
     def find(self, path: str) -> articles.Row:
         source = source_of(self._settings, self._db, path)
         row = articles.find(self._db, source) if source else None
-        if row is None or row.sort != ARTICLE or self.related.features(row.id) is None:
+        if row is None or row.kind != ARTICLE or self.related.features(row.id) is None:
             message = _("{path} is no article that readers can see.")
             raise StoreError(message.format(path=path))
         return row

@@ -55,7 +55,7 @@ def article_files(settings: Settings) -> dict[str, ScannedFile]:
     files = compare(scan(settings, {}, problems), {}).suspects
     if problems.errors:
         raise ContentError(problems.errors)
-    return {path: files[path] for path in sorted(files) if files[path].sort == ARTICLE}
+    return {path: files[path] for path in sorted(files) if files[path].kind == ARTICLE}
 
 
 def read_words(settings: Settings, found: dict[str, ScannedFile]) -> Iterator[Words]:

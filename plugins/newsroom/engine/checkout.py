@@ -51,8 +51,8 @@ def unchanged(
     for name, blob in checked_out(content, names).items():
         path = names[name]
         file = suspects[path]
-        if (blob, file.sort) == (known[path].digest, known[path].sort):
-            found[path] = KnownFile(path, file.sort, file.size, file.state, blob)
+        if (blob, file.kind) == (known[path].digest, known[path].kind):
+            found[path] = KnownFile(path, file.kind, file.size, file.state, blob)
     return found
 
 

@@ -18,7 +18,7 @@ def read_data(
     """The bytes of the files that were ``found``, and what was seen of each, by path."""
     files, seen = {}, {}
     for path, file in sorted(found.items()):
-        if file.sort == DATA:
+        if file.kind == DATA:
             try:
                 stat, data = read_file(settings.content / (file.name or path))
             except OSError as error:

@@ -102,7 +102,7 @@ class Gather:
         loaded = self._load() if data and not self._held.registries else None
         if self.is_first:
             suspects = self._differences.suspects.values()
-            count = sum(file.sort == ARTICLE for file in suspects)
+            count = sum(file.kind == ARTICLE for file in suspects)
             self._portal.check_size(self._settings, count, self._problems)
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
@@ -142,7 +142,7 @@ class Gather:
         """Whether a registry file differs, was removed, or none was ever read."""
         if self._held.registries:
             return False
-        found = {file.sort for file in self._differences.suspects.values()}
+        found = {file.kind for file in self._differences.suspects.values()}
         return self.is_first or DATA in found or DATA in self._differences.removed.values()
 
     # -------------------------------------------------------------------------------- reading
@@ -192,7 +192,7 @@ class Gather:
             return
         path = taken.seen.path
         if taken.made:
-            look = self._portal.glance(taken.made, taken.seen.sort, self._settings, self._now)
+            look = self._portal.glance(taken.made, taken.seen.kind, self._settings, self._now)
             self.found.glances[path] = look
         elif taken.static is not None:
             self.found.pictures[taken.seen.digest] = taken.static.name or path
@@ -234,7 +234,7 @@ class Gather:
             if not taken.readable:
                 arranging.unreadable(taken.seen.path)
             elif not taken.unchanged:
-                self.read += taken.seen.sort != STRAY
+                self.read += taken.seen.kind != STRAY
                 self._take(taken, arranging)
             step(1)
         sources.put(self._db, self._unkept)
@@ -249,13 +249,13 @@ class Gather:
             sources.put(self._db, self._unkept)
             self._unkept.clear()
         name = seen.path.rpartition("/")[2]
-        self._seen[seen.path] = (name, seen.sort, seen.size, seen.state)
+        self._seen[seen.path] = (name, seen.kind, seen.size, seen.state)
 
     def _take(self, taken: ReadFile, arranging: Arranging) -> None:
-        path, kind = taken.seen.path, taken.seen.sort
+        path, kind = taken.seen.path, taken.seen.kind
         before = self._known.get(path)
-        if before is not None and before.sort != kind:  # by other settings it is another thing
-            arranging.drop(path, before.sort)
+        if before is not None and before.kind != kind:  # by other settings it is another thing
+            arranging.drop(path, before.kind)
         if taken.made:
             arranging.put(path, kind, taken.made)
         elif kind == STATIC:

@@ -26,7 +26,7 @@ class Held(msgspec.Struct, frozen=True):
     """What is left out of the differences.
 
     ``waiting`` are files that are not taken and removals that are not made, ``hidden`` files
-    (with their sorts) that nobody may see as they are now: these are forgotten, as if they were
+    (with their kinds) that nobody may see as they are now: these are forgotten, as if they were
     deleted, until they can be read again. ``moved`` are pictures that wait under another name.
     """
 
@@ -40,7 +40,7 @@ class Held(msgspec.Struct, frozen=True):
         """The differences that are left."""
         out = self.waiting | self.hidden.keys()
         suspects = {p: file for p, file in differences.suspects.items() if p not in out}
-        removed = {p: sort for p, sort in differences.removed.items() if p not in self.waiting}
+        removed = {p: kind for p, kind in differences.removed.items() if p not in self.waiting}
         gone = dict(sorted((removed | self.hidden).items()))
         return msgspec.structs.replace(differences, suspects=suspects, removed=gone)
 
@@ -174,10 +174,10 @@ class Holding:
         texts = {look.text for _path, look in looks if len(look.text) >= _TELLING}
         places = {look.address for _path, look in looks}
         titles = {(known, look.title) for _path, look in looks for known in (look.slug, look.text)}
-        for path, sort in self._differences.removed.items():
+        for path, kind in self._differences.removed.items():
             if self._scanned and path.startswith(self._scanned):
                 yield path
-            elif sort in (ARTICLE, PAGE):
+            elif kind in (ARTICLE, PAGE):
                 kept = self._kept(path)
                 if kept is not None and (
                     kept.slug in slugs
@@ -187,7 +187,7 @@ class Holding:
                     or any(page.save_as in places for page in pages.find(self._db, path))
                 ):
                     yield path
-            elif sort == STATIC:
+            elif kind == STATIC:
                 seen = sources.find(self._db, [path]).get(path)
                 name = found.pictures.get(seen.digest) if seen else None
                 if name and name in waiting:

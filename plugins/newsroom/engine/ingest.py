@@ -34,7 +34,7 @@ class Task(msgspec.Struct, frozen=True):
     """
 
     path: str
-    sort: str
+    kind: str
     known: bytes
     name: str = ""
 
@@ -80,10 +80,10 @@ class Ingest:
         """Read one file. A file that can't be read is a problem, not an exception."""
         path = self._locate(task)
         try:
-            if task.sort in (STATIC, THEME):
+            if task.kind in (STATIC, THEME):
                 with path.open("rb") as file:
                     return self._look(task, file)
-            stat, data = read_file(path, _LARGEST if task.sort in (ARTICLE, PAGE) else None)
+            stat, data = read_file(path, _LARGEST if task.kind in (ARTICLE, PAGE) else None)
         except FileTooLargeError as error:
             message = _("The file has {size} MiB; an article has {limit} at most.")
             return _unread(task, message.format(size=error.size >> 20, limit=_LARGEST >> 20))
@@ -92,29 +92,29 @@ class Ingest:
             return _unread(task, message.format(error=error.strerror or error))
         # What was read counts, whatever the file was when it was scanned.
         state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
-        seen = KnownFile(task.path, task.sort, len(data), state, blob_id(data))
+        seen = KnownFile(task.path, task.kind, len(data), state, blob_id(data))
         return self._parse(seen, data, task)
 
     def _parse(self, seen: KnownFile, data: bytes, task: Task) -> ReadFile:
         if seen.digest == task.known:
             return ReadFile(seen, unchanged=True)
-        if task.sort in (ARTICLE, PAGE):
-            made, readable, problems = self._reading.read(task.path, task.sort, data)
+        if task.kind in (ARTICLE, PAGE):
+            made, readable, problems = self._reading.read(task.path, task.kind, data)
             return ReadFile(seen, readable=readable, made=made, problems=problems)
         return ReadFile(seen)
 
     def _look(self, task: Task, file: BinaryIO) -> ReadFile:
         """Look into a file that is published as it is, without holding it."""
         stat = os.fstat(file.fileno())  # first, as in `read_file`
-        look = self._reading.look(task.path, task.sort, file, task.known)
+        look = self._reading.look(task.path, task.kind, file, task.known)
         state = state_of(stat, trusted=self._settings.newsroom.trust_ctime)
-        seen = KnownFile(task.path, task.sort, stat.st_size, state, look.digest)
+        seen = KnownFile(task.path, task.kind, stat.st_size, state, look.digest)
         if look.digest == task.known:
             return ReadFile(seen, unchanged=True)
         if look.refusal is not None:
             return ReadFile(seen, refused=look.refusal, problems=look.problems)
         name = task.path.removeprefix(THEME_PREFIX)
-        size = look.size if task.sort == STATIC else seen.size
+        size = look.size if task.kind == STATIC else seen.size
         pixels = (look.width, look.height)
         return ReadFile(seen, static=StaticFile(name, look.digest, size, *pixels, task.name))
 
@@ -136,7 +136,7 @@ def reading_facts(settings: Settings, portal: Portal) -> Facts:
 
 def _unread(task: Task, message: str) -> ReadFile:
     """A file of which nothing is known but what is wrong with it."""
-    seen = KnownFile(task.path, task.sort, -1, -1, b"")
+    seen = KnownFile(task.path, task.kind, -1, -1, b"")
     return ReadFile(seen, readable=False, problems=(Problem(task.path, 0, message),))
 
 
@@ -152,12 +152,12 @@ def read_files(  # noqa: PLR0917 - each is another thing
 
     Before them come those that nobody reads, which are not opened.
     """
-    unread = portal.tell_strays(settings, [p for p in suspects if found[p].sort == STRAY])
+    unread = portal.tell_strays(settings, [p for p in suspects if found[p].kind == STRAY])
     for path, problems in unread.items():
         file = found[path]
-        yield ReadFile(KnownFile(path, file.sort, file.size, file.state, b""), problems=problems)
+        yield ReadFile(KnownFile(path, file.kind, file.size, file.state, b""), problems=problems)
     tasks = [
-        Task(path, found[path].sort, _known(path, found, seen), found[path].name)
+        Task(path, found[path].kind, _known(path, found, seen), found[path].name)
         for path in suspects
         if path not in unread
     ]
@@ -169,4 +169,4 @@ def read_files(  # noqa: PLR0917 - each is another thing
 
 def _known(path: str, found: dict[str, ScannedFile], seen: dict[str, KnownFile]) -> bytes:
     known = seen.get(path)
-    return known.digest if known and known.sort == found[path].sort else b""
+    return known.digest if known and known.kind == found[path].kind else b""

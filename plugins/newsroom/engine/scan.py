@@ -35,13 +35,13 @@ _Entry = os.DirEntry[str]
 
 
 class ScannedFile(msgspec.Struct, frozen=True):
-    """A source file on disk: its sort, size in bytes, and state (`newsroom.blobs`).
+    """A source file on disk: its kind, size in bytes, and state (`newsroom.blobs`).
 
     Paths are in NFC, as editors' references are; ``name`` is the path on disk where that is not
     (a file that macOS named).
     """
 
-    sort: str
+    kind: str
     size: int
     state: int
     name: str = ""
@@ -62,7 +62,7 @@ class Scanned(msgspec.Struct):
 
 
 class Differences(msgspec.Struct, frozen=True):
-    """Files to look into, and the sorts of files that are gone, in the order of their paths."""
+    """Files to look into, and the kinds of files that are gone, in the order of their paths."""
 
     suspects: dict[str, ScannedFile]
     removed: dict[str, str]
@@ -91,7 +91,7 @@ def scan(
 
 
 def compare(scanned: Scanned, known: Mapping[str, bytes]) -> Differences:
-    """What differs from what was known by size, state or sort.
+    """What differs from what was known by size, state or kind.
 
     A difference is only a reason to look: the digest of the bytes decides.
     """
@@ -109,7 +109,7 @@ def compare(scanned: Scanned, known: Mapping[str, bytes]) -> Differences:
 
 def files_first(suspects: Mapping[str, ScannedFile]) -> dict[str, ScannedFile]:
     """The suspects with static files first: whoever refers to one then knows what became of it."""
-    return dict(sorted(suspects.items(), key=lambda item: item[1].sort != STATIC))
+    return dict(sorted(suspects.items(), key=lambda item: item[1].kind != STATIC))
 
 
 class _Walker:
@@ -164,7 +164,7 @@ class _Walker:
     def _files(
         self, entries: Iterable[_Entry], prefix: str, below: list[tuple[str, str]]
     ) -> list[File]:
-        sort, suffixes = self._rule(prefix)
+        kind, suffixes = self._rule(prefix)
         files: list[File] = []
         for entry in entries:
             name = entry.name
@@ -174,31 +174,31 @@ class _Walker:
                 continue
             if entry.is_dir():
                 below.append((entry.path, f"{prefix}{name}/"))
-            elif sort != STATIC and name.endswith(suffixes):
-                self._add(files, entry, prefix, sort)
-            elif found := self._other(prefix, name, sort):
+            elif kind != STATIC and name.endswith(suffixes):
+                self._add(files, entry, prefix, kind)
+            elif found := self._other(prefix, name, kind):
                 self._add(files, entry, prefix, found)
         return files
 
-    def _other(self, prefix: str, name: str, sort: str) -> str:
-        """The sort of a file whose name ends otherwise than most in its folder; "" for litter."""
-        if prefix + name in self._static_files and sort != DATA:
+    def _other(self, prefix: str, name: str, kind: str) -> str:
+        """The kind of a file whose name ends otherwise than most in its folder; "" for litter."""
+        if prefix + name in self._static_files and kind != DATA:
             return STATIC
-        if sort == STATIC:
+        if kind == STATIC:
             return STRAY if is_misplaced(name) else STATIC
-        if sort != DATA and TEXT.search(name):
-            return sort
+        if kind != DATA and TEXT.search(name):
+            return kind
         return "" if is_litter(name) or prefix + name == self._weights else STRAY
 
     def _rule(self, prefix: str) -> tuple[str, tuple[str, ...]]:
-        """The sort of the files in a folder, and how their names end."""
+        """The kind of the files in a folder, and how their names end."""
         if prefix.startswith(self._data):
             return DATA, (".yaml", ".yml")
         if prefix.startswith(self._static):
             return STATIC, ("",)
         return PAGE if prefix.startswith(self._pages) else ARTICLE, (".md",)
 
-    def _add(self, files: list[File], entry: _Entry, prefix: str, sort: str) -> None:
+    def _add(self, files: list[File], entry: _Entry, prefix: str, kind: str) -> None:
         try:
             if not entry.is_file():
                 return
@@ -208,7 +208,7 @@ class _Walker:
         name = entry.name
         if not name.isascii() or not prefix.isascii():
             name = self._spelled(prefix, name)
-        files.append((name, sort, stat.st_size, state_of(stat, trusted=self._trusted)))
+        files.append((name, kind, stat.st_size, state_of(stat, trusted=self._trusted)))
 
     def _spelled(self, prefix: str, name: str) -> str:
         """The file's name in NFC; how the disk has its path is noted."""
@@ -259,7 +259,7 @@ class _Walker:
             # A linked folder would show its articles twice, or for ever.
             message = _("A symbolic link to a folder is not followed; copy the files instead.")
         elif self._is_another(entry.name, prefix, target):
-            message = _("The symbolic link leads to a file of another sort; copy the file instead.")
+            message = _("The symbolic link leads to a file of another kind; copy the file instead.")
         else:
             return False
         self._tell(entry, prefix, message)

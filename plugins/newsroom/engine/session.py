@@ -122,7 +122,7 @@ class Session:
         with transaction(self._db):
             for seen in sources.find(self._db, doubted).values():
                 name = seen.path.rpartition("/")[2]
-                sources.settle_folders(self._db, {seen.path: (name, seen.sort, -1, -1)})
+                sources.settle_folders(self._db, {seen.path: (name, seen.kind, -1, -1)})
         root = self.settings.content
         self.note(str(root / path) for path in doubted if not path.startswith(THEME_PREFIX))
 

@@ -21,8 +21,8 @@ class Tree:
         """A file's kind, or "" when there is no such file."""
         found = self._differences.suspects.get(path)
         if found is not None:
-            return found.sort
-        return "" if path in self._differences.removed else sources.sort_of(self._db, path)
+            return found.kind
+        return "" if path in self._differences.removed else sources.kind_of(self._db, path)
 
     def __contains__(self, path: object) -> bool:
         return isinstance(path, str) and self.kind(path) != ""

@@ -39,12 +39,12 @@ def _fields(tiff: bytes) -> Found:
     found: Found = {}
     for number in range(min(count, _MOST_FIELDS)):
         at = start + 2 + 12 * number
-        tag, sort, length = struct.unpack_from(f"{order}HHI", tiff, at)
-        if tag == _ORIENTATION and sort == _SHORT and length == 1:
+        tag, kind, length = struct.unpack_from(f"{order}HHI", tiff, at)
+        if tag == _ORIENTATION and kind == _SHORT and length == 1:
             (value,) = struct.unpack_from(f"{order}H", tiff, at + 8)
             if 2 <= value <= 8:  # 1 is how it is without
                 found[tag] = struct.pack(">H", value)
-        elif tag in (_ARTIST, _COPYRIGHT) and sort == _ASCII and 0 < length <= _LONGEST:
+        elif tag in (_ARTIST, _COPYRIGHT) and kind == _ASCII and 0 < length <= _LONGEST:
             (place,) = struct.unpack_from(f"{order}I", tiff, at + 8)
             text = tiff[at + 8 : at + 8 + length] if length <= 4 else tiff[place : place + length]
             if len(text) == length and text.strip(b"\x00 "):

@@ -21,16 +21,16 @@ def cuts(parts: Parts) -> Iterator[Cut]:
     at, control = 13 + _table(head[10]), 0
     while at < parts.size:
         parts.count()
-        sort = parts.at(at, 1)[0]
-        if sort == _TRAILER:
+        kind = parts.at(at, 1)[0]
+        if kind == _TRAILER:
             yield Cut(at + 1, parts.size)
             return
-        if sort == _IMAGE:
+        if kind == _IMAGE:
             described = parts.upto(at, 10)
             if len(described) < 10:
                 return
             at, control = _blocks(parts, at + 11 + _table(described[9])), 0
-        elif sort == _EXTENSION:
+        elif kind == _EXTENSION:
             label = parts.at(at + 1, 1)[0]
             end = _blocks(parts, at + 2)
             if label == _CONTROL:

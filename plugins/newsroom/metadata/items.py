@@ -58,7 +58,7 @@ def _content(parts: Parts, box: BoxLike) -> bytes:
 
 
 def _noted(data: bytes) -> dict[int, bytes]:
-    """The items that are no pictures, with their sorts, by number."""
+    """The items that are no pictures, with their types, by number."""
     fields = _Fields(data)
     version = fields.number(4) >> 24
     found: dict[int, bytes] = {}
@@ -71,9 +71,9 @@ def _noted(data: bytes) -> dict[int, bytes]:
         if entry >= 2:
             item = fields.number(2 if entry == 2 else 4)
             fields.number(2)
-            sort = fields.number(4).to_bytes(4)
-            if sort in (b"Exif", b"mime", b"uri "):
-                found[item] = sort
+            item_type = fields.number(4).to_bytes(4)
+            if item_type in (b"Exif", b"mime", b"uri "):
+                found[item] = item_type
         fields.at = start + size
     return found
 
@@ -108,16 +108,16 @@ def _places(data: bytes, inside: BoxLike | None, parts: Parts) -> dict[int, list
     return found
 
 
-def _over(parts: Parts, extents: list[Extent], sort: bytes) -> Iterator[Cut]:
+def _over(parts: Parts, extents: list[Extent], item_type: bytes) -> Iterator[Cut]:
     """What stays of an item, in its place, and zeros."""
     size = sum(end - at for at, end in extents)
     kept = b""
     if size <= _LARGEST:
         data = b"".join(parts.at(at, end - at) for at, end in extents)
-        if sort == b"Exif":
+        if item_type == b"Exif":
             tiff = exif.slim(data[4 + int.from_bytes(data[:4]) :])
             kept = bytes(4) + tiff if tiff else b""
-        elif sort == b"mime":
+        elif item_type == b"mime":
             packet = xmp.slim(data)
             kept = packet and packet.ljust(size)
     if len(kept) > size:

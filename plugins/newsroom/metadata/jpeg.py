@@ -82,7 +82,7 @@ def _application(  # noqa: PLR0917 - one step of the walk
 
 
 def _slim(marker: int, data: bytes, seen: set[bytes]) -> bytes:
-    """What comes in place of a segment: of several of one sort, programs read the first."""
+    """What comes in place of a segment: of several of one kind, programs read the first."""
     for sign, begin, make in ((_EXIF, b"Exif\x00\x00", exif.slim), (_XMP, _XMP, xmp.slim)):
         if marker == 0xE1 and data.startswith(sign) and sign not in seen:
             seen.add(sign)

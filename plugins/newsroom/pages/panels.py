@@ -44,7 +44,7 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     seen.update(card.path for card in close if isinstance(card, Headline))
     recommended = _recommended(ask, own, sizes, seen)
     seen.update(card.path for card in recommended)
-    more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen, sort=Teaser)
+    more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen, type_=Teaser)
     first = _in_lead(article, sizes)
     return PanelCards(close[:first], close[first:], recommended, more)
 
@@ -72,8 +72,8 @@ def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Headline | El
     first = _in_lead(article, sizes)
     cards = list(chosen.values())[:room]
     cards = [*cards[:first], *(_dated(ask, card) for card in cards[first:])]
-    sorts = [Headline if place < first else Dated for place in range(len(cards), room)]
-    return [*cards, *ask.related(own.path, sorts, chosen.keys())]
+    types = [Headline if place < first else Dated for place in range(len(cards), room)]
+    return [*cards, *ask.related(own.path, types, chosen.keys())]
 
 
 def _dated(ask: Reader, card: Headline | Elsewhere) -> Headline | Elsewhere:
@@ -100,13 +100,13 @@ def may_be_picked(card: Headline) -> bool:
 def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:
     if not own.series:
         return []
-    mates = ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead, sort=Dated)
+    mates = ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead, type_=Dated)
     return [card for card in mates if not card.sponsored]
 
 
 def _recommended(ask: Reader, own: Card, sizes: Newsroom, seen: set[str]) -> Sequence[Headline]:
-    sort: type[Pictured] = Teaser if sizes.panel_recommended_sapo else Pictured
+    type_: type[Pictured] = Teaser if sizes.panel_recommended_sapo else Pictured
     week = first_key(own.date - _RECENT)
-    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen, sort=sort, down_to=week)
+    picks = ask.before(PICKS, own.key, sizes.panel_recommended, seen, type_=type_, down_to=week)
     room, seen = sizes.panel_recommended - len(picks), seen | {card.path for card in picks}
-    return picks + ask.around(LEADING, own.key, room, seen, sort=sort)
+    return picks + ask.around(LEADING, own.key, room, seen, type_=type_)

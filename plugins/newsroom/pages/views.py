@@ -347,7 +347,7 @@ class FeedLink(msgspec.Struct, frozen=True):
 
 
 class FeedGroup(msgspec.Struct, frozen=True):
-    """Feeds of one sort (sections, districts, tags …)."""
+    """Feeds of one kind (sections, districts, tags …)."""
 
     title: str
     feeds: tuple[FeedLink, ...]

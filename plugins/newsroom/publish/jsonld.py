@@ -137,7 +137,7 @@ def breadcrumbs(crumbs: Iterable[Named]) -> dict[str, Any]:
     return _node("BreadcrumbList", itemListElement=items)
 
 
-def _node(sort: str, always: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+def _node(kind: str, always: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
     """A node without its empty fields."""
     told = {name: value for name, value in fields.items() if value}
-    return {"@type": sort, **(always or {}), **told}
+    return {"@type": kind, **(always or {}), **told}

@@ -20,7 +20,7 @@ class Outline(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Feeds of one sort, under a name; readers make a folder of it."""
+    """Feeds of one kind, under a name; readers make a folder of it."""
 
     title: str
     feeds: tuple[Outline, ...]

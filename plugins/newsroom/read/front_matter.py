@@ -88,12 +88,12 @@ def _closed_elsewhere(
     end = fence.start() if fence else len(text)
     after = fence.end() if fence else len(text)
     lines = text[start:end].split("\n")
-    number, sort = _end_of_fields(lines)
-    if sort:
+    number, kind = _end_of_fields(lines)
+    if kind:
         end = start + sum(len(line) + 1 for line in lines[:number])
-        after = end + len(lines[number]) if sort == "nearly" else end - 1
+        after = end + len(lines[number]) if kind == "nearly" else end - 1
         line = opening + 1 + number
-        _tell_closing(lines[number], line if sort == "nearly" else opening, sort, report)
+        _tell_closing(lines[number], line if kind == "nearly" else opening, kind, report)
     elif fence is None:
         _tell_closing("", opening, "missing", report)
         if number == 0:
@@ -115,8 +115,8 @@ def _end_of_fields(lines: list[str]) -> tuple[int, str]:
     return len(lines), ""
 
 
-def _tell_closing(written: str, line: int, sort: str, report: Report) -> None:
-    if sort == "nearly":
+def _tell_closing(written: str, line: int, kind: str, report: Report) -> None:
+    if kind == "nearly":
         message = _('"{text}" does not close the fields; write three hyphens: ---')
         report.error(line, message.format(text=shown(written)))
         return

@@ -39,12 +39,12 @@ class EntryReader:
         )
         added = settings.newsroom.taxonomies
         self._options = {
-            sort: ReadOptions(settings.zone.key, sort, added, home) for sort in ("article", "page")
+            kind: ReadOptions(settings.zone.key, kind, added, home) for kind in ("article", "page")
         }
 
-    def read(self, path: str, data: bytes, sort: str) -> tuple[Entry | None, tuple[Problem, ...]]:
+    def read(self, path: str, data: bytes, kind: str) -> tuple[Entry | None, tuple[Problem, ...]]:
         """The entry of a source file ("article" or "page"), and everything wrong with it."""
-        entry, problems = read_entry(path, data, self._body.render, self._options[sort])
+        entry, problems = read_entry(path, data, self._body.render, self._options[kind])
         if entry is not None and not entry.summary:
             body = msgspec.structs.replace(entry.body, excerpt=shorten(entry.body.text[:1000], 200))
             entry = msgspec.structs.replace(entry, body=body)

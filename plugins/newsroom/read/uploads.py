@@ -139,8 +139,8 @@ def by_size(path: str, size: int, settings: Settings) -> Refusal | None:
     if end not in KINDS:
         return Refusal("kind", (end,) if end else ())
     own = settings.newsroom
-    sort = KINDS[end][0]
-    limit = (own.largest_picture if sort == PICTURE else own.largest_file) << 20
+    kind = KINDS[end][0]
+    limit = (own.largest_picture if kind == PICTURE else own.largest_file) << 20
     if end == "svg":
         limit = min(limit, SVG_LIMIT)
     if size > limit:

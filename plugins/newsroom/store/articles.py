@@ -36,20 +36,20 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One source in the store: an article or a static page (``sort``), live or not.
+    """One source in the store: an article or a static page (``kind``), live or not.
 
     Its entry and its article have no HTML and no text.
     """
 
     id: int
     path: str
-    sort: str
+    kind: str
     live: bool
     entry: Entry
     article: Article | None
 
 
-_ROW = "id, path, sort, live, entry, article"
+_ROW = "id, path, kind, live, entry, article"
 
 
 decode_packed = msgspec.msgpack.Decoder(Packed).decode
@@ -69,26 +69,26 @@ def find(connection: sqlite3.Connection, path: str) -> Row | None:
 def twin(connection: sqlite3.Connection, path: str, key: Literal["title_key", "body_key"]) -> str:
     """The path of another source with the same headline or text as that at ``path``, or ""."""
     row = connection.execute(
-        f"SELECT b.path FROM articles a JOIN articles b ON b.{key} = a.{key} AND b.sort = a.sort"
+        f"SELECT b.path FROM articles a JOIN articles b ON b.{key} = a.{key} AND b.kind = a.kind"
         " WHERE a.path = ? AND b.path <> a.path ORDER BY b.path LIMIT 1",
         (path,),
     ).fetchone()
     return row[0] if row else ""
 
 
-def every(connection: sqlite3.Connection, sort: str) -> Iterator[Row]:
-    """All sources of one sort, by path."""
+def every(connection: sqlite3.Connection, kind: str) -> Iterator[Row]:
+    """All sources of one kind, by path."""
     cursor = connection.execute(
-        f"SELECT {_ROW} FROM articles WHERE sort = ? ORDER BY path",
-        (sort,),
+        f"SELECT {_ROW} FROM articles WHERE kind = ? ORDER BY path",
+        (kind,),
     )
     return (_row(row) for row in cursor)
 
 
 def hidden(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
     """Sort and entry of the sources that nobody may see now."""
-    query = "SELECT sort, entry FROM articles WHERE live = 0 ORDER BY path"
-    return ((sort, _entry(entry)) for sort, entry in connection.execute(query))
+    query = "SELECT kind, entry FROM articles WHERE live = 0 ORDER BY path"
+    return ((kind, _entry(entry)) for kind, entry in connection.execute(query))
 
 
 def path(connection: sqlite3.Connection, number: int) -> str:
@@ -105,7 +105,7 @@ def paths(connection: sqlite3.Connection) -> list[str]:
 def unlisted(connection: sqlite3.Connection) -> list[str]:
     """The paths of static pages, and of articles that nobody may see."""
     rows = connection.execute(
-        "SELECT path FROM articles WHERE sort = 'page' OR live = 0 ORDER BY path"
+        "SELECT path FROM articles WHERE kind = 'page' OR live = 0 ORDER BY path"
     )
     return [path for (path,) in rows]
 
@@ -135,10 +135,10 @@ def at(connection: sqlite3.Connection, number: int, key: int) -> list[str]:
     return [path for (path,) in rows]
 
 
-def count_live(connection: sqlite3.Connection, sort: str) -> int:
-    """How many sources of a sort readers may see."""
-    query = "SELECT count(*) FROM articles WHERE live = 1 AND sort = ?"
-    return int(connection.execute(query, (sort,)).fetchone()[0])
+def count_live(connection: sqlite3.Connection, kind: str) -> int:
+    """How many sources of a kind readers may see."""
+    query = "SELECT count(*) FROM articles WHERE live = 1 AND kind = ?"
+    return int(connection.execute(query, (kind,)).fetchone()[0])
 
 
 def count_listed(connection: sqlite3.Connection, name: str) -> int:
@@ -256,7 +256,7 @@ class Writer:
 
 _MANY = 100
 _COLUMNS = (
-    "id, path, sort, published, due, expires, live, entry, card, article, title_key, body_key"
+    "id, path, kind, published, due, expires, live, entry, card, article, title_key, body_key"
 )
 _Values = tuple[str | int | bytes | None, ...]
 
@@ -269,7 +269,7 @@ def _values(source: Row, packed: Packed) -> _Values:
     clock = (entry.status == "published", due_at, expires, source.live)
     made = _packed_article(source.article)
     keys = (packed.title_key, packed.body_key)
-    return source.id, source.path, source.sort, *clock, packed.entry, *made, *keys
+    return source.id, source.path, source.kind, *clock, packed.entry, *made, *keys
 
 
 def _packed_article(article: Article | None) -> tuple[bytes | None, bytes | None]:
@@ -345,7 +345,7 @@ def remove(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _row(row: tuple[int, str, str, int, bytes, bytes | None]) -> Row:
-    number, path, sort, live, entry, article = row
+    number, path, kind, live, entry, article = row
     return Row(
-        number, path, sort, bool(live), _entry(entry), _article(article) if article else None
+        number, path, kind, bool(live), _entry(entry), _article(article) if article else None
     )

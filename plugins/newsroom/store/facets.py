@@ -146,9 +146,9 @@ LEVELS: dict[type[Facet], int] = {
 """The level of a read that hands out such a facet."""
 
 
-def facet(sort: type[F], card: Card | Teaser) -> F:
-    """What a reader of this sort sees of a card, or of a teaser, if that has all its fields."""
-    return sort(*[_plain(getattr(card, name)) for name in sort.__struct_fields__])
+def facet(type_: type[F], card: Card | Teaser) -> F:
+    """What such a reader sees of a card, or of a teaser, if that has all its fields."""
+    return type_(*[_plain(getattr(card, name)) for name in type_.__struct_fields__])
 
 
 def _plain(value: object) -> object:
@@ -173,6 +173,6 @@ def changed(old: Article, new: Article, *, body: bool) -> int:
     # Old addresses are no part of the whole that is handed out: they are pages of their own.
     found = (body or whole(old) != whole(new)) << WHOLE
     if old.card != new.card:
-        for sort, level in LEVELS.items():
-            found |= (facet(sort, old.card) != facet(sort, new.card)) << level
+        for type_, level in LEVELS.items():
+            found |= (facet(type_, old.card) != facet(type_, new.card)) << level
     return found | (old.corrections != new.corrections) << NOTES

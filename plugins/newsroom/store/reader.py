@@ -68,12 +68,12 @@ class Reader:
         """The card of the article or static page at ``path``, if it may be seen."""
         return self.facet(path, Teaser)
 
-    def facet(self, path: str, sort: type[F]) -> F | None:
+    def facet(self, path: str, type_: type[F]) -> F | None:
         """What such a reader sees of the article or static page at ``path``."""
-        self._note("path", LEVELS[sort], path, path)
+        self._note("path", LEVELS[type_], path, path)
         query = "SELECT id FROM articles WHERE path = ? AND card IS NOT NULL"
         row = self._db.execute(query, (path,)).fetchone()
-        return self._known(row[0], sort) if row else None
+        return self._known(row[0], type_) if row else None
 
     def owner(self, address: str) -> str | None:
         """Whose page answers an address of this site (canonical, see `newsroom.read.places`).
@@ -91,16 +91,16 @@ class Reader:
         return key if kind in pages.OF_SOURCES else ""
 
     def related(
-        self, path: str, sorts: Sequence[type[Headline]], beside: Set[str]
+        self, path: str, types: Sequence[type[Headline]], beside: Set[str]
     ) -> list[Headline]:
         """The stories most closely related to the article at ``path``, best first.
 
-        As many as there are ``sorts``: what such a reader sees of each. ``beside`` are the paths of
+        As many as there are ``types``: what such a reader sees of each. ``beside`` are the paths of
         stories that are shown, too: they are left out, and so are stories that tell the same as one
         of them.
         """
         number, entries = neighbours.of_path(self._db, path)
-        if not number or not sorts:
+        if not number or not types:
             return []
         cards: list[Headline] = []
         rank = 0
@@ -108,12 +108,12 @@ class Reader:
             if not beside or beside.isdisjoint(
                 [self._known(number, Headline).path for number in group]
             ):
-                sort = sorts[len(cards)]
-                card = self._known(group[0], sort)
-                self._note("path", LEVELS[sort], card.path, card.path)
+                type_ = types[len(cards)]
+                card = self._known(group[0], type_)
+                self._note("path", LEVELS[type_], card.path, card.path)
                 cards.append(card)
             rank += len(group)
-            if len(cards) == len(sorts):
+            if len(cards) == len(types):
                 # Whether the last one is shown depends on its copies, up to whoever comes next.
                 rank -= 0 if beside else len(group)
                 break
@@ -129,11 +129,11 @@ class Reader:
         """The newest ``size`` cards of a list."""
         return self.newest_as(Teaser, name, size)
 
-    def newest_as(self, sort: type[F], name: str, size: int, *, down_to: int = LOWEST) -> list[F]:
+    def newest_as(self, type_: type[F], name: str, size: int, *, down_to: int = LOWEST) -> list[F]:
         """What such a reader sees of the newest ``size`` articles of a list from a key on."""
         rows = [row for row in self._below(name, HIGHEST, size) if row[0] >= down_to]
-        self._note(name, LEVELS[sort], max(down_to, self._floor(rows, size)), HIGHEST)
-        return [self._known(number, sort) for _, number in rows]
+        self._note(name, LEVELS[type_], max(down_to, self._floor(rows, size)), HIGHEST)
+        return [self._known(number, type_) for _, number in rows]
 
     def before(
         self,
@@ -142,7 +142,7 @@ class Reader:
         size: int,
         seen: Collection[str] = frozenset(),
         *,
-        sort: type[H],
+        type_: type[H],
         down_to: int = LOWEST,
     ) -> list[H]:
         """The ``size`` cards just before ``key``, newest first, without those in ``seen`` (paths).
@@ -153,8 +153,8 @@ class Reader:
         if size <= 0:
             return []
         rows = [row for row in self._below(name, key, size + len(seen)) if row[0] >= down_to]
-        cards, last = self._take(rows, size, seen, sort)
-        self._note(name, LEVELS[sort], down_to if last is None else last, key - 1)
+        cards, last = self._take(rows, size, seen, type_)
+        self._note(name, LEVELS[type_], down_to if last is None else last, key - 1)
         return cards
 
     def after(
@@ -164,14 +164,14 @@ class Reader:
         size: int,
         seen: Collection[str] = frozenset(),
         *,
-        sort: type[H],
+        type_: type[H],
     ) -> list[H]:
         """The ``size`` cards just after ``key``, oldest first, without those in ``seen``."""
         if size <= 0:
             return []
         rows = self._query(name, "i.key > ?", key, "i.key", size + len(seen))
-        cards, last = self._take(rows, size, seen, sort)
-        self._note(name, LEVELS[sort], key + 1, HIGHEST if last is None else last)
+        cards, last = self._take(rows, size, seen, type_)
+        self._note(name, LEVELS[type_], key + 1, HIGHEST if last is None else last)
         return cards
 
     def around(
@@ -181,25 +181,25 @@ class Reader:
         size: int,
         seen: Collection[str] = frozenset(),
         *,
-        sort: type[H],
+        type_: type[H],
     ) -> list[H]:
         """``size`` cards other than the one at ``key``: those before it, newest first.
 
         Only when the list begins too late, the cards just after it follow: the first articles
         of a list have neighbours too, and still don't change with every later article.
         """
-        cards = self.before(name, key, size, seen, sort=sort)
+        cards = self.before(name, key, size, seen, type_=type_)
         if len(cards) < size:
-            cards += self.after(name, key, size - len(cards), seen, sort=sort)
+            cards += self.after(name, key, size - len(cards), seen, type_=type_)
         return cards
 
     def _take(
-        self, rows: list[tuple[int, int]], size: int, seen: Collection[str], sort: type[H]
+        self, rows: list[tuple[int, int]], size: int, seen: Collection[str], type_: type[H]
     ) -> tuple[list[H], int | None]:
         """The first ``size`` cards that are not in ``seen``; the last one's key, if there are."""
         cards: list[H] = []
         for key, number in rows:
-            card = self._known(number, sort)
+            card = self._known(number, type_)
             if card.path not in seen:
                 cards.append(card)
                 if len(cards) == size:
@@ -306,8 +306,8 @@ class Reader:
         self._note(f"terms/{taxonomy}", CARD if counted else COUNT, row[3], row[3])
         return _term(taxonomy, row[0], row[1], row[2] if counted else 0)
 
-    def record(self, name: str, key: str, sort: type[T]) -> T | None:
-        """The record ``key`` of the list ``name``, decoded as ``sort``."""
+    def record(self, name: str, key: str, type_: type[T]) -> T | None:
+        """The record ``key`` of the list ``name``, decoded as ``type_``."""
         self._note(name, CARD, key, key)
         place = (name, key)
         known = self._records.get(place)
@@ -319,8 +319,8 @@ class Reader:
                 return None
             if len(self._records) > _RECORDS_KEPT:
                 self._records.clear()
-            known = self._records[place] = self._decoder(sort).decode(row[0])
-        return known  # type: ignore[return-value]  # a list's records are of one sort
+            known = self._records[place] = self._decoder(type_).decode(row[0])
+        return known  # type: ignore[return-value]  # a list's records are of one type
 
     def has(self, name: str, key: str) -> bool:
         """Whether the list ``name`` has a record ``key``."""
@@ -339,13 +339,13 @@ class Reader:
         self._note(name, CARD, low, high - 1)
         return postings.of_part(self._db, part, *months)
 
-    def records(self, name: str, sort: type[T]) -> list[T]:
+    def records(self, name: str, type_: type[T]) -> list[T]:
         """All records of the list ``name``, in order."""
         self._note(name, CARD, LOWEST, HIGHEST)
         rows = self._db.execute(
             "SELECT value FROM records WHERE list = ? ORDER BY place, key", (name,)
         )
-        decode = self._decoder(sort).decode
+        decode = self._decoder(type_).decode
         return [decode(value) for (value,) in rows]
 
     # --------------------------------------------------------------------------- inside
@@ -383,11 +383,11 @@ class Reader:
                 self._keys.popitem(last=False)
         return keys
 
-    def _decoder(self, sort: type[T]) -> msgspec.msgpack.Decoder[T]:
-        found = self._decoders.get(sort)
+    def _decoder(self, type_: type[T]) -> msgspec.msgpack.Decoder[T]:
+        found = self._decoders.get(type_)
         if found is None:
-            found = self._decoders[sort] = msgspec.msgpack.Decoder(sort)
-        return found  # type: ignore[return-value]  # it was made for this sort
+            found = self._decoders[type_] = msgspec.msgpack.Decoder(type_)
+        return found  # type: ignore[return-value]  # it was made for this type
 
 
 def _term(taxonomy: str, name: str, title: str, count: int) -> Term:

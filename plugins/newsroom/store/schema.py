@@ -7,11 +7,11 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 16
+VERSION = 17
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
-# bound any range of either sort.
+# bound any range of either kind.
 LOWEST = -(2**63)
 HIGHEST = b"\xff"
 
@@ -23,7 +23,7 @@ CREATE TABLE meta (
 -- What was seen of each source file. `digest` is the truth, size and state (its times and inode,
 -- in one number) save a look.
 CREATE TABLE sources (
-    path TEXT PRIMARY KEY, sort TEXT, size INTEGER, state INTEGER, digest BLOB
+    path TEXT PRIMARY KEY, kind TEXT, size INTEGER, state INTEGER, digest BLOB
 ) WITHOUT ROWID;
 
 -- `entry` is what reading gave, `article` what arranging made of it (NULL while
@@ -31,18 +31,18 @@ CREATE TABLE sources (
 -- `due` and `expires` are epoch seconds, for the one question that the clock asks.
 -- `title_key` and `body_key` are digests of headline and text: sources of one digest are twins.
 CREATE TABLE articles (
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, sort TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, kind TEXT NOT NULL,
     published INTEGER NOT NULL, due INTEGER NOT NULL, expires INTEGER,
     live INTEGER NOT NULL, entry BLOB NOT NULL, card BLOB, article BLOB,
     title_key BLOB, body_key BLOB
 );
 -- A source asks for its first twin: however many share a headline, that is one step of the index.
-CREATE INDEX articles_title ON articles (title_key, sort, path) WHERE title_key IS NOT NULL;
-CREATE INDEX articles_body ON articles (body_key, sort, path) WHERE body_key IS NOT NULL;
+CREATE INDEX articles_title ON articles (title_key, kind, path) WHERE title_key IS NOT NULL;
+CREATE INDEX articles_body ON articles (body_key, kind, path) WHERE body_key IS NOT NULL;
 CREATE INDEX articles_due ON articles (live, published, due);
 CREATE INDEX articles_next ON articles (published, due);
 -- Counting articles and finding the few static pages must not walk through 300 MB of records.
-CREATE INDEX articles_sort ON articles (sort, live);
+CREATE INDEX articles_kind ON articles (kind, live);
 CREATE INDEX articles_expires ON articles (expires) WHERE expires IS NOT NULL;
 
 -- Bodies apart (zlib): most questions about articles never need them.

@@ -20,7 +20,7 @@ STRAY = "stray"
 THEME_PREFIX = "//theme/"  # no file of the content folder can have such a path
 
 File = tuple[str, str, int, int]
-"""A file in its folder: name, sort, size in bytes, state (`newsroom.blobs.state_of`)."""
+"""A file in its folder: name, kind, size in bytes, state (`newsroom.blobs.state_of`)."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[File]).decode
@@ -30,7 +30,7 @@ class KnownFile(msgspec.Struct, frozen=True):
     """A source file as last read: its ``state`` (see `File`), the ``digest`` of its bytes."""
 
     path: str
-    sort: str
+    kind: str
     size: int
     state: int
     digest: bytes
@@ -41,7 +41,7 @@ _FEW = 1000  # more than so many are found quicker among all
 
 def find(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, KnownFile]:
     """Those of these files that are known, by path."""
-    query = "SELECT path, sort, size, state, digest FROM sources"
+    query = "SELECT path, kind, size, state, digest FROM sources"
     if len(paths) > _FEW:
         return {row[0]: KnownFile(*row) for row in connection.execute(query) if row[0] in paths}
     rows = (connection.execute(f"{query} WHERE path = ?", (path,)).fetchone() for path in paths)
@@ -54,9 +54,9 @@ def are_known(connection: sqlite3.Connection, seen: Mapping[str, KnownFile]) -> 
     return all(path in known and known[path].digest == file.digest for path, file in seen.items())
 
 
-def sort_of(connection: sqlite3.Connection, path: str) -> str:
-    """A known file's sort, or ""."""
-    row = connection.execute("SELECT sort FROM sources WHERE path = ?", (path,)).fetchone()
+def kind_of(connection: sqlite3.Connection, path: str) -> str:
+    """A known file's kind, or ""."""
+    row = connection.execute("SELECT kind FROM sources WHERE path = ?", (path,)).fetchone()
     return str(row[0]) if row else ""
 
 
@@ -69,7 +69,7 @@ def put(connection: sqlite3.Connection, seen: Iterable[KnownFile]) -> None:
     """Remember these files as they were read; `settle_folders` follows."""
     connection.executemany(
         "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
-        [(s.path, s.sort, s.size, s.state, s.digest) for s in seen],
+        [(s.path, s.kind, s.size, s.state, s.digest) for s in seen],
     )
 
 

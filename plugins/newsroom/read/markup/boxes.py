@@ -22,7 +22,7 @@ from newsroom.text.suggest import nearest
 
 _BOX, _QUOTE, _GALLERY = "box", "quote", "gallery"
 
-# What editors may write, the first name of each sort as messages give it. Marks and capitals make
+# What editors may write, the first name of each kind as messages give it. Marks and capitals make
 # no difference: slugs are compared.
 _NAMES = {
     "hộp": _BOX,
@@ -33,7 +33,7 @@ _NAMES = {
     "ảnh": _GALLERY,
     "gallery": _GALLERY,
 }
-_SORTS = {slugify(name): sort for name, sort in _NAMES.items()}
+_KINDS = {slugify(name): kind for name, kind in _NAMES.items()}
 
 
 class Boxes(Extension):
@@ -66,23 +66,23 @@ class _BoxProcessor(BlockProcessor):
         assert head is not None
         if before := block[: head.start()]:
             self.parser.parseBlocks(parent, [before])
-        sort, title = self._read_head(head[2])
+        kind, title = self._read_head(head[2])
         content = self._take_content(block[head.end() :], blocks)
         if not content.strip():
             message = _('"{head}" is empty: indent its lines by four spaces')
             message = message.format(head=shown(head[1]))
             self._flaws.append(Flaw(head[1], message, code="empty-box"))
-        _BUILDERS[sort](self, parent, title, content)
+        _BUILDERS[kind](self, parent, title, content)
 
     def _read_head(self, head: str) -> tuple[str, str]:
-        """The sort of block, and its title, from what follows the exclamation marks."""
+        """The kind of block, and its title, from what follows the exclamation marks."""
         found = self._TITLE.search(head)
         name, title = (head[: found.start()], found[1]) if found else (head, "")
-        if sort := _SORTS.get(slugify(name)):
-            return sort, title.strip()
+        if kind := _KINDS.get(slugify(name)):
+            return kind, title.strip()
         first, _space, rest = name.strip().partition(" ")
-        if sort := _SORTS.get(slugify(first)):
-            return sort, f"{rest} {title}".strip()
+        if kind := _KINDS.get(slugify(first)):
+            return kind, f"{rest} {title}".strip()
         self._tell_unknown(name.strip())
         return _BOX, title.strip()
 
