@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from newsroom.arguments import Compared, Parser, port
 from newsroom.errors import ContentError, NewsroomError
 from newsroom.messages import _, tell, tell_machine, traced
+from newsroom.sending import PUBLISHED, add_sending
 
 if TYPE_CHECKING:
     from newsroom.settings import Settings
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Options = argparse.Namespace
 CONF = "pelicanconf.py"
-PUBLISHED = "publishconf.py"
 
 FAILED = 1
 INTERRUPTED = 130
@@ -137,6 +137,7 @@ def _publish(options: Options) -> None:
         dry=options.dry,
         full=options.full,
         accept_lost=options.accept_lost,
+        quiet=options.quiet,
     )
 
 
@@ -204,6 +205,7 @@ def parser() -> Parser:
     _add_init(kinds)
     for add in (_add_writing, _add_checking, _add_asking, _add_publishing):
         add(commands)
+    add_sending(commands.add)
     return whole
 
 
@@ -354,6 +356,9 @@ def _add_publishing(commands: _Commands) -> None:
     )
     publish.add_argument(
         "--accept-lost", action="store_true", help=_("give up addresses that lead nowhere now")
+    )
+    publish.add_argument(
+        "--no-ping", dest="quiet", action="store_true", help=_("don't tell the hub (NEWSROOM_HUB)")
     )
 
     config = commands.add(

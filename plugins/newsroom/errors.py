@@ -11,6 +11,7 @@
     ├── ThemeError       a template is wrong: its file and line
     ├── WorkerError      a worker process died
     ├── ChangedError     files were changed again and again while the build was at work
+    ├── HubError         the WebSub hub could not be told of what changed
     └── BusyError        another build is at work on the same site
 """
 

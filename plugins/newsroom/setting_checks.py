@@ -127,6 +127,21 @@ def feed_authority(value: str) -> Iterator[str]:
         yield message.format(value=_shown(value))
 
 
+def hub_address(value: str) -> Iterator[str]:
+    """What is wrong with NEWSROOM_HUB."""
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if value and (not fine or parts.fragment or not re.fullmatch(r"[!-~]+", value)):
+        message = _(
+            "NEWSROOM_HUB: write the whole address of a WebSub hub, such as "
+            '"https://pubsubhubbub.appspot.com/", not {value}.'
+        )
+        yield message.format(value=_shown(value))
+
+
 def lost_files(raw: Mapping[str, Any]) -> Iterator[str]:
     """Folders and files that settings name, and that are not there."""
     for name in ("PATH", "THEME"):

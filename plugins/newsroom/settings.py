@@ -25,6 +25,7 @@ from newsroom.messages import _
 from newsroom.setting_checks import (
     check_taxonomies,
     feed_authority,
+    hub_address,
     lost_files,
     misspelled,
     no_hosts,
@@ -81,6 +82,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many articles such a feed carries."""
     feed_full_text: bool = False
     """Whether feeds carry whole articles or their sapo alone."""
+    hub: str = ""
+    """The hub that is told of changed feeds: see [WebSub](publishing.md#websub)."""
     drafts: bool = False
     """Whether drafts get pages (``/ban-nhap/``), for writing; never on a published site."""
     workers: int = 0
@@ -231,7 +234,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
     check_taxonomies(own.taxonomies, faults)
-    faults += feed_authority(own.feed_authority)
+    faults += [*feed_authority(own.feed_authority), *hub_address(own.hub)]
     faults += no_hosts("NEWSROOM_PICTURE_HOSTS", own.picture_hosts)
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
         _check_pattern(name, str(raw.get(name, "")), faults)

@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from newsroom.arrange.addresses import to_url
-from newsroom.bridge.portal import CHANGED, output_of, run, site_url_of, store_of
+from newsroom.bridge.portal import CHANGED, load_settings, output_of, run, site_url_of, store_of
 from newsroom.engine import interrupts
-from newsroom.errors import OutputError
+from newsroom.engine.store_path import store_path
+from newsroom.errors import NewsroomError, OutputError
 from newsroom.messages import _, tell
 from newsroom.store import journal, lost
 from newsroom.store.database import connect
@@ -39,6 +40,7 @@ def publish(
     dry: bool = False,
     full: bool = False,
     accept_lost: bool = False,
+    quiet: bool = False,
 ) -> None:
     """Build the site of ``conf`` and copy what has changed to ``target``, as rsync takes it.
 
@@ -47,6 +49,9 @@ def publish(
 
     ``dry``: build, and only list what would be copied and removed. With errors, what had to go
     all the same is copied, and the exit status is 3.
+
+    Then a hub is told of the feeds that have changed, unless ``quiet``; what goes wrong there is
+    told, and nothing more.
 
     Addresses that were published and lead nowhere now stop it, unless ``accept_lost``. With errors
     they don't, for what has to go goes.
@@ -68,6 +73,8 @@ def publish(
         _copy(copies(source, target, dry=True), target, _listed)
     else:
         _bring(source, store_of(conf, output), target, full)
+        if not quiet:
+            _ping(conf, output)
     if status:
         raise SystemExit(status)
 
@@ -109,6 +116,24 @@ def _bring(source: Path, store: Path, target: str, full: bool) -> None:
         _copy(steps, target, lambda step: interrupts.run(step, Path.cwd()))
     with closing(connect(store)) as connection:
         journal.copied(connection, target, told)
+
+
+def _ping(conf: Path, output: Path | None) -> None:
+    try:
+        site = load_settings(conf, output)
+    except NewsroomError:
+        return  # the build has told what is wrong with the settings
+    if not site.newsroom.hub:
+        return
+    from newsroom.deploy import websub  # noqa: PLC0415 - its library is slow, and few have a hub
+
+    try:
+        done = websub.ping(site, store_path(site))
+    except websub.HubError as error:
+        tell(*(_("warning: ") + line for line in error.lines), to=sys.stderr)
+        return
+    tell(*websub.said(done))
+    tell(*done.refusals, to=sys.stderr)
 
 
 def _copy(steps: list[list[str]], target: str, do: Callable[[list[str]], int]) -> None:

@@ -21,7 +21,7 @@ from newsroom.publish.formats import Format
 from newsroom.publish.media_types import picture_type
 from newsroom.settings import Settings
 from newsroom.store.facets import Item, Thumbnail
-from newsroom.store.pages import Claim
+from newsroom.store.pages import OF_FEEDS, Claim
 from newsroom.store.reader import Reader
 from newsroom.text.headlines import full_title
 
@@ -86,6 +86,7 @@ def _feed(ask: Reader, make: Presenter, name: str, form: Format) -> Feed:
         rights=own.rights,
         publisher=own.publisher or make.site.name,
         stylesheet=make.site.assets.get("css/feed.css", ""),
+        hub=own.hub,
         id=tag_uri(make.settings.feed_authority, f"/rss/{name}"),
         items=tuple(_item(ask, make, card) for card in cards),
     )
@@ -181,9 +182,13 @@ def _of_list(kind: str, form: Format) -> _OfList:
 
 KINDS = tuple(
     Kind(name, compose, of_site=_of_site(name, form), of_list=_of_list(name, form))
-    for name, form, compose in (
-        ("feed", formats.RSS, rss_feed),
-        ("feed-atom", formats.ATOM, atom_feed),
-        ("feed-json", formats.JSON, json_feed_of),
+    for name, (form, compose) in zip(
+        OF_FEEDS,
+        (
+            (formats.RSS, rss_feed),
+            (formats.ATOM, atom_feed),
+            (formats.JSON, json_feed_of),
+        ),
+        strict=True,
     )
 )

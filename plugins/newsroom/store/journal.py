@@ -54,10 +54,22 @@ def since(connection: sqlite3.Connection, target: str) -> Since:
 
 def copied(connection: sqlite3.Connection, target: str, told: Since) -> None:
     """``target`` has all that was ``told``; nothing is noted if the store is another one now."""
+    if heard(connection, target, told):
+        connection.execute("DELETE FROM fresh")
+
+
+def heard(connection: sqlite3.Connection, target: str, told: Since) -> bool:
+    """``target``, which readers see nothing of, knows what was ``told``; whether it was noted."""
     if told.epoch != get_meta(connection, "epoch"):
-        return
+        return False
     connection.execute("UPDATE targets SET number = ? WHERE target = ?", (told.number, target))
-    connection.execute("DELETE FROM fresh")
     # What every place has need not be kept.
     least = "SELECT min(coalesce(number, 0)) FROM targets"
     connection.execute(f"DELETE FROM journal WHERE number <= ({least})")
+    return True
+
+
+def forget_others(connection: sqlite3.Connection, target: str, prefix: str) -> None:
+    """Of the targets whose names begin so, ``target`` alone is one still."""
+    query = "DELETE FROM targets WHERE substr(target, 1, ?) = ? AND target != ?"
+    connection.execute(query, (len(prefix), prefix, target))

@@ -15,6 +15,9 @@ from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 OF_SOURCES = frozenset({"article", "page", "redirect"})
 """Kinds of pages whose keys are the paths of their sources."""
 
+OF_FEEDS = ("feed", "feed-atom", "feed-json")
+"""Kinds of pages that are feeds: RSS, Atom, JSON."""
+
 
 class Claim(msgspec.Struct, frozen=True, order=True):
     """A page that should exist: what it is, and the file that it wants.
@@ -172,6 +175,13 @@ def at(connection: sqlite3.Connection, save_as: str) -> tuple[str, str] | None:
     query = "SELECT kind, key FROM pages WHERE save_as = ?"
     row = connection.execute(query, (save_as,)).fetchone()
     return (str(row[0]), str(row[1])) if row else None
+
+
+def feeds(connection: sqlite3.Connection) -> dict[str, str]:
+    """The files of all feeds, each with the name of its list."""
+    marks = ", ".join("?" * len(OF_FEEDS))
+    query = f"SELECT save_as, key FROM pages WHERE kind IN ({marks}) ORDER BY save_as"
+    return {str(file): str(key) for file, key in connection.execute(query, OF_FEEDS)}
 
 
 def owner_of(connection: sqlite3.Connection, save_as: str) -> str:
