@@ -67,6 +67,7 @@ WARNINGS: dict[str, Kind] = {
     "name-of-copy": Kind("a name as programs give it to copies and to what two wrote at once"),
     "no-body": Kind("a published article without a text"),
     "no-weights": Kind("a large archive without a table of weights of words"),
+    "old-weights": Kind("a table of weights that was counted in less than half of the archive"),
     "one-sided-units": Kind("two units of which only one names the other"),
     "same-text": Kind("a text that another file has, too"),
     "unread-file": Kind("a file that no build reads, for what its name or its folder is"),

@@ -51,6 +51,7 @@ FACTS = ("tags", "section", "category", "district", "date")
 PARTS = ("full", "lead", "title")
 LEAD = 60
 LEAST = params.SCALE**2 // 25
+FLOORS = tuple(name for name in vars(params) if name.startswith("LEAST_OF_"))
 TOP = 5
 
 
@@ -112,7 +113,7 @@ def ours(
 ) -> tuple[Found, float]:
     """Our lists, as ranked and without the floor; ``facts``: sections, units and dates count."""
     started = time.process_time()
-    with parameters(LEAST_OF_FEW=LEAST, LEAST_OF_MANY=LEAST, LEAST_OF_NEAR=LEAST):
+    with parameters(**dict.fromkeys(FLOORS, LEAST)):
         related = relate(rows, words, weights, facts=facts)
     found = [[e.number for e in related.neighbours(place)] for place in range(len(rows))]
     return found, time.process_time() - started

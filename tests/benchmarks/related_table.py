@@ -50,7 +50,7 @@ def make(rows: list[Row], union: Counter[str], size: int) -> bytes:
             kept[term] = max(kept.get(term, 0), count * total // size)
     weights = {term: weight_of(total, count) for term, count in kept.items()}
     header = f"# least {SYLLABLES} of {total} articles, most {total}"
-    return write_table(header, Table(weight_of(total, SYLLABLES), weights))
+    return write_table(header, Table(total, weight_of(total, SYLLABLES), weights))
 
 
 def main(argv: list[str] | None = None) -> None:

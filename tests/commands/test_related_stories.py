@@ -127,6 +127,21 @@ def test_a_large_archive_without_weights_is_told_so_once(
     assert [p.message for p in portal.build().warnings] == []
 
 
+def test_weights_of_less_than_half_of_a_large_archive_are_told(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(params, "LARGE", 2)
+    portal.article(EYES, "Khám mắt.")
+    portal.build()
+    freeze_weights(portal.settings)
+    for path, told in ((CHESS, 0), ("doi-song/2025/06/an-ca.md", 1)):
+        portal.article(path, "Một bài nữa.")
+        shutil.rmtree(portal.settings.cache)
+        found = [p.message for p in portal.build().warnings]
+        assert len(found) == told
+    assert "1 bài, nay đã có 3" in found[0] and "related-freeze" in found[0]
+
+
 def test_weights_are_not_frozen_from_articles_with_errors(site: Portal) -> None:
     site.write(EYES, "---\ntitle: [\n---\n")
     with pytest.raises(ContentError):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from random import Random
 from typing import Any
@@ -17,15 +18,14 @@ from newsroom.related import engine, full, params
 from newsroom.related.engine import Related
 from newsroom.related.score import (
     Features,
+    Ground,
     RelatedUnits,
-    bonuses,
+    common_of,
     factor,
-    floor,
-    least_of,
     related_units_of,
 )
 from newsroom.related.search import rank
-from newsroom.related.signature import are_copies, likeness, marks, pack
+from newsroom.related.signature import are_copies, is_tag, likeness, marks, pack, unpack
 from newsroom.related.tables import TABLES, Entry
 
 RELATED_UNITS = related_units_of(
@@ -53,13 +53,17 @@ def _list(
     related_units: RelatedUnits,
 ) -> list[Entry]:
     own = articles[a]
-    least = least_of(len(articles))
+    least, rare = Ground.of(len(articles))
+    sizes = Counter(term for some in articles.values() for term, _ in unpack(some.terms))
+    tags = {term for term, _ in unpack(own.terms) if is_tag(term) and sizes[term] <= rare}
     scored = []
     for b, other in articles.items():
+        mates = any(term in tags for term, _ in unpack(other.terms))
+        common = common_of(own, other, related_units, mates=mates)
         alike = likeness(own.terms, other.terms)
         score = alike * factor(own, other, related_units)
         banned = b in bans.get(a, ()) or a in bans.get(b, ())
-        if a != b and alike >= floor(bonuses(own, other, related_units), least) and not banned:
+        if a != b and alike >= common.floor(least, own.day - other.day) and not banned:
             scored.append((rank(own.key, score, other.key), b, score))
     shown, entries = [marks(own.sketch)], []
     for _, b, score in sorted(scored)[: params.KEPT]:
@@ -149,11 +153,18 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     whole = request.param == "whole lists"
     monkeypatch.setattr(params, "KEPT", 20 if whole else 2)
     monkeypatch.setattr(params, "STORED", 30 if whole else 4)
-    # Some pairs are related only if they are near, and some only while articles are few.
+    # Some pairs are related only if they are near, and some only while articles are few; tags
+    # turn common, and rare again, all the time.
     monkeypatch.setattr(params, "FEW", 10)
-    monkeypatch.setattr(params, "LEAST_OF_MANY", 4)
-    monkeypatch.setattr(params, "LEAST_OF_FEW", 3)
-    monkeypatch.setattr(params, "LEAST_OF_NEAR", 2)
+    monkeypatch.setattr(params, "LEAST_OF_MANY", 7)
+    monkeypatch.setattr(params, "LEAST_OF_FEW", 6)
+    monkeypatch.setattr(params, "LEAST_OF_NEAR", 5)
+    monkeypatch.setattr(params, "LEAST_OF_KIN", 3)
+    monkeypatch.setattr(params, "LEAST_OF_CAMPAIGN", 2)
+    monkeypatch.setattr(params, "CAMPAIGN", 2)
+    monkeypatch.setattr(params, "RARE_TAG", 5)
+    monkeypatch.setattr(params, "RAREST_TAG", 2)
+    monkeypatch.setattr(params, "SHARE_OF_TAG", 3)
     if request.param == "in threads":
         monkeypatch.setattr(full, "_ROWS", 3)
     few = {"all at once": -1, "in threads": -1, "either": 3}
@@ -174,7 +185,7 @@ def test_lists_are_exact_after_any_history(steps: list[tuple[str, int, Any]]) ->
 
 def some_article(dice: Random) -> dict[str, Any]:
     """Few terms, days and scores, so that lists are full and ties are common."""
-    found = {dice.choice([7, 8, 65_544, 9]): dice.choice([1, 2, 3]) for _ in range(3)}
+    found = {dice.choice([7, 8, 65_544, 9, 11, 13]): dice.choice([1, 2, 3]) for _ in range(3)}
     return {
         "day": dice.choice([0, 1, 2, 5, 30]),
         "terms": pack(found),

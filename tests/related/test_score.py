@@ -15,8 +15,18 @@ from newsroom.model import District
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.explain import Article, explain
-from newsroom.related.score import Features, bonuses, factor, floor, nearness, related_units_of
-from newsroom.related.signature import make_signature
+from newsroom.related.score import (
+    Common,
+    Features,
+    Ground,
+    bonuses,
+    common_of,
+    factor,
+    nearness,
+    rare_limit,
+    related_units_of,
+)
+from newsroom.related.signature import likeness, make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.weights import Weights
 from tests.related.samples import GIFTS, STORIES
@@ -97,7 +107,7 @@ def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
     assert best.number == 2
     words = list(STORIES.values())
     first, second = Article(words[0], known[1]), Article(words[1], known[2])
-    parts = explain(first, second, Weights(), RELATED_UNITS, related.least())
+    parts = explain(first, second, Weights(), RELATED_UNITS, related.ground().least)
     assert parts.score == best.score == parts.likeness * parts.factor
     assert parts.factor == params.BASE + params.SECTION + nearness(1)
     assert {term.term for term in parts.terms[:12]} >= {"tết", "đống đa"}
@@ -127,7 +137,56 @@ def test_stories_of_one_unit_or_dossier_may_be_less_alike(
     details: dict[str, object], least: int
 ) -> None:
     a, b = features("gifts", **details), features("pension", **details)
-    assert floor(bonuses(a, b, RELATED_UNITS), params.LEAST_OF_MANY) == least
+    assert common_of(a, b, RELATED_UNITS).floor(params.LEAST_OF_MANY, 0) == least
+
+
+@pytest.mark.parametrize(
+    ("common", "days", "least"),
+    [
+        (Common(tag=True), 0, params.LEAST_OF_NEAR),
+        (Common(tag=True, series=True), 0, params.LEAST_OF_NEAR),
+        (Common(tag=True, section=True), 32, params.LEAST_OF_KIN),
+        (Common(tag=True, unit=True), -32, params.LEAST_OF_KIN),
+        (Common(tag=True, section=True), 31, params.LEAST_OF_CAMPAIGN),
+        (Common(tag=True, unit=True), -31, params.LEAST_OF_CAMPAIGN),
+    ],
+)
+def test_stories_with_a_rare_tag_may_be_still_less_alike(
+    common: Common, days: int, least: int
+) -> None:
+    assert common.floor(params.LEAST_OF_MANY, days) == least
+
+
+def test_a_tag_of_an_eighth_of_the_articles_is_rare_but_of_no_more_than_24() -> None:
+    limits = {articles: rare_limit(articles) for articles in (0, 1, 63, 64, 127, 128, 383, 10**6)}
+    assert limits == {0: 4, 1: 4, 63: 4, 64: 8, 127: 8, 128: 16, 383: 24, 10**6: 24}
+
+
+def test_a_tag_that_many_take_up_says_nothing_any_more() -> None:
+    """Two stories of one tag and little else, and others that come to have the tag."""
+    db = sqlite3.connect(":memory:")
+    db.executescript(TABLES)
+    related = Related(db, RELATED_UNITS)
+
+    def add(number: int, title: str, *tags: str) -> None:
+        signature = make_signature(title, "", "", tags, Weights())
+        known = Features(number, 0, signature.terms, signature.sketch, "van-hoa-the-thao")
+        related.add(number, known)
+
+    add(1, "Giải bóng đá công nhân khai mạc trên sân Mỹ Đình", "the-thao")
+    add(2, "Kéo co, đẩy gậy: làng nghề vào hội khỏe", "the-thao")
+    related.settle()
+    a, b = related.features(1), related.features(2)
+    assert a is not None and b is not None
+    assert params.LEAST_OF_KIN <= likeness(a.terms, b.terms) < params.LEAST_OF_NEAR
+    assert related.panel(1) == [2] and related.panel(2) == [1] and related.are_mates(a, b)
+    for number, title in enumerate(("Ăn ca", "Học nghề", "Nhà trọ"), 3):
+        add(number, f"{title} ở làng nghề {number}", "the-thao")
+        related.settle()
+        assert (2 in related.panel(1)) == (number < 5) == related.are_mates(a, b)
+    related.remove(3)
+    assert related.settle() >= {1, 2}
+    assert 2 in related.panel(1)
 
 
 def test_the_floor_is_lower_while_articles_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,12 +195,12 @@ def test_the_floor_is_lower_while_articles_are_few(monkeypatch: pytest.MonkeyPat
     db.executescript(TABLES)
     related = Related(db, RELATED_UNITS)
     for number, name in enumerate(["gifts", "gifts again", "insurance"]):
-        assert related.least() == params.LEAST_OF_FEW
+        assert related.ground().least == params.LEAST_OF_FEW
         related.add(number, features(name, key=number))
         related.settle()
-    assert related.least() == params.LEAST_OF_MANY
+    assert related.ground() == Ground(params.LEAST_OF_MANY, params.RAREST_TAG)
     related.remove(2)
-    assert related.least() == params.LEAST_OF_FEW
+    assert related.ground().least == params.LEAST_OF_FEW
 
 
 ONE_ARTICLE = """

@@ -137,15 +137,26 @@ def sign(entry: Entry, weights: Weights, telling: int = 0) -> tuple[Signature, l
 
 
 def check_weights(settings: Settings, count: int, problems: Problems) -> None:
-    """Tell of a damaged table of weights, and that a large archive has none; once each."""
+    """Tell of a damaged table of weights, and that a large archive has none or one that was counted
+    in less than half of it; once each.
+    """
     weights = load_weights(settings, problems)
-    if count >= params.LARGE and not weights.is_frozen and not problems.errors:
+    if count < params.LARGE or problems.errors:
+        return
+    path = settings.weights_path
+    if not weights.is_frozen:
         message = _(
             "{count} articles and no weights of words yet: related stories fit your own words, and "
             "publishing stays fast, if you run: newsroom related-freeze"
         )
-        path = settings.weights_path
         problems.warning(path, 0, message.format(count=count), code="no-weights")
+    elif weights.articles * 2 < count:
+        message = _(
+            "The weights of words were counted in {counted} articles, and now there are {count}: "
+            "on a quiet day, run: newsroom related-freeze"
+        )
+        text = message.format(counted=weights.articles, count=count)
+        problems.warning(path, 1, text, code="old-weights")
 
 
 def load_weights(settings: Settings, problems: Problems) -> Weights:
@@ -162,13 +173,13 @@ def load_weights(settings: Settings, problems: Problems) -> Weights:
 
 
 def features(card: Card, signature: Signature, zone: ZoneInfo) -> Features:
-    """What relating knows of a live article."""
+    """What relating knows of a live article; its section is the one above all its own."""
     return Features(
         key=card.key,
         day=card.date.astimezone(zone).toordinal(),
         terms=signature.terms,
         sketch=signature.sketch,
-        section=card.section,
+        section=(card.section, *card.parents)[-1],
         districts=card.districts,
         series=card.series,
     )

@@ -60,7 +60,8 @@ def why_related(settings: Settings, first: str, second: str) -> list[str]:
             known.article(other),
             load_weights(settings, Problems()),
             known.related_units,
-            known.related.least(),
+            known.related.ground().least,
+            mates=known.are_mates(one, other),
             banned=other.path in one.entry.unrelated or one.path in other.entry.unrelated,
         )
         lines = [f"“{row.entry.title}” ({row.path})" for row in (one, other)]
@@ -78,6 +79,8 @@ def _parts(why: Explanation) -> list[str]:
     lines.append("")
     message = _("Score: {likeness} × {factor} = {score}")
     lines.append(message.format(likeness=why.likeness, factor=why.factor, score=why.score))
+    if why.mates:
+        lines.insert(-1, _("A tag that few others have is common to both."))
     if why.nothing:
         lines[-1] = _(_NOTHING[why.nothing]).format(least=why.least)
     if why.copies:
@@ -121,6 +124,11 @@ class _Known:
         if row is None:
             raise LookupError(number)
         return row
+
+    def are_mates(self, one: articles.Row, other: articles.Row) -> bool:
+        """Whether the two have a rare tag in common."""
+        a, b = (self.related.features(row.id) for row in (one, other))
+        return bool(a and b and self.related.are_mates(a, b))
 
     def article(self, row: articles.Row) -> Article:
         features = self.related.features(row.id)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -28,9 +29,9 @@ from newsroom.related.incremental import (
     shown,
     write_all,
 )
-from newsroom.related.score import Features, RelatedUnits, least_of
+from newsroom.related.score import Features, Ground, RelatedUnits
 from newsroom.related.search import Search
-from newsroom.related.signature import unpack
+from newsroom.related.signature import is_tag, unpack
 from newsroom.related.tables import Entry, Names, Postings
 
 # Searching one list costs about as much as computing 60 when all are computed; and for fewer
@@ -123,10 +124,18 @@ class Related:
         """
         return shown(self.neighbours(number))
 
-    def least(self) -> int:
-        """`least_of` the archive as it is now."""
-        enough = "SELECT count(*) FROM (SELECT 1 FROM related_articles LIMIT ?)"
-        return least_of(int(self._db.execute(enough, (params.FEW,)).fetchone()[0]))
+    def ground(self) -> Ground:
+        """The ground of the archive as it is now."""
+        enough = max(params.FEW, 2 * params.SHARE_OF_TAG * params.RARE_TAG)
+        query = "SELECT count(*) FROM (SELECT 1 FROM related_articles LIMIT ?)"
+        return Ground.of(int(self._db.execute(query, (enough,)).fetchone()[0]))
+
+    def are_mates(self, a: Features, b: Features) -> bool:
+        """Whether the two have a rare tag in common."""
+        tags = (term for term, _ in unpack(a.terms) if is_tag(term))
+        both = {term for term, _ in unpack(b.terms)}.intersection(tags)
+        rare = self.ground().rare
+        return any(self._postings.size(tag) <= rare for tag in both)
 
     def features(self, number: int) -> Features | None:
         """The features of ``number``, or None if it is unknown."""
@@ -156,7 +165,7 @@ class Related:
             for number, old in before.items()
             if (new := self.features(number)) != old
         }
-        self._repost(changes)
+        stale |= self._repost(changes)
         incremental = Incremental(self._db, self._search())
         lost = incremental.follow(changes, stale)
         if self._worth_all(len(lost)):
@@ -168,7 +177,7 @@ class Related:
         return incremental.changed
 
     def _search(self) -> Search:
-        return Search(self._db, self._names, self._postings, self._related_units, self.least())
+        return Search(self._db, self._names, self._postings, self._related_units, self.ground())
 
     def _count(self) -> int:
         row = self._db.execute("SELECT count(*) FROM related_articles").fetchone()
@@ -184,21 +193,33 @@ class Related:
                 for slug, related_units in sorted(self._related_units.items())
             }
         )
-        ground = (self.least(), related_units)
-        row = self._db.execute("SELECT least, related_units FROM related_ground").fetchone()
+        ground = (*self.ground(), related_units)
+        row = self._db.execute("SELECT least, rare, related_units FROM related_ground").fetchone()
         if row == ground:
             return False
         self._db.execute("DELETE FROM related_ground")
-        self._db.execute("INSERT INTO related_ground VALUES (?, ?)", ground)
+        self._db.execute("INSERT INTO related_ground VALUES (?, ?, ?)", ground)
         return row is not None
 
-    def _repost(self, changes: Changes) -> None:
-        """Bring the postings in line with the signatures."""
+    def _repost(self, changes: Changes) -> set[int]:
+        """Bring the postings in line with the signatures.
+
+        Returns the articles with a tag that is rare now and was not, or the other way round.
+        """
+        more = Counter[int]()
         for number, (old, new) in changes.items():
             was, now = (unpack(f.terms) if f else [] for f in (old, new))
             if was != now:
                 self._postings.take(number, was)
                 self._postings.add(number, now)
+                more.update(tag for tag, _ in now if is_tag(tag))
+                more.subtract(tag for tag, _ in was if is_tag(tag))
+        rare, turned = self.ground().rare, set[int]()
+        for tag, change in more.items():
+            articles = {article for article, _ in self._postings.of(tag)}
+            if (len(articles) <= rare) != (len(articles) - change <= rare):
+                turned |= articles
+        return turned
 
     def _all(self) -> set[int]:
         """Compute everything anew, whatever the tables held."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.score import Features, RelatedUnits, bonuses, floor
+from newsroom.related.score import Features, RelatedUnits, bonuses, common_of
 from newsroom.related.signature import are_copies, choose, marks
 from newsroom.related.terms import Words, read_terms, split
 from newsroom.related.weights import Weights
@@ -35,7 +35,7 @@ class Explanation(msgspec.Struct, frozen=True):
 
     ``likeness`` is the sum of the products of ``terms``, heaviest first; ``factor`` is
     ``params.BASE`` and the sum of ``bonuses``: "district", "section", "series", "nearness".
-    Nothing below a likeness of ``least``.
+    Nothing below a likeness of ``least``. ``mates``: they have a rare tag in common.
     """
 
     score: int
@@ -46,6 +46,7 @@ class Explanation(msgspec.Struct, frozen=True):
     copies: bool
     least: int
     nothing: str = ""
+    mates: bool = False
 
 
 def explain(
@@ -55,18 +56,23 @@ def explain(
     related_units: RelatedUnits,
     least: int,
     *,
+    mates: bool = False,
     banned: bool = False,
 ) -> Explanation:
-    """The parts of the score of ``a`` and ``b``; ``least``: `least_of` the archive."""
+    """The parts of the score of ``a`` and ``b``; ``least``: `least_of` the archive.
+
+    ``mates``: they have a rare tag in common.
+    """
     terms = shared_terms(a.words, b.words, weights)
     likeness = sum(term.product for term in terms)
     extra = bonuses(a.features, b.features, related_units)
     factor = params.BASE + sum(extra.values())
-    least = floor(extra, least)
+    common = common_of(a.features, b.features, related_units, mates=mates)
+    least = common.floor(least, a.features.day - b.features.day)
     nothing = "banned" if banned else "" if likeness >= least else "unlike"
     score = 0 if nothing else likeness * factor
     copies = are_copies(marks(a.features.sketch), marks(b.features.sketch))
-    return Explanation(score, likeness, factor, terms, extra, copies, least, nothing)
+    return Explanation(score, likeness, factor, terms, extra, copies, least, nothing, mates)
 
 
 def shared_terms(a: Words, b: Words, weights: Weights) -> list[SharedTerm]:

@@ -24,7 +24,7 @@ import scipy.sparse as sp  # type: ignore[import-untyped]  # scipy has no types
 
 from newsroom.parallel import ahead, how_many
 from newsroom.related import params
-from newsroom.related.score import RelatedUnits, least_of, nearness, reach
+from newsroom.related.score import Ground, RelatedUnits, nearness, reach
 from newsroom.related.signature import EMPTY
 from newsroom.related.tables import Names, PackedList
 
@@ -50,6 +50,7 @@ class _Postings(NamedTuple):
     ``columns`` (terms as columns of the matrix) and ``weights`` are those of all articles, one
     after the other; each article's begin at ``starts``. ``matrix`` holds the weights by article
     (its ``height`` is a multiple of `_HEIGHT`) and term; ``sizes`` counts the articles of a term.
+    ``tags``: which articles have which rare tags.
     """
 
     columns: npt.NDArray[np.int32]
@@ -58,6 +59,7 @@ class _Postings(NamedTuple):
     matrix: Any
     height: int
     sizes: npt.NDArray[np.int32]
+    tags: Any
 
 
 class Full:
@@ -72,7 +74,7 @@ class Full:
         columns = np.array(facts.fetchall(), dtype=np.int64).reshape(-1, 6).T
         self._number, self._key, self._day, self._section, self._place, self._series = columns
         self._size = len(self._number)
-        self._least = least_of(self._size)
+        self._least, self._rare = Ground.of(self._size)
         self._read_signatures(connection)
         self._own, self._near = _places(names, related_units)
         self._related: dict[int, Bools] = {}
@@ -153,9 +155,9 @@ class Full:
 
     def _best(self, start: int, end: int) -> tuple[Ints, Ints, Ints, Ints]:
         """The best neighbours of these articles: row from ``start`` and rank, place and score."""
-        rows, found, likeness = self._candidates(start, end)
-        factor, near = self._factor(start, end, rows, found)
-        stay = near | (likeness >= self._least)
+        rows, found, likeness, mates = self._candidates(start, end)
+        factor, floor = self._factor(start, end, rows, found, mates)
+        stay = likeness >= floor
         rows, found, scores = rows[stay], found[stay], (likeness * factor)[stay]
         # By row, the highest score first; the last one's may be that of others, too.
         packed = (rows + 1 << _SCORE_BITS) - scores
@@ -169,9 +171,9 @@ class Full:
         order, rows, ranks = (column[ranks < params.STORED] for column in (order, rows, ranks))
         return rows, ranks, found[order], scores[order]
 
-    def _candidates(self, start: int, end: int) -> tuple[Ints, Ints, Ints]:
+    def _candidates(self, start: int, end: int) -> tuple[Ints, Ints, Ints, Bools]:
         """For these articles (rows from ``start``, ascending): the places of all that could be in
-        their lists, and their likenesses.
+        their lists, their likenesses, and whether those that need it have a rare tag in common.
 
         The columns' highest are of as many articles, so that the last of so many of them bounds
         from below what the last in the list has, if all these are related whoever they are.
@@ -182,18 +184,46 @@ class Full:
         cells = likeness.reshape(end - start, _HEIGHT, -1)
         highest = cells.max(axis=1)
         width = highest.shape[1]
-        least = np.full((end - start, 1), params.LEAST_OF_NEAR)
+        bounds = np.zeros(end - start, dtype=np.int64)
         if width > params.STORED:
             lasts = np.partition(highest, -params.STORED, axis=1)[:, -params.STORED]
             bounds = -(-lasts.astype(np.int64) * params.BASE // self._highest(start, end))
             bounds = np.where(lasts >= self._least, bounds, 0)
-            least = np.maximum(least, bounds[:, None])
+        least = np.maximum(bounds, params.LEAST_OF_NEAR)[:, None]
         rows, columns = np.divmod(np.flatnonzero(highest >= least), width)
         some = cells[rows, :, columns]
         enough = np.flatnonzero(some >= least[rows])
         which, heights = np.divmod(enough, _HEIGHT)
         found = heights * width + columns[which]
-        return rows[which], found, some.ravel()[enough].astype(np.int64)
+        known = rows[which], found, some.ravel()[enough].astype(np.int64)
+        return self._with_mates(start, likeness, bounds, known)
+
+    def _with_mates(
+        self,
+        start: int,
+        likeness: npt.NDArray[np.int32],
+        bounds: Ints,
+        known: tuple[Ints, Ints, Ints],
+    ) -> tuple[Ints, Ints, Ints, Bools]:
+        """The candidates that are ``known``, and those that only a rare tag makes such.
+
+        ``bounds`` is what can be in the list of each row.
+        """
+        tags = self._postings.tags
+        rows, found = (tags[start : start + len(bounds)] @ tags.T).nonzero()
+        mates = rows * self._size + found
+        alike = likeness[rows, found].astype(np.int64)
+        few = (alike >= np.maximum(bounds, params.LEAST_OF_CAMPAIGN)[rows]) & (
+            alike < params.LEAST_OF_NEAR
+        )
+        added = zip(known, (rows[few], found[few], alike[few]), strict=True)
+        rows, found, alike = (np.concatenate(column) for column in added)
+        order = np.argsort(rows, kind="stable")
+        rows, found, alike = rows[order], found[order], alike[order]
+        are_mates = np.zeros(len(rows), dtype=bool)
+        unsure = np.flatnonzero(alike < self._least)
+        are_mates[unsure] = np.isin(rows[unsure] * self._size + found[unsure], mates)
+        return rows, found, alike, are_mates
 
     def _likeness(self, start: int, end: int) -> npt.NDArray[np.int32]:
         """For each of these articles its likeness to all, itself included; padded with zeros to a
@@ -228,11 +258,16 @@ class Full:
         height = -(-self._size // _HEIGHT) * _HEIGHT
         ends = np.append(starts, [starts[-1]] * (height - self._size))
         matrix = sp.csr_matrix((weights, columns, ends), shape=(height, len(known))).tocsc()
-        return _Postings(columns, weights, starts, matrix, height, np.diff(matrix.indptr))
+        sizes = np.diff(matrix.indptr)
+        tags = matrix[:, np.flatnonzero((known & 1 == 1) & (sizes <= self._rare))].tocsr()
+        tags.data = np.ones_like(tags.data)
+        return _Postings(columns, weights, starts, matrix, height, sizes, tags)
 
-    def _factor(self, start: int, end: int, rows: Ints, others: Ints) -> tuple[Ints, Bools]:
+    def _factor(
+        self, start: int, end: int, rows: Ints, others: Ints, tags: Bools
+    ) -> tuple[Ints, Ints]:
         """What the likenesses of articles (rows from ``start``) to others are multiplied by, and
-        whether they are of related units or one dossier.
+        how high they must be (`newsroom.related.score.Common.floor`).
         """
         owns = start + rows
         days = np.abs(self._day[others] - self._day[owns])
@@ -244,7 +279,10 @@ class Full:
             for facts in (self._series, self._section)
         )
         factor += params.RELATED_UNITS * related + params.SERIES * mates + params.SECTION * same
-        return factor, related | mates
+        kin = np.where(days <= params.CAMPAIGN, params.LEAST_OF_CAMPAIGN, params.LEAST_OF_KIN)
+        floor = np.where(related | mates | tags, params.LEAST_OF_NEAR, self._least)
+        floor = np.where(tags & (related | same), kin, floor)
+        return factor, floor
 
     def _highest(self, start: int, end: int) -> Ints:
         """The largest factor that anybody can have with each of these articles."""

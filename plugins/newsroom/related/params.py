@@ -86,8 +86,21 @@ The floor was fitted to one half of the clusters, so that at most 0.8 strangers 
 article that has no relatives."""
 
 LEAST_OF_NEAR = SCALE * SCALE * 18 // 100
-"""The same for two articles of related units or of one dossier (0.18): read by eye in the demo. A
-section says too little: some papers have one."""
+"""The same for two articles of related units, of one dossier, or with a rare tag in common (0.18):
+read by eye. A section alone says too little: some papers have one."""
+
+LEAST_OF_KIN = SCALE * SCALE * 10 // 100
+"""The same for two articles with a rare tag in common, of one section or related units (0.10)."""
+
+LEAST_OF_CAMPAIGN = SCALE * SCALE * 8 // 100
+"""The same if they are near in time, too (0.08): the news of one campaign."""
+
+CAMPAIGN = 31
+"""So many days apart stories may be of one campaign."""
+
+RARE_TAG, RAREST_TAG, SHARE_OF_TAG = 24, 4, 8
+"""A tag is rare that at most one of eight articles has, of an archive of 2ⁿ; 4 may always have it,
+and 24 at most: as many as a list holds. They are who is concerned when it turns common."""
 
 # ------------------------------------------------------------------------------------------ lists
 

@@ -4,16 +4,39 @@
 ``score = likeness of terms × factor``. The factor is `params.BASE` and a bonus for each thing
 that the two have in common. Articles whose terms are less alike than the `floor`, and banned pairs,
 score nothing.
+
+Articles are *mates* that have a rare tag in common: a tag in both signatures that no more articles
+have than `rare_limit` says. Tags count among terms; that somebody filed two stories under what is
+seldom said lowers the floor besides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from newsroom.model import District
 from newsroom.related import params
+
+
+class Common(NamedTuple):
+    """What two articles have in common: related units, the section, the dossier, a rare tag."""
+
+    unit: bool = False
+    section: bool = False
+    series: bool = False
+    tag: bool = False
+
+    def floor(self, least: int, days: int) -> int:
+        """How alike the terms of two such articles must be, so many days apart: ``least`` (that of
+        the archive), or less.
+        """
+        if self.tag and (self.unit or self.section):
+            return params.LEAST_OF_CAMPAIGN if abs(days) <= params.CAMPAIGN else params.LEAST_OF_KIN
+        return params.LEAST_OF_NEAR if self.unit or self.series or self.tag else least
+
 
 RelatedUnits = Mapping[str, frozenset[str]]
 """A unit's slug → the slugs that count as the same place, itself included."""
@@ -62,13 +85,21 @@ def nearness(days: int) -> int:
 
 def bonuses(a: Features, b: Features, related_units: RelatedUnits) -> dict[str, int]:
     """What two articles have in common beside terms, and how much each adds to the factor."""
-    near = not reach(a.districts, related_units).isdisjoint(b.districts)
+    common = common_of(a, b, related_units)
     return {
-        "district": params.RELATED_UNITS if near else 0,
-        "section": params.SECTION if a.section == b.section != "" else 0,
-        "series": params.SERIES if a.series == b.series != "" else 0,
+        "district": params.RELATED_UNITS * common.unit,
+        "section": params.SECTION * common.section,
+        "series": params.SERIES * common.series,
         "nearness": nearness(a.day - b.day),
     }
+
+
+def common_of(
+    a: Features, b: Features, related_units: RelatedUnits, *, mates: bool = False
+) -> Common:
+    """What two articles have in common; ``mates``: a rare tag."""
+    near = not reach(a.districts, related_units).isdisjoint(b.districts)
+    return Common(near, a.section == b.section != "", a.series == b.series != "", mates)
 
 
 def factor(a: Features, b: Features, related_units: RelatedUnits) -> int:
@@ -81,6 +112,22 @@ def least_of(articles: int) -> int:
     return params.LEAST_OF_FEW if articles < params.FEW else params.LEAST_OF_MANY
 
 
-def floor(extra: Mapping[str, int], least: int) -> int:
-    """`least_of` the archive, or what is asked of two articles with these `bonuses`."""
-    return params.LEAST_OF_NEAR if extra["district"] or extra["series"] else least
+def rare_limit(articles: int) -> int:
+    """How many of so many articles may have a tag that is rare.
+
+    It changes when their number doubles, and no more from `params.RARE_TAG` on.
+    """
+    whole = 1 << max(articles, 1).bit_length() - 1
+    return min(params.RARE_TAG, max(params.RAREST_TAG, whole // params.SHARE_OF_TAG))
+
+
+class Ground(NamedTuple):
+    """What an archive's size decides: `least_of` and `rare_limit`."""
+
+    least: int
+    rare: int
+
+    @classmethod
+    def of(cls, articles: int) -> Ground:
+        """The ground of an archive of so many articles."""
+        return cls(least_of(articles), rare_limit(articles))

@@ -10,8 +10,8 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from newsroom.related import params
-from newsroom.related.score import Features, RelatedUnits, nearness, reach
-from newsroom.related.signature import are_copies, marks, unpack
+from newsroom.related.score import Common, Features, Ground, RelatedUnits, nearness, reach
+from newsroom.related.signature import are_copies, is_tag, marks, unpack
 from newsroom.related.tables import Entry, Names, Postings
 
 Rank = tuple[int, int, int]
@@ -35,7 +35,7 @@ def rank(own_key: int, score: int, key: int) -> Rank:
 class Search:
     """Scores one article against all others. It is made anew when articles have changed.
 
-    ``least``: `newsroom.related.score.least_of` the archive.
+    ``ground``: that of the archive.
     """
 
     def __init__(
@@ -44,10 +44,10 @@ class Search:
         names: Names,
         postings: Postings,
         related_units: RelatedUnits,
-        least: int,
+        ground: Ground,
     ) -> None:
         self._db = connection
-        self._least = least
+        self._ground = ground
         self._names = names
         self._postings = postings
         self._related_units = related_units
@@ -55,20 +55,20 @@ class Search:
 
     def hits(self, number: int, own: Features) -> list[Hit]:
         """Every article with a score against ``number``, were it to have these features."""
-        alike = self._likenesses(own.terms)
+        alike, mates = self._likenesses(own.terms)
         for other in (number, *self.banned(number)):
             alike.pop(other, None)
         section, place, series = self._names.of(own)
-        near = self._related_to(place)
+        near, least = self._related_to(place), self._ground.least
         found = []
         for other, key, day, its_section, its_place, its_series, floor in self._facts(alike):
-            is_near, is_mate = its_place in near, its_series == series != 0
-            if not (is_near or is_mate) and alike[other] < self._least:
+            in_place, in_section = its_place in near, its_section == section != 0
+            in_series, days = its_series == series != 0, day - own.day
+            common = Common(in_place, in_section, in_series, other in mates)
+            if alike[other] < least and alike[other] < common.floor(least, days):
                 continue
-            factor = params.BASE + nearness(day - own.day)
-            factor += params.RELATED_UNITS * is_near + params.SERIES * is_mate
-            if its_section == section and section:
-                factor += params.SECTION
+            factor = params.BASE + nearness(days) + params.SERIES * in_series
+            factor += params.RELATED_UNITS * in_place + params.SECTION * in_section
             found.append(Hit(other, alike[other] * factor, key, floor))
         return found
 
@@ -110,12 +110,22 @@ class Search:
         """
         return [other for (other,) in self._db.execute(query, {"number": number})]
 
-    def _likenesses(self, terms: bytes) -> dict[int, int]:
+    def _likenesses(self, terms: bytes) -> tuple[dict[int, int], set[int]]:
+        """The articles that may be related, with their likenesses; and who has a rare tag of these
+        ``terms``.
+        """
         found: dict[int, int] = {}
+        mates: set[int] = set()
         for term, weight in unpack(terms):
-            for article, its_weight in self._postings.of(term):
+            postings = list(self._postings.of(term))
+            for article, its_weight in postings:
                 found[article] = found.get(article, 0) + weight * its_weight
-        return {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST_OF_NEAR}
+            if is_tag(term) and len(postings) <= self._ground.rare:
+                mates.update(article for article, _ in postings)
+        alike = {number: sum_ for number, sum_ in found.items() if sum_ >= params.LEAST_OF_NEAR}
+        lowest = params.LEAST_OF_CAMPAIGN
+        alike |= {number: found[number] for number in mates if found[number] >= lowest}
+        return alike, mates
 
     def _facts(self, numbers: Iterable[int]) -> Iterable[tuple[int, ...]]:
         query = """

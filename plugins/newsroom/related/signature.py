@@ -15,13 +15,14 @@ from zlib import crc32
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.terms import Parts, Terms, read_terms, split
+from newsroom.related.terms import TAG_MARK, Parts, Terms, read_terms, split
 from newsroom.related.weights import ONE, Known, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
 _MANY = 255
 _OCCURRENCES = (0, *(ONE + sixteenths(n) for n in range(1, _MANY + 1)))
 _BIN_OF = (params.BINS - 1).__and__
+_WORD = 0xFFFFFFFE
 EMPTY = 0xFFFF
 """An empty bin of a sketch."""
 _NONE = EMPTY << 16
@@ -31,7 +32,8 @@ _SPOT = 3
 class Signature(msgspec.Struct, frozen=True, array_like=True):
     """An article's terms and sketch, packed for the store (little-endian).
 
-    ``terms``: n CRC-32s of terms (4 bytes each, ascending), then their n weights (1 byte each).
+    ``terms``: n numbers of terms (4 bytes each, ascending), then their n weights (1 byte each). The
+    number is the term's CRC-32 but for the last bit, which tells tags (`is_tag`).
     ``sketch``: `params.BINS` numbers of 2 bytes; 0xFFFF where none fell.
     """
 
@@ -108,8 +110,8 @@ def _weigh(
 
 
 def _numbered(chosen: Mapping[str, int]) -> dict[int, int]:
-    # Two terms of one article with the same CRC are as good as the heavier, which comes first.
-    numbers = list(map(crc32, map(str.encode, chosen)))
+    # Two terms of one article with the same number are as good as the heavier, which comes first.
+    numbers = [crc32(term.encode()) & _WORD | (term[0] == TAG_MARK) for term in chosen]
     return dict(zip(reversed(numbers), reversed(list(chosen.values())), strict=True))
 
 
@@ -140,6 +142,11 @@ def unpack(data: bytes) -> list[tuple[int, int]]:
     size = len(data) // 5
     numbers = struct.unpack(f"<{size}I{size}B", data)
     return list(zip(numbers[:size], numbers[size:], strict=True))
+
+
+def is_tag(number: int) -> bool:
+    """Whether the number of a term is that of a tag."""
+    return bool(number & 1)
 
 
 def likeness(a: bytes, b: bytes) -> int:

@@ -31,8 +31,10 @@ CREATE TABLE related_signatures (
 );
 CREATE TABLE related_lists (number INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE related_buckets (bucket INTEGER PRIMARY KEY, postings BLOB NOT NULL);
--- The floor of likeness and which units were related when the lists were made.
-CREATE TABLE related_ground (least INTEGER NOT NULL, related_units TEXT NOT NULL);
+-- The `Ground`, and which units were related, when the lists were made.
+CREATE TABLE related_ground (
+    least INTEGER NOT NULL, rare INTEGER NOT NULL, related_units TEXT NOT NULL
+);
 CREATE TABLE related_names (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
 -- An editor banned the pair, in the file of `number`.
 CREATE TABLE related_bans (
@@ -145,6 +147,10 @@ class Postings:
         for low, article, weight in POSTING.iter_unpack(self._bucket(term >> 16)):
             if low == lower:
                 yield article, weight
+
+    def size(self, term: int) -> int:
+        """How many articles have ``term``."""
+        return sum(1 for _ in self.of(term))
 
     def add(self, article: int, terms: Iterable[tuple[int, int]]) -> None:
         """The article has these terms."""

@@ -36,7 +36,7 @@ DEFAULT = Path(__file__).with_name("default-weights.txt")
 ONE = 23
 """The number that stands for 1: sixteenths of a doubling, 16 / ln 2."""
 
-_HEADER = re.compile(r"# least \d+ of \d+ articles, most \d+; others weigh ([1-9]\d{0,3})")
+_HEADER = re.compile(r"# least \d+ of (\d+) articles, most \d+; others weigh ([1-9]\d{0,3})")
 _WEIGHT = re.compile(r"0|[1-9]\d{0,3}", re.ASCII)
 # Counting drops what occurred once every so many articles; such terms are rare in any case.
 _SWEEP = 2000
@@ -61,8 +61,11 @@ class Known(Protocol):
 
 
 class Table(NamedTuple):
-    """A table as it is written: the weight of each term, and that of all ``others``."""
+    """A table as it is written: the weight of each term, and that of all ``others``; counted in so
+    many ``articles``.
+    """
 
+    articles: int
     others: int
     weights: Mapping[str, int]
 
@@ -72,13 +75,14 @@ class Weights:
 
     It is ``known.get(term, single)`` for a syllable or tag, ``known.get(term, pair)`` for a pair;
     0 if the term is never to be used. No term weighs more than these two.
-    ``is_frozen``: the weights are those of ``table``, not of `DEFAULT`.
+    ``is_frozen``: the weights are those of ``table``, not of `DEFAULT`; counted in so many
+    ``articles``.
     Raises TableError if ``table`` is not what `freeze` wrote.
     """
 
     def __init__(self, table: str = "") -> None:
         self.is_frozen = bool(table)
-        others, weights = _read(table) if table else default_table()
+        self.articles, others, weights = _read(table) if table else default_table()
         by_kind = params.SINGLE, params.PAIR
         self.single, self.pair = (others * kind for kind in by_kind)
         self.known: Known = {
@@ -113,14 +117,14 @@ def _read(table: str) -> Table:
     others = _HEADER.fullmatch(header)
     if others is None:
         raise TableError(1, header)
-    most = int(others[1])
+    most = int(others[2])
     known: dict[str, int] = {}
     for place, line in enumerate(lines, 2):
         weight, *terms = line.split("\t")
         if not (terms and all(terms) and _WEIGHT.fullmatch(weight)) or int(weight) > most:
             raise TableError(place, line)
         known.update(dict.fromkeys(terms, int(weight)))
-    return Table(most, known)
+    return Table(int(others[1]), most, known)
 
 
 def sixteenths(number: int) -> int:
@@ -160,7 +164,7 @@ def table_of(counts: Mapping[str, int], articles: int, step: int) -> bytes:
         if count > least
     }
     header = f"# least {least} of {articles} articles, most {params.CAP}"
-    return write_table(header, Table(weight_of(total, least), table))
+    return write_table(header, Table(articles, weight_of(total, least), table))
 
 
 def write_table(header: str, table: Table) -> bytes:
