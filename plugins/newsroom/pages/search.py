@@ -18,7 +18,7 @@ from newsroom.search import params
 from newsroom.search.generations import Generation
 from newsroom.search.places import places
 from newsroom.settings import Settings
-from newsroom.store.facets import Found
+from newsroom.store.facets import SearchItem
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import DAY
@@ -29,7 +29,7 @@ _MANY = 1 << 20
 
 def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """What a reader must know before it asks for anything else."""
-    newest = ask.newest_as(Found, ALL, 1)
+    newest = ask.newest_as(SearchItem, ALL, 1)
     moments = (moment_of(found.key) for found in newest)
     return _encode(
         {
@@ -90,12 +90,12 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def day(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """What results show of a day's articles, by their places."""
-    found = ask.newest_as(Found, DAY.list_name(claim.key), _MANY)[::-1]
+    found = ask.newest_as(SearchItem, DAY.list_name(claim.key), _MANY)[::-1]
     own = places((moment_of(each.key) for each in found), make.zone)
     return _encode([_result(ask, make, p, each) for p, each in zip(own, found, strict=True)])
 
 
-def _result(ask: Reader, make: Presenter, place: int, found: Found) -> Result:
+def _result(ask: Reader, make: Presenter, place: int, found: SearchItem) -> Result:
     return Result(
         place,
         make.base + found.url,

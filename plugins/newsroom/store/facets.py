@@ -17,13 +17,13 @@ from newsroom.model import Article, Card, Photo
 from newsroom.store.reads import (
     CARD,
     DATED,
-    FOUND,
     HEADLINE,
     ITEM,
     LINK,
     LOCATION,
     NOTES,
     PICTURED,
+    RESULT,
     TITLE,
     WHOLE,
 )
@@ -99,7 +99,7 @@ class Item(Facet, frozen=True):
     identity: str
 
 
-class Found(Facet, frozen=True):
+class SearchItem(Facet, frozen=True):
     """What results of search show."""
 
     key: int
@@ -141,7 +141,7 @@ LEVELS: dict[type[Facet], int] = {
     Headline: HEADLINE,
     Pictured: PICTURED,
     Dated: DATED,
-    Found: FOUND,
+    SearchItem: RESULT,
 }
 """The level of a read that hands out such a facet."""
 

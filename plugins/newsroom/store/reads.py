@@ -19,7 +19,7 @@ level        a read at this level …
 ``DATED``    … and its date
 ``NOTES``    shows an article's corrections
 ``WHOLE``    shows the article itself
-``FOUND``    shows results of search
+``RESULT``   shows results of search
 ``LENGTH``   asks whether a list has so many items; the number stands in place of its keys
 ============ ==================================================================================
 
@@ -53,7 +53,7 @@ from newsroom.store.schema import HIGHEST
     DATED,
     NOTES,
     WHOLE,
-    FOUND,
+    RESULT,
     LENGTH,
 ) = range(13)
 
