@@ -29,6 +29,7 @@ LAYERS = {
     "metadata": "",
     "publish": "",
     "model": "",
+    "pictures": "model",
     "taxonomies": "",
     "warnings": "errors",
     "setting_checks": "messages model taxonomies text",
@@ -36,7 +37,7 @@ LAYERS = {
     "settings": "errors imprint messages model setting_checks taxonomies text warnings",
     "extensions": "errors messages settings",
     "store": "errors messages model",
-    "read": "startup errors messages blobs metadata model taxonomies settings text",
+    "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
     "related": "errors messages parallel model text store",
     "search": "model text",
     "arrange": "errors messages blobs model taxonomies settings extensions text store read related "
@@ -73,6 +74,8 @@ LIBRARIES = {
     "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/full.py search/postings.py",
+    # Decoding and what is asked of it; making; both meet colours.
+    "PIL": "pictures/decode.py pictures/make.py pictures/colour.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/full.py",
@@ -84,7 +87,7 @@ LIBRARIES = {
 EVERYWHERE = frozenset({"msgspec"})
 
 # What a distribution is called whose package has another name.
-DISTRIBUTIONS = {"bs4": "beautifulsoup4", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml"}
 
 MAX_LINES, MAX_FUNCTION = 400, 45
 

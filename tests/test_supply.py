@@ -20,6 +20,7 @@ LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-build.txt")
 PERMISSIVE = {
     "MIT", "MIT License", "BSD", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Zlib",
     "CC0-1.0", "Apache-2.0", "Apache Software License", "PSF-2.0", "Public Domain", "ISC",
+    "MIT-CMU",
 }  # fmt: skip
 COPYLEFT = {
     "MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)", "LGPL-3.0-or-later",

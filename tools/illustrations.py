@@ -15,9 +15,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pictures import city, life, portraits, tune, work
 from pictures.canvas import Canvas
 from PIL import Image
+
+from pictures import city, life, portraits, tune, work
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 HEAVIEST = 22 * 1024  # bytes; a front page shows about thirty pictures

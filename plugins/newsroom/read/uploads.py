@@ -122,6 +122,13 @@ KINDS: dict[str, tuple[str, Fits]] = {
 """What is published, by its ending: what it is for, and whether a content is of that kind."""
 
 
+_HEIF = _brands(b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+"""What phones save photos as that browsers can't show (ISO 23008-12)."""
+
+_TOLD_APART = ("jpg", "png", "gif", "webp", "avif", "pdf", "mp4", "flac", "webm", "docx", "xlsx")
+"""What is named when a file is something else than its ending says; such signs lie nowhere else."""
+
+
 def ending(path: str) -> str:
     """What stands behind the last dot of a file's name, in small letters; "" without one."""
     name, dot, end = path.rpartition("/")[2].rpartition(".")
@@ -136,6 +143,8 @@ def is_picture(path: str) -> bool:
 def by_size(path: str, size: int, settings: Settings) -> Refusal | None:
     """Why a file is not published that has ``size`` bytes: its ending or its size."""
     end = ending(path)
+    if end in ("heic", "heif", "hif"):
+        return Refusal("heif", (end,))
     if end not in KINDS:
         return Refusal("kind", (end,) if end else ())
     own = settings.newsroom
@@ -149,9 +158,16 @@ def by_size(path: str, size: int, settings: Settings) -> Refusal | None:
 
 
 def by_content(path: str, sample: Sample) -> Refusal | None:
-    """Why a file of a known ending is not published: it holds something else."""
+    """Why a file of a known ending is not published: it holds something else, or nothing."""
     end = ending(path)
-    return None if KINDS[end][1](sample) else Refusal("content", (end,))
+    if not sample.head:
+        return Refusal("empty")
+    if KINDS[end][1](sample):
+        return None
+    if _HEIF(sample):
+        return Refusal("heif", (end,))
+    really = next((other for other in _TOLD_APART if KINDS[other][1](sample)), "")
+    return Refusal("other", (end, really)) if really else Refusal("content", (end,))
 
 
 def by_pixels(width: int, height: int, settings: Settings) -> Refusal | None:
@@ -164,35 +180,39 @@ def by_pixels(width: int, height: int, settings: Settings) -> Refusal | None:
 
 def explain(refusal: Refusal) -> str:
     """Why a file is not published, and what to do about it; without a full stop."""
-    values = dict(zip(_VALUES[refusal.reason], refusal.values, strict=False))
-    known = ", ".join(KINDS)
-    match refusal.reason:
-        case "kind" if values:
-            message = _('files of the kind ".{ending}" are not published; published are {known}')
-        case "kind":
-            message = _("its name has no ending that tells what it is; published are {known}")
-        case "size":
-            message = _("it has {size} MiB, and {limit} are allowed; make it smaller")
-        case "content":
-            message = _('it is damaged, or not what its ending ".{ending}" says; save it again')
-        case "metadata":
-            message = _(
-                'its ".{ending}" data are damaged, or tell places and can\'t be left out; save it '
-                "again without them"
-            )
-        case "pixels":
-            message = _(
-                "it has {width} × {height} pixels, and {limit} million are allowed; make it smaller"
-            )
-        case "drawing":
-            message = _(
-                'line {line} of the drawing has "{what}", which may run or load something; remove '
-                "that, or save it as PNG or WebP"
-            )
-        case _:
-            message = _("the drawing can't be read (line {line}: {fault}); save it again")
-    return message.format(known=known, **values)
+    reason = refusal.reason if refusal.values or refusal.reason != "kind" else "no kind"
+    values = dict(zip(_VALUES.get(reason, ()), refusal.values, strict=False))
+    return _(_WHY[reason]).format(known=", ".join(KINDS), **values)
 
+
+_WHY = {
+    "kind": 'files of the kind ".{ending}" are not published; published are {known}',
+    "no kind": "its name has no ending that tells what it is; published are {known}",
+    "size": "it has {size} MiB, and {limit} are allowed; make it smaller",
+    "content": 'it is damaged, or not what its ending ".{ending}" says; save it again',
+    "empty": "it is empty (0 bytes); copy it again from where it came from",
+    "other": 'its ending is ".{ending}", but it is a ".{really}"; rename it',
+    "heif": (
+        "it is a HEIC photo, which browsers can't show; save it as JPEG (on an iPhone, "
+        "Settings › Camera › Formats › Most Compatible takes photos as JPEG)"
+    ),
+    "metadata": (
+        'its ".{ending}" data are damaged, or tell places and can\'t be left out; save it '
+        "again without them"
+    ),
+    "pixels": "it has {width} × {height} pixels, and {limit} million are allowed; make it smaller",
+    "undecodable": "it is damaged and can't be shown; open it and save it again",
+    "truncated": "it ends too early, as when a copy was cut off; copy it again",
+    "bomb": "it would take too much memory to show it; save it again, smaller or as a film (MP4)",
+    "moving": 'it is a moving picture of the kind "{ending}"; save it as GIF, WebP or MP4',
+    "long": "it is a moving GIF of {size} MiB, and {limit} are allowed; save it as a film (MP4)",
+    "drawing": (
+        'line {line} of the drawing has "{what}", which may run or load something; remove '
+        "that, or save it as PNG or WebP"
+    ),
+    "unreadable": "the drawing can't be read (line {line}: {fault}); save it again",
+}
+"""Of each reason what is told; from "undecodable" to "long", what `newsroom.pictures` finds."""
 
 _VALUES = {
     "kind": ("ending",),
@@ -202,6 +222,9 @@ _VALUES = {
     "pixels": ("width", "height", "limit"),
     "drawing": ("line", "what"),
     "unreadable": ("line", "fault"),
+    "other": ("ending", "really"),
+    "moving": ("ending",),
+    "long": ("size", "limit"),
 }
 
 

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From a file's bytes to its pixels, or why there are none. Nothing is trusted in these bytes.
+
+Only formats that editors may put in are tried; how large a picture is is asked before one pixel is
+decoded. Pillow answers damage with whatever its decoders raise, and all of it is one error here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+from newsroom.model import Refusal
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Pixels: TypeAlias = "Image"
+"""A picture of Pillow's, for annotations: a build without new pictures doesn't import it."""
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+
+DECODED = 3200
+"""Pixels of the longer side that are decoded at least, if there are so many.
+
+A larger JPEG is decoded at a half, a quarter or an eighth, which its format has for nothing. That
+follows from the picture alone: what is made of it must not depend on what else is made.
+"""
+
+MOST_MOVING = 200_000_000
+"""Pixels of all frames of a moving picture together."""
+
+_MOST_SCANS = 100
+"""Passes over a progressive JPEG; programs write ten or so, and each costs a decoding."""
+
+_ORIENTATION = 0x0112
+_TURNED_BY_HALF = 5
+"""Orientations from this one on swap width and height (EXIF 2.32, 4.6.4)."""
+
+
+class PictureError(Exception):
+    """Nothing can be made of a picture; ``refusal`` says why."""
+
+    def __init__(self, reason: str, *values: str) -> None:
+        super().__init__(reason, *values)
+        self.refusal = Refusal(reason, values)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a picture is: its format, its size as it is seen, and what is odd about it."""
+
+    form: str
+    width: int
+    height: int
+    orientation: int
+    frames: int
+    mode: str
+
+
+@contextmanager
+def opened(data: bytes, most: int) -> Iterator[Image]:
+    """A picture whose header was read, of at most so many pixels.
+
+    Raises:
+        PictureError: it has more, or can't be decoded: here, or within the block.
+    """
+    from PIL import Image as Library  # noqa: PLC0415 - a build without new pictures needs none
+
+    try:
+        with warnings.catch_warnings():
+            # Sizes are judged here; what else Pillow warns of is damage that it has got over.
+            warnings.simplefilter("ignore")
+            with Library.open(BytesIO(data), formats=FORMATS) as image:
+                _check(image, data, most)
+                yield image
+    except PictureError:
+        raise
+    except MemoryError:
+        raise
+    except Library.DecompressionBombError as error:
+        raise PictureError("bomb") from error
+    except Exception as error:  # a decoder that meets damage raises whatever it likes
+        reason = "truncated" if "truncated" in str(error) else "undecodable"
+        raise PictureError(reason) from error
+
+
+def _check(image: Image, data: bytes, most: int) -> None:
+    width, height = image.size
+    if width * height > most:
+        raise PictureError("pixels", str(width), str(height), f"{most / 1_000_000:g}")
+    if frames_of(image) * width * height > max(MOST_MOVING, most):
+        raise PictureError("bomb")
+    if image.format == "JPEG" and data.count(b"\xff\xda") > _MOST_SCANS:
+        raise PictureError("bomb")
+
+
+def frames_of(image: Image) -> int:
+    """How many frames there are: 1, unless it moves."""
+    return int(getattr(image, "n_frames", 1))
+
+
+def facts_of(image: Image) -> Facts:
+    """What a picture's header tells; asked for before it is decoded."""
+    turned = orientation(image)
+    width, height = image.size
+    if turned >= _TURNED_BY_HALF:
+        width, height = height, width
+    form = (image.format or "").lower()
+    return Facts(form, width, height, turned, frames_of(image), image.mode)
+
+
+def orientation(image: Image) -> int:
+    """How a camera was held (EXIF), 1 to 8; 1 where nothing sensible is said."""
+    try:
+        found: Any = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # damaged EXIF turns no picture
+        return 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+
+
+def load(image: Image) -> Image:
+    """The pixels, in one of the modes L, RGB, RGBA and CMYK; not yet turned.
+
+    Raises what decoders raise; `opened` makes one error of it.
+    """
+    if image.format == "JPEG":
+        image.draft(None, scaled(image.size))
+    image.load()
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode in ("I", "F"):
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        return image
+    if image.mode in ("1", "L") and "transparency" not in image.info:
+        return image.convert("L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def scaled(size: tuple[int, int]) -> tuple[int, int]:
+    """The least size that a JPEG is decoded at."""
+    longer = max(size)
+    if longer <= DECODED:
+        return size
+    return (size[0] * DECODED // longer, size[1] * DECODED // longer)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is made of a picture: its size, its format, and how it is encoded."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import msgspec
+
+AVIF, WEBP, JPEG, PNG = "avif", "webp", "jpeg", "png"
+
+ENDINGS = {AVIF: "avif", WEBP: "webp", JPEG: "jpg", PNG: "png"}
+
+UPPER_THIRD = (0.5, 1 / 3)
+"""Where faces are in most photos of people, when nobody says where to look."""
+
+
+class Recipe(msgspec.Struct, frozen=True):
+    """How a rendition is made of a picture, whatever the picture.
+
+    ``width`` and ``height`` are pixels as they are seen, after a photo was turned. A picture is
+    never enlarged: of one that is smaller there is less. Without a ``height`` it keeps its shape,
+    with one it is cropped around ``focus`` (from the left and from the top, 0 to 1). A ``width`` of
+    0 leaves it as large as it is. ``quality`` is the encoder's own number, 0 for lossless; of a
+    ``moving`` picture all frames are kept.
+    """
+
+    form: str
+    width: int = 0
+    height: int = 0
+    focus: tuple[float, float] = UPPER_THIRD
+    quality: int = 0
+    effort: int = 0
+    moving: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What a file's name ends in."""
+        return ENDINGS[self.form]
+
+
+def photo(form: str, width: int, height: int = 0) -> Recipe:
+    """A photo's recipe, in one of the formats for continuous tones."""
+    quality, effort = _PHOTOS[form]
+    return Recipe(form, width, height, quality=quality, effort=effort)
+
+
+def graphic(width: int, form: str = WEBP) -> Recipe:
+    """The recipe of a drawing, a chart, a screenshot: every edge stays as sharp as it is."""
+    return Recipe(form, width, effort=_LOSSLESS[form])
+
+
+def animation() -> Recipe:
+    """A moving picture's recipe; it keeps its size, as such are small."""
+    return Recipe(WEBP, quality=75, effort=4, moving=True)
+
+
+# Quality and effort (AVIF: speed, where less is slower; WebP: method). Of one 12-megapixel photo in
+# four widths, AVIF at speed 6 takes 1.6 s and at 8 half a second, for a fifth more bytes.
+_PHOTOS = {AVIF: (52, 8), WEBP: (74, 4), JPEG: (78, 0)}
+_LOSSLESS = {WEBP: 4, PNG: 6}
+
+
+def key(digest: bytes, recipe: Recipe) -> str:
+    """What a rendition is known by: a digest of its source's and of its recipe, 32 hex digits."""
+    return blake2b(digest + msgspec.json.encode(recipe), digest_size=16).hexdigest()
