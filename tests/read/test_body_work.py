@@ -14,7 +14,8 @@ import pytest
 from markdown.extensions.tables import TableProcessor
 
 from newsroom.read.body import BodyRenderer
-from newsroom.read.markup import limits, unread
+from newsroom.read.markup import definitions, limits, unread
+from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.syntax import fences, lists
 from tests.read.markup.cases import render
 
@@ -107,6 +108,43 @@ def test_marks_are_sought_in_so_many_characters() -> None:
     assert [sought.has("==a==") or sought._left for _number in range(3)] == [999, 998, 997]
     sought._left = 1
     assert not sought.has("a")
+
+
+class _Counted(str):
+    """A text that counts the characters that are looked at when something is sought in it."""
+
+    looked_at = 0
+
+    def find(self, sought: str, *places: Any) -> int:
+        found = super().find(sought, *places)
+        self.looked_at += (found if found >= 0 else len(self)) - (places[0] if places else 0)
+        return found
+
+
+def test_lines_are_sought_in_so_many_characters() -> None:
+    source = _Counted("ab\n" * 70_000 + "cuối")
+    lines = Lines(source, 1)
+    assert [lines.of(f"x{number}") for number in range(9_000)] == [1] * 9_000
+    assert lines.of("cuối") == 1, "no longer looked for, as too much was"
+    assert source.looked_at <= 1.1 * 300_000_000
+
+
+def test_a_line_that_was_sought_in_vain_is_not_sought_again() -> None:
+    source = _Counted("ab\n" * 1_000 + "cuối")
+    lines = Lines(source, 1)
+    assert {lines.of("cuối") for _number in range(9_000)} == {1_001}
+    assert {lines.of("không") for _number in range(9_000)} == {1}
+    assert source.looked_at <= 12 * len(source)
+
+
+def test_definitions_are_sought_in_so_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each definition of a long list is compared with what is mentioned, which is found once."""
+    calls, _ = counted(monkeypatch, definitions, "_mentions")
+    links = "".join(f"[a{number}]: /b\n" for number in range(9_000))
+    body, problems = render(f"[a5][] {'x ' * 40_000}\n\n{links}*[AB]: cd\n")
+    assert calls == [1]
+    told = [problem.message for problem in problems if problem.code == "unused-definition"]
+    assert body.html and 0 < len(told) < 9_000
 
 
 TOO_MANY = ("(a§)[b§](", "!!! a§\n\n", "[x](y (")

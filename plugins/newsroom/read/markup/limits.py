@@ -33,9 +33,9 @@ MAX_WORK = 400_000_000
 # of a block, and goes on with the rest. Twenty nanoseconds each; 300 headings in 200,000 characters
 # without an empty line are as many.
 MAX_LOOKED_AT = 30_000_000
-# Paragraphs, items, cells and other elements, and inline marks: each takes some 50 microseconds.
+# Paragraphs, items, cells and other elements, and inline marks: each takes 50 to 100 microseconds.
 # Plain paragraphs don't count, nor do they take that long.
-MAX_PARTS = 25_000
+MAX_PARTS = 15_000
 
 # Texts of this length are read in no time, and articles have hundreds.
 _SHORT = 1_000
