@@ -10,7 +10,6 @@ from typing import Any
 from newsroom import extensions
 from newsroom.arrange import registries
 from newsroom.arrange.addresses import previews
-from newsroom.arrange.anew import forget
 from newsroom.arrange.arranging import Arranging
 from newsroom.arrange.glances import glance, kept
 from newsroom.arrange.memberships import ALL
@@ -71,7 +70,6 @@ NEWSPAPER = Portal(
     arranging=Arranging,
     check_size=check_weights,
     is_due=_is_due,
-    forget=forget,
     glance=glance,
     kept=kept,
     composing=Composing(Reader, Presenter, kinds_of),

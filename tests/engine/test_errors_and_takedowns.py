@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsroom.engine.report import Report
+from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError, NewsroomError, ThemeError
+from newsroom.store.database import connect
 from tests.portal import ROOT, Portal
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -154,6 +157,24 @@ def test_a_broken_registry_does_not_keep_a_story(paper: Portal, tmp_path: Path) 
     assert paper.tree() == paper.clean_tree(tmp_path / "clean")
 
 
+def test_a_copy_that_was_to_be_made_waits_with_its_file(paper: Portal, tmp_path: Path) -> None:
+    """A killed build has left a picture to be copied, and now the picture is another one."""
+    paper.overrides["NEWSROOM_STATIC_ALWAYS"] = ["images/*"]
+    paper.build()
+    with closing(connect(store_path(paper.settings))) as connection:
+        connection.execute("UPDATE pages SET dirty = 'new' WHERE key = 'images/x.svg'")
+    (paper.output / "images/x.svg").unlink()
+    paper.write("images/x.svg", '<svg width="9"/>')
+    paper.write(f"{FOLDER}/hong.md", BROKEN)
+    (paper.content / A).unlink()
+    paper.article(B, date="2025-04-23")
+    _told, report = build(paper)
+    assert report.taken_down == (A,) and "images/x.svg" in report.held
+    (paper.content / FOLDER / "hong.md").unlink()
+    paper.build()
+    assert paper.tree() == paper.clean_tree(tmp_path / "clean")
+
+
 @pytest.mark.parametrize("mode", ["stop", "hold"])
 def test_a_broken_registry_waits_when_settings_arrange_all_anew(
     paper: Portal, tmp_path: Path, mode: str
@@ -163,10 +184,33 @@ def test_a_broken_registry_waits_when_settings_arrange_all_anew(
     paper.write("data/districts.yaml", "- {slug: [}\n")
     paper.overrides["DEFAULT_PAGINATION"] = 1
     paper.article(A, status="draft", tags=["phúc lợi"])
-    told, _report = build(paper)
-    assert told[0].startswith("data/districts.yaml")
+    told, report = build(paper)
+    assert told[0].startswith("data/districts.yaml") and report.taken_down == (A,)
     assert "Bài a" not in text_of(paper) and "Bài b" in text_of(paper)
     paper.write("data/districts.yaml", good)
+    paper.build()
+    assert paper.tree() == paper.clean_tree(tmp_path / "clean")
+
+
+def test_what_goes_and_comes_is_told_when_all_is_arranged_anew(
+    paper: Portal, tmp_path: Path
+) -> None:
+    draft, coming, expiring = (f"{FOLDER}/{name}.md" for name in ("nhap", "mai", "het"))
+    paper.article(draft, status="draft")
+    paper.article(coming, date="2026-09-22 10:00")
+    paper.article(expiring, expires="2026-09-22 10:00")
+    paper.build()
+    paper.now += 2 * 86_400
+    paper.overrides["DEFAULT_PAGINATION"] = 1
+    paper.overrides["NEWSROOM_ON_ERROR"] = "hold"
+    paper.write(f"{FOLDER}/hong.md", BROKEN)
+    for path in (A, draft):
+        (paper.content / path).unlink()
+    paper.article(B, date="2025-04-23")
+    paper.article(coming, title="Đã sửa", date="2026-09-22 10:00")
+    _told, report = build(paper)
+    assert report.taken_down == (A, expiring) and report.published == ()
+    (paper.content / FOLDER / "hong.md").unlink()
     paper.build()
     assert paper.tree() == paper.clean_tree(tmp_path / "clean")
 

@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from newsroom.arrange import registries as registry
+from newsroom.arrange.anew import forget
+from newsroom.arrange.articles import is_live
 from newsroom.arrange.assets import put_asset, want_assets
 from newsroom.arrange.broken import Broken
 from newsroom.arrange.check import References
@@ -72,9 +74,10 @@ class Pages(Protocol):
 class Arranging:
     """See `newsroom.engine.portal.Arranging`.
 
-    ``removed`` are the files that are gone, with their kinds; ``waiting`` those that differ and are
-    left out of this build. ``loaded`` are the registries if their files differ. ``first``: nothing
-    was arranged before; ``stale``: all that was is forgotten.
+    ``removed`` are the files that are gone, with their kinds, ``taken`` those that are put, and
+    ``waiting`` those that differ and are left out of this build. ``loaded`` are the registries if
+    their files differ. ``first``: nothing was arranged before; ``stale``: all that was is to be
+    forgotten.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class Arranging:
         *,
         tree: Tree,
         removed: Mapping[str, str],
+        taken: Collection[str],
         waiting: Collection[str],
         registries: Registries,
         loaded: LoadedRegistries | None,
@@ -105,6 +109,8 @@ class Arranging:
         self._now = now
         self._first = first
         self._stale = stale
+        self._seen = articles.live_among(connection, () if first else (*taken, *removed))
+        self._clock = self._forget() if stale else {}
         self._faulty = sources.faulty(connection)
         self._changed: set[str] = set()
         self.blamed: set[str] = set()
@@ -117,6 +123,13 @@ class Arranging:
         refusal = partial(refusal_of, connection)
         self._references = References(tree.kind, refusal, self._guesses, problems)
         self._statics = Statics(connection, settings, self._update)
+
+    def _forget(self) -> dict[str, bool]:
+        """Forget what was arranged; whom the clock changes, and whether readers could see it."""
+        due = articles.due(self._db, self._now)
+        seen = articles.live_among(self._db, due)
+        forget(self._db)
+        return {path: path in seen for path in due}
 
     def _make_update(self) -> Update:
         pages = self._catalogue
@@ -138,6 +151,8 @@ class Arranging:
         """A text is new or was read again."""
         self._changed.add(path)
         entry = self._update.put(kind, articles.decode_packed(made))
+        if path in self._seen and not is_live(entry, self._now):
+            self.taken_down.append(path)
         self._references.check(path, of_entry(entry, self._update.home))
 
     def put_file(self, path: str, file: StaticFile | None, refusal: Refusal | None) -> None:
@@ -156,7 +171,8 @@ class Arranging:
         """A file is no longer there, or no longer of this kind."""
         self._update.lists.touches.cause = path
         if kind in (ARTICLE, PAGE):
-            if self._update.remove(path):
+            self._update.remove(path)
+            if path in self._seen:
                 self.taken_down.append(path)
         elif kind in (STATIC, THEME):
             self.taken_down.append(path)
@@ -297,8 +313,11 @@ class Arranging:
         self._statics.concern_all()
 
     def _follow_clock(self) -> None:
-        for path in articles.due(self._db, self._now):
+        for path in articles.due(self._db, self._now):  # none if all was arranged anew
             row = articles.find(self._db, path)
             self._update.again(path)
             if row is not None:
-                (self.taken_down if row.live else self.published).append(path)
+                self._clock[path] = row.live
+        for path, live in self._clock.items():
+            if path not in self._changed and path not in self._removed:
+                (self.taken_down if live else self.published).append(path)

@@ -177,8 +177,8 @@ class Update:
         self._arrange(row, old)
         return old.entry
 
-    def remove(self, path: str) -> bool:
-        """A source is gone; tells whether readers could see it."""
+    def remove(self, path: str) -> None:
+        """A source is gone."""
         self.lists.touches.cause = path
         row = articles.find(self._db, path)
         if row is not None:
@@ -191,7 +191,6 @@ class Update:
             articles.remove(self._db, path)
             self._wanted[path] = ()  # and, with them, whatever it claims
             self._old.put(path, None)
-        return row is not None and row.live
 
     def _arrange(
         self,

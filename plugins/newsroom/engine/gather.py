@@ -202,7 +202,6 @@ class Gather:
     def _arrange(self, registries: Any, loaded: Loaded | None, step: Callable[[int], None]) -> None:
         used: set[str] = set()
         if self._stale:
-            self._portal.forget(self._db)
             set_meta(self._db, "used/arrange", "")  # it is told again, with what it is now
         arranging = self._portal.arranging(
             self._db,
@@ -211,6 +210,7 @@ class Gather:
             self._portal.catalogue,
             tree=self._tree,
             removed=self._differences.removed,
+            taken=self._differences.suspects.keys(),
             waiting=self._held.waiting,
             registries=registries,
             loaded=loaded,

@@ -145,8 +145,8 @@ class _Build:
         self._output = Output(self._settings.output)
         self._report = report
         self._changed: list[str] = []
-        self._at_work = False
-        self._mending = False
+        self._at_work = self._mending = False
+        self._waiting: frozenset[str] = frozenset()
         self.changed: frozenset[str] = frozenset()
         """The sources that were looked into."""
         self._faults = faults
@@ -220,8 +220,9 @@ class _Build:
         report.read += gather.read
         report.removed_sources += gather.removed
         report.warnings = told(attempts.warnings, self._settings.newsroom.warnings)
+        self._waiting = gather.waiting
         if self._attempts.is_wrong:
-            report.taken_down = tuple(sorted(gather.taken_down))
+            report.taken_down = tuple(sorted(set(gather.taken_down)))
             report.published = tuple(sorted(gather.published))
             report.held = tuple(sorted(gather.waiting))
         else:
@@ -282,12 +283,11 @@ class _Build:
 
     def _look_at_output(self, interrupted: bool) -> None:
         """Trust the manifest only while the output folder is the one that it tells of."""
-        retained = self._settings.retained
-        whole = folder.is_as_left(self._db, self._output, retained)
+        whole = folder.is_as_left(self._db, self._output, self._settings.retained)
         if not whole:
             self._begin()
             fresh = bool(self._report.reason) and self._output.was_empty
-            folder.settle(self._db, self._output, retained, fresh=fresh)
+            folder.settle(self._db, self._output, self._settings.retained, fresh=fresh)
         others = folder.tell_others(self._db, self._settings)
         self._report.warnings += told(others, self._settings.newsroom.warnings)
         self._output.remove(pages.in_the_way(self._db))
@@ -333,8 +333,9 @@ class _Build:
         self._report.previews += tuple(self._portal.previews(saved))
         self._attempts.theme += {result.fault for result in results if result.fault}
         for page, result in zip(batch, results, strict=True):
-            if result.done is None and not result.fault:
-                self._changed.append(THEME_PREFIX * (page.kind == "theme") + page.key)
+            source = THEME_PREFIX * (page.kind == "theme") + page.key
+            if result.done is None and not result.fault and source not in self._waiting:
+                self._changed.append(source)  # the copy of one that waits does so, too
             if result.replaced:
                 self._report.written += 1
                 self._listener.written(page.save_as)

@@ -113,6 +113,7 @@ class Kept(Told, Protocol):
 class Arranging(Protocol):
     """Brings the store up to date with what was read, in the build's transaction.
 
+    If all that was arranged is out of date, it forgets it first, and nothing that was read.
     Its methods are called in the order in which they stand here.
     """
 
@@ -219,8 +220,6 @@ class Portal(msgspec.Struct, frozen=True):
     """Whether a first build of so many articles needs something more."""
     is_due: Callable[[sqlite3.Connection, int], bool]
     """Whether the clock has something to change."""
-    forget: Callable[[sqlite3.Connection], None]
-    """Forget what arranging made, and nothing that was read."""
     glance: Callable[[bytes, str, Settings, int], Glance]
     """What the bytes of a text say of itself; its kind, and the moment (epoch seconds)."""
     kept: Callable[[sqlite3.Connection, str], Kept | None]

@@ -18,7 +18,7 @@ def work_of(portal: Portal, settings: Settings) -> Work:
         read=(Ingest, portal.reading, portal.load),
         arrange=(
             Gather,
-            *(portal.arranging, portal.catalogue, portal.registries, portal.forget),
+            *(portal.arranging, portal.catalogue, portal.registries),
             *(portal.is_due, portal.tell_strays, portal.glance, portal.kept),
         ),
         kinds=composing.kinds(settings),

@@ -162,6 +162,12 @@ def due(connection: sqlite3.Connection, now: int) -> list[str]:
     return [path for (path,) in rows]
 
 
+def live_among(connection: sqlite3.Connection, paths: Iterable[str]) -> set[str]:
+    """Those of the sources that readers can see."""
+    query = "SELECT 1 FROM articles WHERE path = ? AND live = 1"
+    return {path for path in paths if connection.execute(query, (path,)).fetchone()}
+
+
 def waiting(connection: sqlite3.Connection, now: int) -> Iterator[Row]:
     """The sources that readers can't see yet, or that expire later, by path."""
     rows = connection.execute(
