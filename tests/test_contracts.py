@@ -29,7 +29,7 @@ LAYERS = {
     "metadata": "",
     "publish": "",
     "model": "",
-    "pictures": "model",
+    "pictures": "blobs model",
     "taxonomies": "",
     "warnings": "errors",
     "setting_checks": "messages model taxonomies text",

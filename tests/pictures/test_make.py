@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -20,7 +21,7 @@ from newsroom.pictures.recipe import (
     Recipe,
     animation,
     graphic,
-    key,
+    name,
     photo,
 )
 from tests.pictures import photos
@@ -182,9 +183,12 @@ def test_what_cannot_be_decoded_is_told() -> None:
 def test_a_rendition_is_known_by_its_source_and_its_recipe() -> None:
     recipes = {
         photo(AVIF, 360), photo(WEBP, 360), photo(WEBP, 720), photo(WEBP, 360, 240), graphic(360),
-        Recipe(WEBP, 360, 240, (0.1, 0.2), 74, 4), animation(),
+        Recipe(WEBP, 360, 240, (0.1, 0.2), 74, 4), animation(), graphic(360, PNG),
     }  # fmt: skip
-    keys = {key(digest, recipe) for digest in (b"1" * 20, b"2" * 20) for recipe in recipes}
-    assert len(keys) == 14
-    assert all(len(name) == 32 for name in keys)
-    assert key(b"1" * 20, photo(AVIF, 360)) == key(b"1" * 20, photo(AVIF, 360))
+    names = {name(digest, recipe) for digest in (b"1" * 20, b"2" * 20) for recipe in recipes}
+    assert len(names) == 16
+    assert name(b"1" * 20, photo(AVIF, 360)) == name(b"1" * 20, photo(AVIF, 360))
+    assert {each.partition("-")[0] for each in names} == {
+        name(digest, photo(JPEG, 1)).partition("-")[0] for digest in (b"1" * 20, b"2" * 20)
+    }
+    assert all(re.fullmatch(r"([0-9a-f]{2})/\1[0-9a-f]{14}-[0-9a-z-]+\.\w+", n) for n in names)

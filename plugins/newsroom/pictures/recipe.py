@@ -61,6 +61,22 @@ _PHOTOS = {AVIF: (52, 8), WEBP: (74, 4), JPEG: (78, 0)}
 _LOSSLESS = {WEBP: 4, PNG: 6}
 
 
-def key(digest: bytes, recipe: Recipe) -> str:
-    """What a rendition is known by: a digest of its source's and of its recipe, 32 hex digits."""
-    return blake2b(digest + msgspec.json.encode(recipe), digest_size=16).hexdigest()
+_EDITION = msgspec.json.encode((_PHOTOS, _LOSSLESS))
+"""With other numbers the same picture gets other addresses: what is under one never changes."""
+
+_DIGITS = 16
+
+
+def name(digest: bytes, recipe: Recipe) -> str:
+    """What a rendition is known by, of the digest of its source and of how it is made.
+
+    Such as ``3f/3f9ab2c4d5e6f708-720.webp``. All renditions of a picture begin alike, so that the
+    many of them that a page names compress well.
+    """
+    stem = blake2b(digest + _EDITION, digest_size=_DIGITS // 2).hexdigest()
+    size = str(recipe.width) if recipe.width else "0"
+    if recipe.height:
+        focus = msgspec.json.encode(recipe.focus)
+        size += f"x{recipe.height}-{blake2b(focus, digest_size=3).hexdigest()}"
+    sort = "m" if recipe.moving else "g" if not recipe.quality else ""
+    return f"{stem[:2]}/{stem}-{size}{sort}.{recipe.ending}"
