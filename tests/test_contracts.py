@@ -47,12 +47,12 @@ LAYERS = {
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
     "newspaper": "model settings extensions store read related search arrange pages engine",
     "deploy": "errors messages settings store arrange engine",
-    "commands": "errors messages warnings model settings text store related search arrange engine "
-    "newspaper",
+    "commands": "errors messages warnings model taxonomies settings text store related search "
+    "arrange publish pages engine newspaper",
     "bridge": "errors messages model settings text store read arrange engine newspaper deploy "
     "commands",
     "arguments": "messages",
-    "sending": "messages engine deploy bridge arguments",
+    "sending": "messages pages engine deploy commands bridge arguments",
     "cli": "errors messages settings engine commands deploy bridge arguments sending",
     "__init__": "bridge",
 }
@@ -62,7 +62,7 @@ LIBRARIES = {
     "bs4": "read/markup/soup.py",
     "feedgen": "publish/rss.py",
     "imagesize": "read/static_files.py",
-    "jinja2": "engine/render.py engine/templates.py",
+    "jinja2": "engine/render.py engine/templates.py commands/letters.py",
     "lxml": "publish/rss.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/boxes.py read/markup/syntax/extension.py "

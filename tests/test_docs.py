@@ -83,7 +83,7 @@ ROOTS = (ROOT, PACKAGE, ROOT / "docs", ROOT / "theme/templates", ROOT / "theme/s
 _PATH = re.compile(r"`([\w./-]+(?:\.(?:py|html|css|yaml|md|svg)|/))`")
 # What a build makes, what is an address, and articles of examples.
 MADE = re.compile(
-    r"^(output|public|preview|path|dia-ban|tac-gia|chuyen-de|tim-kiem)/|^[/.]|/\d{4}/"
+    r"^(output|public|preview|ban-tin|path|dia-ban|tac-gia|chuyen-de|tim-kiem)/|^[/.]|/\d{4}/"
 )
 
 

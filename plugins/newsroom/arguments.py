@@ -9,6 +9,8 @@ replaced; a test compares the table with the words of the Python at hand.
 from __future__ import annotations
 
 import argparse
+import re
+from datetime import date
 from typing import Any, NoReturn
 
 from newsroom.messages import _, escaped
@@ -73,6 +75,37 @@ def port(text: str) -> int:
         return int(text)
     message = _('"{text}" is no number from 1 to 65535').format(text=text)
     raise argparse.ArgumentTypeError(message)
+
+
+def day(text: str) -> date:
+    """A day, ``2026-11-20`` or ``20/11/2026``.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no day.
+    """
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
+    try:
+        return date(*map(int, found.groups()[::-1])) if found else date.fromisoformat(text)
+    except ValueError:
+        message = _('"{text}" is no day; write it as 2026-11-20').format(text=text)
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def week(text: str) -> tuple[int, int]:
+    """Year and number of a week of ISO 8601: ``2026-47`` or ``2026-W47``.
+
+    Raises:
+        argparse.ArgumentTypeError: that year has no such week.
+    """
+    found = re.fullmatch(r"(\d{4})-?[Ww]?(\d{1,2})", text, re.ASCII)
+    try:
+        year, number = map(int, found.groups()) if found else (0, 0)
+        date.fromisocalendar(year, number, 1)
+        date.fromisocalendar(year, number, 7)
+    except ValueError:
+        message = _('"{text}" is no week; write its year and number, as 2026-47').format(text=text)
+        raise argparse.ArgumentTypeError(message) from None
+    return year, number
 
 
 class Compared(argparse.Action):

@@ -6,9 +6,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newsroom.arguments import Parser
+from newsroom.arguments import Parser, day, week
 from newsroom.messages import _, tell
+
+if TYPE_CHECKING:
+    from newsroom.pages.letters import Period
 
 # ruff: noqa: PLC0415 - see the module's text
 
@@ -28,11 +33,61 @@ def _ping(options: Options) -> None:
     tell(*done.refusals, to=sys.stderr)
 
 
+def _digest(options: Options) -> None:
+    from newsroom.bridge.portal import load_settings
+    from newsroom.commands.letters import write_digest
+    from newsroom.engine import clock
+
+    site = options.site = load_settings(options.settings, options.output)
+    told = write_digest(
+        site,
+        clock.now(),
+        _period(options),
+        options.to,
+        unit=options.unit,
+        section=options.section,
+        sender=options.sender,
+    )
+    tell(*told)
+
+
+def _period(options: Options) -> Period:
+    from newsroom.pages.letters import Period
+
+    return Period.of_week(*options.week) if options.week else Period.of_day(options.day)
+
+
 def add_sending(add: Callable[..., Parser]) -> None:
     """Add these commands by ``add``."""
-    add(
-        "ping",
-        _ping,
-        _("Tell the WebSub hub which feeds have changed since it was told"),
-        PUBLISHED,
+    text = _("Tell the WebSub hub which feeds have changed since it was told")
+    add("ping", _ping, text, PUBLISHED)
+    text = _("Write the stories of a day or a week as an e-mail; nothing is sent")
+    digest = add("digest", _digest, text, PUBLISHED)
+    _add_letter(digest)
+    digest.add_argument(
+        "--sender",
+        default="",
+        metavar=_("ADDRESS"),
+        help=_("the sender's e-mail address (if not given: the imprint's)"),
+    )
+
+
+def _add_letter(parser: Parser) -> None:
+    """The options of all that is made of a day's or a week's stories."""
+    periods = parser.add_mutually_exclusive_group(required=True)
+    periods.add_argument(
+        "--week", type=week, metavar=_("WEEK"), help=_("a week, Monday to Sunday: 2026-47")
+    )
+    periods.add_argument("--day", type=day, metavar=_("DATE"), help=_("a day: 2026-11-20"))
+    about = parser.add_mutually_exclusive_group()
+    about.add_argument("--unit", default="", metavar=_("UNIT"), help=_("a unit's slug or name"))
+    about.add_argument(
+        "--section", default="", metavar=_("FOLDER"), help=_("a section's slug or name")
+    )
+    parser.add_argument(
+        "--to",
+        type=Path,
+        default=Path("ban-tin"),
+        metavar=_("FOLDER"),
+        help=_("the folder for the files (if not given: {name})").format(name="ban-tin"),
     )

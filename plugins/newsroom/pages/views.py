@@ -338,6 +338,35 @@ class Year(msgspec.Struct, frozen=True):
     months: tuple[Month, ...]
 
 
+class LetterBlock(msgspec.Struct, frozen=True):
+    """A section in a letter: its stories, how many more there are, and where (``url``)."""
+
+    section: Link
+    stories: tuple[Story, ...]
+    more: int
+    url: str
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """The stories of a day or a week: "Tuần 47/2026", its days, and the section or unit (`about`).
+
+    All addresses are absolute; titles and sapos are cut short. `url` is the page of what it is
+    about. Of a unit that has begun or ended meanwhile `ended` tells when, and whose page has what
+    was before and comes after.
+    """
+
+    title: str
+    about: Link
+    days: str
+    url: str
+    count: int
+    lead: Story | None
+    blocks: tuple[LetterBlock, ...]
+    ended: tuple[Unit, ...] = ()
+    predecessors: tuple[Unit, ...] = ()
+    successors: tuple[Unit, ...] = ()
+
+
 class FeedLink(msgspec.Struct, frozen=True):
     """A page whose news feeds carry, and these: one in each of its formats."""
 
