@@ -87,7 +87,7 @@ def _run(settings: Any, profile: cProfile.Profile | None) -> None:
     phases = Phases()
     if profile:
         profile.enable()
-    report = build(settings, clock.now(), phases)
+    report = build(settings, clock.now(), listener=phases)
     if profile:
         profile.disable()
     phases.end()
