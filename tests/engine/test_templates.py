@@ -216,3 +216,49 @@ def test_a_part_sees_nothing_of_the_page(engine: Environment) -> None:
     engine.loader = DictLoader({"partials/x.html": "{{ heading }}"})
     with pytest.raises(UndefinedError, match="heading"):
         engine.from_string("{{ part('x') }}").render(heading="Tin")
+
+
+MACROS = """
+{% macro plain(text, more="&", last=none) %}<i>{{ text }}{{ more }}{{ last }}</i>{% endmacro %}
+{% macro keywords() %}{{ kwargs["a"] }}{% endmacro %}
+{% macro all() %}{{ varargs|join(",") }}{% endmacro %}
+{% macro around(text) %}{{ text }}{{ caller() }}{% endmacro %}
+{% set word = "<b>" %}
+{% set spelled = "{}<".format %}
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ plain('<') }}{{ plain('<', '>') }}{{ plain(one, two, 3) }}",
+        "{{ plain('<', last='x') }}{{ plain(*('<', '>')) }}{{ plain(**{'text': '<'}) }}",
+        "{{ plain(plain('<')) }}{{ plain('<') ~ '<' }}{{ plain('<')|upper }}",
+        "{% set kept = plain('<') %}{{ kept }}{% for x in '<>' %}{{ plain(x) }}{% endfor %}",
+        "{{ all('<', 2) }}{{ keywords(a='<') }}{% call around('<') %}>{% endcall %}",
+        "{{ word }}{{ spelled('<') }}",
+        "{% macro own(a) %}{{ plain(a) }}{{ a }}{% endmacro %}{{ own('<') }}",
+        "{% if true %}{% set plain = '{}<'.format %}{{ plain('<') }}{% endif %}",
+    ],
+)
+def test_macros_give_what_plain_jinja_gives(engine: Environment, source: str) -> None:
+    names = "plain, keywords, all, around, word, spelled"
+    whole = f"{{% from 'macros.html' import {names} %}}{source}"
+    plainly = Environment(
+        autoescape=True, undefined=engine.undefined, trim_blocks=True, lstrip_blocks=True
+    )
+    plainly.loader = engine.loader = DictLoader({"macros.html": MACROS, "page.html": whole})
+    values = {"one": "<1>", "two": Markup("<2>")}
+    shown = engine.get_template("page.html").render(values)
+    assert shown == plainly.get_template("page.html").render(values)
+
+
+def test_a_macro_is_not_given_more_than_it_takes(show: Show) -> None:
+    with pytest.raises(TypeError, match="2 were given"):
+        show("{% macro one(a) %}{% endmacro %}{{ one(1, 2) }}")
+
+
+def test_a_macro_that_is_not_there_is_a_fault(engine: Environment) -> None:
+    engine.loader = DictLoader({"macros.html": MACROS})
+    with pytest.raises(UndefinedError, match="does not export the requested name"):
+        engine.from_string("{% from 'macros.html' import lost %}{{ lost(1) }}").render()
