@@ -30,7 +30,7 @@ LAYERS = {
     "publish": "",
     "model": "",
     "pictures": "blobs model",
-    "taxonomies": "",
+    "taxonomies": "model",
     "warnings": "errors",
     "setting_checks": "messages model taxonomies text",
     "imprint": "messages",

@@ -325,3 +325,12 @@ class StaticFile(msgspec.Struct, frozen=True, array_like=True):
     width: int = 0
     height: int = 0
     name: str = ""
+
+
+def parted(list_name: str) -> tuple[str, str]:
+    """The taxonomy and the slug of a list; the slug of one that is no term's is "".
+
+    The store knows lists by name alone, which is a key like any other. This is the one way back.
+    """
+    taxonomy, _slash, slug = list_name.partition("/")
+    return taxonomy, slug

@@ -206,7 +206,7 @@ _KINDS = (
     *("home", "article", "page", "404", "redirect", "feeds", "feed", "feed-atom", "feed-json"),
     *("opml", "fragment", "sitemap", "robots", "static", "theme", "all", "path", "leading"),
     *("picks", "related", "terms", "slot", "opensearch", "search", "search-shard", "search-day"),
-    *("search-index", "search-names", "search-postings", "moved"),
+    *("search-index", "search-names", "search-postings", "moved", "site", "source"),
 )
 _FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme", "tim-kiem")
 

@@ -12,6 +12,8 @@ from functools import cache
 
 import msgspec
 
+from newsroom.model import parted
+
 
 def _(message: str) -> str:
     """Mark a message for the theme's catalogue; it is translated where it is shown."""
@@ -162,9 +164,15 @@ class Table:
         """All rows: what a table is told apart by."""
         return repr(self.rows)
 
-    def find(self, list_name: str) -> Taxonomy | None:
-        """The taxonomy of a list ("tag/x", "corrections"); None of one that has no pages."""
-        return self._by_name.get(list_name.partition("/")[0])
+    def find(self, name: str) -> Taxonomy | None:
+        """The taxonomy of this name."""
+        return self._by_name.get(name)
+
+    def of_list(self, list_name: str) -> tuple[Taxonomy, str] | None:
+        """A list's taxonomy and its term's slug; None of a list that has no pages."""
+        name, slug = parted(list_name)
+        row = self._by_name.get(name)
+        return None if row is None else (row, slug)
 
     def indexes(self) -> list[Taxonomy]:
         """The rows that are linked at the foot of pages, in the order of the links."""

@@ -104,9 +104,11 @@ def test_the_file_of_an_address(path: str, save_as: str) -> None:
     ],
 )
 def test_the_folder_of_a_list(name: str, parents: tuple[str, ...], folder: str) -> None:
-    row = table().find(name)
-    assert row is not None
-    assert addresses.list_folder(row, name.partition("/")[2], parents) == folder
+    found = table().of_list(name)
+    assert found is not None
+    row, slug = found
+    assert row.list_name(slug) == name
+    assert addresses.list_folder(row, slug, parents) == folder
     assert addresses.list_page(folder) == f"{folder}/index.html"
     assert addresses.list_page(folder, 3) == f"{folder}/trang/3/index.html"
 

@@ -212,5 +212,5 @@ def test_whose_page_a_place_could_be() -> None:
         "luu-tru/2025/bai.html", "luu-tru/bai/index.html", "tag/a/b/index.html",
         "y/index.html", "x/bai.html",
     }  # fmt: skip
-    assert found["luu-tru/2025/01/index.html"] == "month/2025-01"
+    assert found["luu-tru/2025/01/index.html"] == ("month", "2025-01")
     assert folded("Bài/ÀNH.html") == folded("ba\u0300i/a\u0300nh.HTML")

@@ -11,6 +11,7 @@ import msgspec
 
 from newsroom.model import Article, Body, Card, Entry, Reference
 from newsroom.store import articles
+from newsroom.store.owners import SOURCE, Owner
 from newsroom.store.pages import Claim, Done, finish, settle
 from newsroom.store.reads import Key, ListNames, Read
 from newsroom.store.schema import TABLES
@@ -24,7 +25,7 @@ def new_store() -> sqlite3.Connection:
 
 def add_page(db: sqlite3.Connection, name: str, reads: list[Read] | None = None) -> int:
     """A page that is clean, and has read this; returns its number."""
-    assert settle(db, {name: [Claim("page", name, f"{name}.html")]}) == []
+    assert settle(db, {Owner(SOURCE, name): [Claim("page", name, f"{name}.html")]}) == []
     (number,) = db.execute("SELECT id FROM pages WHERE key = ?", (name,)).fetchone()
     finish(db, ListNames(db), [Done(number, reads or [], b"digest", 1, 2)])
     return int(number)

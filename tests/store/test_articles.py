@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from newsroom.model import Article, Body, Entry, Reference
 from newsroom.store import aliases, articles, mentions
 from newsroom.store.mentions import Mention
+from newsroom.store.owners import SOURCE, Owner
 from newsroom.store.pages import Claim, settle
 from tests.store.memory import card, new_store, put_source
 
@@ -92,7 +93,7 @@ def test_addresses_at_which_there_is_nothing(db: sqlite3.Connection) -> None:
     links = [Reference("address", target, line) for line, target in enumerate(targets, 1)]
     put_source(db, "article", entry("a.md"), references=[SVG, *links])
     claims = [Claim("page", save_as, save_as) for save_as in ("b.html", "tim/index.html")]
-    settle(db, {"x": claims})
+    settle(db, {Owner(SOURCE, "x"): claims})
     aliases.put(db, "b.md", ["/cu.php?id=5"])
     astray = [Mention("a.md", links[0]), Mention("a.md", links[4])]
     assert mentions.astray(db) == mentions.astray(db, "a.md") == astray

@@ -175,7 +175,8 @@ def test_who_asks_a_store_is_told_that_it_is_not_ready(
         pass
     writer.execute("ROLLBACK")
     writer.execute(
-        "INSERT INTO pages (kind, key, save_as, owner) VALUES ('home', '', 'index.html', '')"
+        "INSERT INTO pages (kind, key, save_as, owner, owner_kind)"
+        " VALUES ('home', '', 'index.html', '', 'site')"
     )
     with asked(tmp_path / "a") as connection:
         assert get_meta(connection, "stamp")

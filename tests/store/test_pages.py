@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from newsroom.store import pages
-from newsroom.store.pages import Claim, Clash, Done, settle
+from newsroom.store.owners import SOURCE, Owner
+from newsroom.store.pages import Claim, Clash, Done
 from newsroom.store.reads import CARD, ListNames
 from newsroom.store.schema import HIGHEST, LOWEST
 from tests.store.memory import add_page, dirty_pages, steps
@@ -16,6 +18,10 @@ from tests.store.memory import add_page, dirty_pages, steps
 
 def claim(save_as: str, key: str = "x") -> Claim:
     return Claim("article", key, save_as)
+
+
+def settle(db: sqlite3.Connection, wanted: Mapping[str, Sequence[Claim]]) -> list[pages.Clash]:
+    return pages.settle(db, {Owner(SOURCE, path): claims for path, claims in wanted.items()})
 
 
 def owners(db: sqlite3.Connection) -> dict[str, str]:
@@ -97,7 +103,9 @@ def test_two_claims_on_one_place_clash(
         assert settle(db, wanted) == []
         wanted = {}
     refused = claim(second, "b")
-    assert settle(db, wanted | {"b.md": [refused]}) == [Clash("b.md", refused, "a.md")]
+    assert settle(db, wanted | {"b.md": [refused]}) == [
+        Clash(Owner(SOURCE, "b.md"), refused, Owner(SOURCE, "a.md"))
+    ]
 
 
 @pytest.mark.parametrize("other", ["a.htm", "a.html2", "a.html-b/c", "a.html0", "b/a.html", "a"])

@@ -30,6 +30,7 @@ from newsroom.model import Article, Entry, Refusal, Registries, StaticFile
 from newsroom.read.resolve import Index
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
+from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.records import rename_file
 from newsroom.store.sources import ARTICLE, PAGE, STATIC, THEME, THEME_PREFIX
@@ -61,7 +62,7 @@ class Pages(Protocol):
     def fixed(self) -> list[Claim]:
         """The pages that belong to no source and no list."""
 
-    def of_terms(self, count: Callable[[str], int], /) -> dict[str, list[Claim]]:
+    def of_terms(self, count: Callable[[str], int], /) -> dict[Owner, list[Claim]]:
         """Pages that there are by the number of terms, by their owner."""
 
     def of_list(self, name: str, count: int, /) -> list[Claim]:

@@ -9,6 +9,7 @@ import msgspec
 
 from newsroom.arrange.update import Update
 from newsroom.model import StaticFile
+from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.records import keys, put_record
 from newsroom.store.sources import THEME, THEME_PREFIX
@@ -21,13 +22,13 @@ def put_asset(
     update.lists.touches.cause = THEME_PREFIX + name
     value = None if file is None else msgspec.msgpack.encode(file)
     put_record(connection, THEME, name, value, update.lists.touches)
-    update.want(THEME_PREFIX + name, [] if file is None else [_copy(name)])
+    update.want(Owner(THEME, THEME_PREFIX + name), [] if file is None else [_copy(name)])
 
 
 def want_assets(connection: sqlite3.Connection, update: Update) -> None:
     """All files of the theme are published."""
     for name in keys(connection, THEME):
-        update.want(THEME_PREFIX + name, [_copy(name)])
+        update.want(Owner(THEME, THEME_PREFIX + name), [_copy(name)])
 
 
 def _copy(name: str) -> Claim:

@@ -17,6 +17,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles, lost, pages
+from newsroom.store.owners import NOBODY, SOURCE, Owner
 from newsroom.store.pages import OF_SOURCES, Claim
 from newsroom.taxonomies import REGISTRY_OF
 
@@ -45,14 +46,14 @@ class Broken:
         self._titles = titles
         self._put = tuple(put)
 
-    def all_obsolete(self) -> Iterator[tuple[str, Claim]]:
+    def all_obsolete(self) -> Iterator[tuple[Owner, Claim]]:
         """What was given up when all was arranged anew: of these only the files are known."""
         dated = tuple(f"{row.folder}/" for row in self._settings.taxonomies.rows if row.dated)
         for file in pages.obsolete(self._db):
             if file.endswith(".html") and "/trang/" not in file and not file.startswith(dated):
-                yield "", Claim("page", "", file)
+                yield NOBODY, Claim("page", "", file)
 
-    def settle(self, released: Iterable[tuple[str, Claim]], problems: Problems) -> None:
+    def settle(self, released: Iterable[tuple[Owner, Claim]], problems: Problems) -> None:
         """Note what is broken and what is so no more; ``released`` are pages given up, by owner."""
         mended = [file for file, owner in lost.every(self._db) if self._answers(file, owner)]
         lost.forget(self._db, mended)
@@ -70,7 +71,7 @@ class Broken:
         if len(broken) > _SHOWN:
             message = _("{count} more addresses are no more; was a setting changed unawares?")
             text = message.format(count=len(broken) - _SHOWN)
-            problems.warning(broken[_SHOWN][1], 0, text, code="lost-address")
+            problems.warning(broken[_SHOWN][1].name, 0, text, code="lost-address")
 
     def _counts(self, claim: Claim) -> bool:
         """Whether people know such a page: an article, an old address, the front of a list."""
@@ -79,7 +80,7 @@ class Broken:
         is_preview = claim.save_as.startswith(f"{addresses.PREVIEW_FOLDER}/")
         return bool(known) and not claim.number and not is_preview
 
-    def _answers(self, file: str, owner: str) -> bool:
+    def _answers(self, file: str, owner: Owner) -> bool:
         """Whether a page, a redirect, or 410 answers at an address, or nobody can know it."""
         if (
             lost.is_fresh(self._db, file)
@@ -87,45 +88,45 @@ class Broken:
             or aliases.owners(self._db, f"/{file}")
         ):
             return True
-        row = articles.find(self._db, owner)
+        row = articles.find(self._db, owner.name) if owner.kind == SOURCE else None
         return row is not None and not row.live and was_seen(row.entry, self._now)
 
-    def _fades(self, owner: str) -> bool:
+    def _fades(self, owner: Owner) -> bool:
         """Whether it is a term that articles make by naming it: it may go as it came."""
-        row = self._settings.taxonomies.find(owner)
+        row = self._settings.taxonomies.find(owner.kind)
         return row is not None and row.spelled
 
-    def _told(self, file: str, owner: str) -> tuple[str, int, str]:
+    def _told(self, file: str, owner: Owner) -> tuple[str, int, str]:
         """Of which file an editor is told, at which line, and what."""
         address = addresses.to_url(file)
-        if registry := REGISTRY_OF.get(owner.partition("/")[0]) if "." not in owner else "":
+        if registry := REGISTRY_OF.get(owner.kind):
             path = f"{self._settings.data_folder}{registry}.yaml"
             message = _(
                 "/{address} is no more; if it has another name now, write into that record: "
                 "former: [/{address}]"
             )
             return path, 0, message.format(address=address.lstrip("/"))
-        path = self._heir(owner)
+        path = self._heir(owner.name)
         row = articles.find(self._db, path) if path else None
         if row is None or not row.live:
             message = _(
                 "{address} is no more; write into the article that takes its place: "
                 "aliases: [{address}]; or, if there is none, keep the file with: status: withdrawn"
             )
-            return owner, 0, message.format(address=address)
+            return owner.name, 0, message.format(address=address)
         old = ", ".join(dict.fromkeys([*row.entry.aliases, address]))
         message = _("{address} is no more; to lead readers on, write: aliases: [{old}]")
         line = row.entry.lines.get("aliases", row.entry.lines.get("title", 0))
         return path, line, message.format(address=address, old=old)
 
-    def _heir(self, owner: str) -> str:
+    def _heir(self, path: str) -> str:
         """The source that a source is now: itself, or a new one with its headline or its name."""
-        if articles.find(self._db, owner):
-            return owner
-        return next(self._heirs(owner), "")
+        if articles.find(self._db, path):
+            return path
+        return next(self._heirs(path), "")
 
-    def _heirs(self, owner: str) -> Iterator[str]:
-        name, title = owner.rpartition("/")[2], self._titles.get(owner)
+    def _heirs(self, former: str) -> Iterator[str]:
+        name, title = former.rpartition("/")[2], self._titles.get(former)
         for path in self._put:
             row = articles.find(self._db, path)
             if row is not None and (row.entry.title == title or path.rpartition("/")[2] == name):

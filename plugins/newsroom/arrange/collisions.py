@@ -10,26 +10,34 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from newsroom.arrange import addresses
 from newsroom.arrange.identities import Identities
 from newsroom.arrange.memberships import ALL, spellings
-from newsroom.arrange.namespaces import SITE, Namespaces, folded
+from newsroom.arrange.namespaces import Namespaces, folded
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
-from newsroom.store import articles, claims, pages
+from newsroom.store import articles, claims, owners, pages
+from newsroom.store.claims import Place
 from newsroom.store.lists import Lists
+from newsroom.store.owners import SOURCE, STATIC, Owner
 from newsroom.store.pages import Claim, Clash
 from newsroom.store.reads import ListNames
-from newsroom.taxonomies import REGISTRY_OF, Table, Taxonomy
+from newsroom.store.sources import THEME_PREFIX
+from newsroom.taxonomies import REGISTRY_OF, SECTION, Table, Taxonomy
 from newsroom.text.fold import key as fold_key
 
 FORMER = "moved"
 """The kind of pages at old addresses of lists."""
 
-Owned = tuple[str, str]
-"""An owner (a source's path, or a list's name) and an address of its."""
+
+class Owned(NamedTuple):
+    """An owner, and an address of its."""
+
+    owner: Owner
+    save_as: str
 
 
 class Collisions:
@@ -55,7 +63,7 @@ class Collisions:
         self._namespaces = namespaces
         self._profiles = profiles
         self._registry = registry
-        self._future: dict[str, list[claims.Place]] = {}
+        self._future: dict[Owner, list[Place]] = {}
         self._keys: dict[str, int] = {}
         self._terms: set[str] = set()
         self.identities = Identities(connection, problems)
@@ -102,21 +110,21 @@ class Collisions:
 
     def wait(self, entry: Entry, made: Article | None, wanted: Iterable[Claim]) -> None:
         """Readers may not see it now. ``made``: as it will be, with its pages; None for a draft."""
-        places: list[claims.Place] = []
+        places: list[Place] = []
         if made is not None:
             self.identities.add(entry)
-            places = [(folded(claim.save_as), claim.save_as) for claim in wanted]
+            places = [_address(claim.save_as) for claim in wanted]
             terms = spellings(made.card)
-            places += [(f"//{name}", spelling) for name, spelling in terms.items()]
+            places += [Place(claims.TERM, name, spelling) for name, spelling in terms.items()]
             self._terms.update(terms)
             if made.card.section:
-                places.append((f"//key/{made.card.key}", ""))
+                places.append(Place(claims.MOMENT, made.card.key, ""))
                 self._keys[entry.path] = made.card.key
-        self._future[entry.path] = places
+        self._future[Owner(SOURCE, entry.path)] = places
 
     def hold(self, path: str) -> None:
         """A file is not published now, and will be when something refers to it."""
-        self._future[path] = [(folded(path), path)]
+        self._future[Owner(STATIC, path)] = [_address(path)]
         self.held.add(path)
 
     def come(self, entry: Entry, key: int) -> None:
@@ -124,107 +132,102 @@ class Collisions:
         self._keys[entry.path] = key
         self.identities.add(entry)
 
-    def write(self, wanted: Mapping[str, Sequence[Claim]]) -> None:
+    def write(self, wanted: Mapping[Owner, Sequence[Claim]]) -> None:
         """Keep what is claimed beside ``wanted``, the pages of each owner."""
-        changed: dict[str, list[claims.Place]] = {owner: [] for owner in wanted}
+        changed: dict[Owner, list[Place]] = {owner: [] for owner in wanted}
         for owner, found in wanted.items():
-            for claim in found:
-                place = folded(claim.save_as)
-                if place != claim.save_as:
-                    changed[owner].append((place, claim.save_as))
+            found_at = (_address(claim.save_as) for claim in found)
+            changed[owner] += (each for each in found_at if each.place != each.what)
         for owner, places in self._future.items():
             changed.setdefault(owner, []).extend(places)
-        for owner, identity in self.identities.places().items():
-            changed.setdefault(owner, []).append(identity)
+        for path, identity in self.identities.places().items():
+            changed.setdefault(Owner(SOURCE, path), []).append(identity)
         claims.replace(self._db, changed)
 
     # ----------------------------------------------------------------------------- addresses
 
     def check_addresses(
-        self, wanted: Mapping[str, Sequence[Claim]], clashes: Sequence[Clash]
+        self, wanted: Mapping[Owner, Sequence[Claim]], clashes: Sequence[Clash]
     ) -> None:
         """Tell of the addresses that are not possible; ``clashes`` are between pages."""
         self._check_places(wanted)
         self._former = {
-            (owner, claim.save_as)
+            Owned(owner, claim.save_as)
             for owner, found in wanted.items()
             for claim in found
             if claim.kind == FORMER
         }
-        lost: dict[str, list[claims.Place]] = {}
+        lost: dict[Owner, list[Place]] = {}  # claims that are no pages: another was there first
         for clash in clashes:
-            place = (folded(clash.claim.save_as), clash.claim.save_as)
-            lost.setdefault(clash.owner, []).append(place)
-        self._add(lost)
+            lost.setdefault(clash.owner, []).append(_address(clash.claim.save_as))
+        claims.add(self._db, lost)
         known = claims.count(self._db)
         if not known:
             return
-        fresh: Iterable[Owned] = [
-            (owner, claim.save_as) for owner, found in wanted.items() for claim in found
-        ]
-        fresh = [*fresh, *self._waiting()]
+        fresh = [Owned(owner, claim.save_as) for owner, found in wanted.items() for claim in found]
+        fresh += self._waiting()
         if known < len(fresh):
-            fresh = claims.addresses(self._db)
+            fresh = [Owned(*each) for each in claims.addresses(self._db)]
         self._tell_pairs(dict.fromkeys(fresh))
 
     def _waiting(self) -> list[Owned]:
         """The addresses of what readers may not see yet."""
-        places = [(owner, *place) for owner, found in self._future.items() for place in found]
-        return [(owner, what) for owner, place, what in places if not place.startswith("//")]
-
-    def _add(self, lost: Mapping[str, list[claims.Place]]) -> None:
-        """Claims that are no pages, since another page was there first."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO claims VALUES (?, ?, ?)",
-            [(place, owner, what) for owner, places in lost.items() for place, what in places],
-        )
+        places = [(owner, place) for owner, found in self._future.items() for place in found]
+        return [Owned(owner, place.what) for owner, place in places if place.kind == claims.ADDRESS]
 
     def _tell_pairs(self, fresh: Iterable[Owned]) -> None:
         losers: dict[Owned, Owned] = {}
-        ranks: dict[Owned, tuple[int, str, str]] = {}
+        ranks: dict[Owned, tuple[int, Owned]] = {}
 
-        def rank(owned: Owned) -> tuple[int, str, str]:
+        def rank(owned: Owned) -> tuple[int, Owned]:
             if owned not in ranks:
                 ranks[owned] = self._rank(owned)
             return ranks[owned]
 
         for one in fresh:
-            for other in claims.colliding(self._db, one[0], folded(one[1])):
+            found = claims.colliding(self._db, one.owner, folded(one.save_as))
+            for other in (Owned(*each) for each in found):
                 winner, loser = sorted((one, other), key=rank)
                 best = losers.get(loser)
                 losers[loser] = winner if best is None else min(best, winner, key=rank)
-                self.blamed.update((one[0], other[0]))
+                self.blamed.update(each.owner.name for each in (one, other) if each.owner.is_file)
         for loser, winner in sorted(losers.items()):
             self._tell(loser, winner)
 
-    def _rank(self, owned: Owned) -> tuple[int, str, str]:
+    def _rank(self, owned: Owned) -> tuple[int, Owned]:
         """Who is least to blame: the site, lists, files; then names of files, and chosen ones."""
         owner, save_as = owned
-        row = articles.find(self._db, owner)
+        row = self._text(owner)
         if row is None:
-            old = "." in owner or self._is_former(owned)
-            return 0 if owner == SITE else 2 if old else 1, owner, save_as
+            is_low = owner.is_file or self._is_former(owned)
+            return 0 if owner.kind == owners.SITE else 2 if is_low else 1, owned
         chosen = ("", "url", "aliases").index(_field(row.entry, save_as))
-        return 3 + chosen, owner, save_as
+        return 3 + chosen, owned
+
+    def _text(self, owner: Owner) -> articles.Row | None:
+        """The text that an owner is; None if it is something else, or not there."""
+        return articles.find(self._db, owner.name) if owner.kind == SOURCE else None
 
     def _is_former(self, owned: Owned) -> bool:
         """Whether it is an old address of a list."""
-        owner, save_as = owned
-        is_there = pages.at(self._db, save_as) == (FORMER, owner)
-        return owned in self._former or is_there
+        page = pages.at(self._db, owned.save_as)
+        is_there = page is not None and page[0] == FORMER
+        return owned in self._former or (
+            is_there and pages.owner_of(self._db, owned.save_as) == owned.owner
+        )
 
     def _tell(self, loser: Owned, winner: Owned) -> None:
         owner, save_as = loser
-        row = articles.find(self._db, owner)
         if self._is_former(loser):
-            self._tell_former(owner, save_as, _owner(winner[0]))
+            self._tell_former(owner, save_as, _owner(winner.owner))
             return
-        if owner.startswith("section/"):
-            self._tell_section(owner.partition("/")[2], save_as, _owner(winner[0]))
+        if owner.kind == SECTION.name:
+            self._tell_section(owner.name, save_as, _owner(winner.owner))
             return
-        line = _line(row.entry, _field(row.entry, save_as), save_as) if row else 0
-        same = folded(save_as) == folded(winner[1])
-        if same and save_as != winner[1]:
+        row = self._text(owner)
+        line = self._line_at(row, save_as)
+        same = folded(save_as) == folded(winner.save_as)
+        if same and save_as != winner.save_as:
             message = _(
                 "The address /{address} of {owner} and the address /{second} of {other} differ "
                 "only in case or in the form of their letters; change one of them."
@@ -234,11 +237,16 @@ class Collisions:
                 "The address /{address} is wanted twice: by {owner} and by {other}; "
                 "rename one of the files, or give one a url of its own."
             )
-        values = {"address": save_as, "second": winner[1]}
-        other = articles.find(self._db, winner[0])
-        there = _line(other.entry, _field(other.entry, winner[1]), winner[1]) if other else 0
-        names = {"owner": _owner(owner), "other": _at(_owner(winner[0]), there)}
-        self._problems.error(owner, line, message.format(**values, **names))
+        values = {"address": save_as, "second": winner.save_as}
+        other = self._text(winner.owner)
+        there = self._line_at(other, winner.save_as)
+        names = {"owner": _owner(owner), "other": _at(_owner(winner.owner), there)}
+        self._problems.error(owner.name, line, message.format(**values, **names))
+
+    @staticmethod
+    def _line_at(row: articles.Row | None, save_as: str) -> int:
+        """The line on which a text chose an address, 0 if none did."""
+        return _line(row.entry, _field(row.entry, save_as), save_as) if row else 0
 
     def _tell_section(self, slug: str, save_as: str, other: str) -> None:
         message = _('"{slug}": /{address} belongs to {other}; choose another slug.')
@@ -247,37 +255,37 @@ class Collisions:
         text = message.format(slug=slug, address=save_as, other=other)
         self._problems.error(path, line, f"slug: {text}")
 
-    def _tell_former(self, name: str, save_as: str, other: str) -> None:
+    def _tell_former(self, owner: Owner, save_as: str, other: str) -> None:
         message = _('former: "{slug}": /{address} belongs to {other}; delete it.')
-        taxonomy, _slash, slug = name.partition("/")
-        registry = REGISTRY_OF[taxonomy]
+        slug, registry = owner.name, REGISTRY_OF[owner.kind]
         path = f"{self._registry.rpartition('/')[0]}/{registry}.yaml"
         line = self.lines.get(f"{registry}/{slug}/former", 0)
         text = message.format(slug=slug, address=save_as, other=other)
         self._problems.error(path, line, text)
 
-    def _check_places(self, wanted: Mapping[str, Sequence[Claim]]) -> None:
+    def _check_places(self, wanted: Mapping[Owner, Sequence[Claim]]) -> None:
         """No page may lie outside the output folder, or have a name that files can't have."""
-        found = [(owner, claim.save_as) for owner in wanted for claim in wanted[owner]]
+        found = [Owned(owner, claim.save_as) for owner in wanted for claim in wanted[owner]]
         for owner, save_as in [*found, *self._waiting()]:
             if addresses.escapes(save_as):
                 message = _("The address /{address} is not possible on this site.")
-                row = articles.find(self._db, owner)
-                line = _line(row.entry, _field(row.entry, save_as), save_as) if row else 0
-                self._problems.error(owner, line, message.format(address=save_as))
+                row = self._text(owner)
+                line = self._line_at(row, save_as)
+                self._problems.error(owner.name, line, message.format(address=save_as))
 
     # --------------------------------------------------------------------- terms and moments
 
     def check_terms(self, lists: Lists, declared: Iterable[str]) -> None:
         """Two words that only differ in their marks ("báo", "bão") can't share an address."""
         for name in dict.fromkeys([*lists.respelled, *sorted(self._terms), *declared]):
-            row = self._table.find(name)
-            if row is not None and row.spelled:
-                self._check_term(row, name, lists)
+            found = self._table.of_list(name)
+            if found is not None and found[0].spelled:
+                self._check_term(*found, lists)
 
-    def _check_term(self, row: Taxonomy, name: str, lists: Lists) -> None:
+    def _check_term(self, row: Taxonomy, slug: str, lists: Lists) -> None:
+        name = row.list_name(slug)
         profile = {fold_key(word) for word in self._profiles.get(name, ())}
-        waiting = claims.at(self._db, f"//{name}")
+        waiting = claims.at(self._db, claims.TERM, name)
         spelled = {*lists.spellings(name), *(what for _owner, what in waiting)}
         if len(profile | {fold_key(word) for word in spelled}) < 2:
             return
@@ -291,7 +299,7 @@ class Collisions:
         if best not in profile:
             first = min(users[best])
             other = _at(first, self._line_of(first, row.field, users[best][first]))
-        address = f"/{addresses.list_folder(row, name.partition('/')[2])}/"
+        address = f"/{addresses.list_folder(row, slug)}/"
         for word in shown:
             self.blamed.update(users[word])
             for owner in users[word] if word != best else ():
@@ -330,10 +338,10 @@ class Collisions:
             if row is not None and row.article is not None:
                 groups.setdefault(row.article.card.key, set()).add(row.path)
         for path, key in self._keys.items():
-            if key in groups or claims.at(self._db, f"//key/{key}"):
+            if key in groups or claims.at(self._db, claims.MOMENT, key):
                 groups.setdefault(key, set()).add(path)
         for key, paths in groups.items():
-            paths.update(owner for owner, _what in claims.at(self._db, f"//key/{key}"))
+            paths.update(owner for owner, _what in claims.at(self._db, claims.MOMENT, key))
             paths.update(articles.at(self._db, self._names.number(ALL), key))
             self._tell_moment(sorted(paths))
 
@@ -371,12 +379,18 @@ def _at(path: str, line: int) -> str:
     return f"{path}:{line}" if line else path
 
 
-def _owner(name: str) -> str:
-    """Who owns a page, in words: a source by its path, a list by its name."""
-    if name.startswith("//theme/"):
-        return f"theme/{name.removeprefix('//theme/')}"
-    if name.startswith("//"):
+def _address(save_as: str) -> Place:
+    """The place of a file of the output."""
+    return Place(claims.ADDRESS, folded(save_as), save_as)
+
+
+def _owner(owner: Owner) -> str:
+    """Who owns a page, in words: a file by its path, a list by its name."""
+    if owner.kind == owners.THEME:
+        return f"theme/{owner.name.removeprefix(THEME_PREFIX)}"
+    if owner.kind == owners.SITE:
         return _("a page of the site itself")
-    if "." in name:
-        return name
+    if owner.is_file:
+        return owner.name
+    name = f"{owner.kind}/{owner.name}" if owner.name else owner.kind
     return _('the list "{name}"').format(name=name)

@@ -53,4 +53,5 @@ def _addresses(kind: str, entry: Entry, index: Index, settings: Settings) -> Ite
 
 
 def _is_used(connection: sqlite3.Connection, address: str) -> bool:
-    return bool(pages.owner_of(connection, address) or aliases.owners(connection, f"/{address}"))
+    is_page = pages.owner_of(connection, address) is not None
+    return is_page or bool(aliases.owners(connection, f"/{address}"))

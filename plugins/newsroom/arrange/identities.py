@@ -9,7 +9,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Entry
 from newsroom.store import articles, claims
-from newsroom.store.claims import Place
+from newsroom.store.claims import IDENTITY, Place
 
 
 class Identities:
@@ -27,13 +27,13 @@ class Identities:
 
     def places(self) -> dict[str, Place]:
         """What to keep of them among the claims of their sources."""
-        return {path: (_place(name), name) for path, name in self._found.items()}
+        return {path: Place(IDENTITY, name, name) for path, name in self._found.items()}
 
     def check(self) -> set[str]:
         """Tell of those that another source has, too; returns the sources."""
         blamed: set[str] = set()
         for name in sorted(set(self._found.values())):
-            first, *others = [owner for owner, _what in claims.at(self._db, _place(name))]
+            first, *others = [owner for owner, _what in claims.at(self._db, IDENTITY, name)]
             for other in others:
                 self._tell(other, name, first)
             blamed.update((first, *others) if others else ())
@@ -47,7 +47,3 @@ class Identities:
         row = articles.find(self._db, path)
         line = row.entry.lines.get("id", 0) if row else 0
         self._problems.error(path, line, message.format(name=name, other=first))
-
-
-def _place(name: str) -> str:
-    return f"//id/{name}"

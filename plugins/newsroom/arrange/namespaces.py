@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from newsroom.arrange import addresses
 from newsroom.arrange.addresses import INDEX
 from newsroom.model import Section
-from newsroom.taxonomies import Table, Taxonomy
+from newsroom.store import owners
+from newsroom.store.owners import Owner
+from newsroom.taxonomies import SECTION, Table, Taxonomy
 from newsroom.text.normalise import nfc
 from newsroom.text.unicode import casefold
 
-SITE = "//site"
+SITE = Owner(owners.SITE, "")
 """The owner of pages that belong to no source and no list."""
 
 _FILES = frozenset({addresses.HOME, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX})
@@ -38,8 +40,8 @@ class Namespaces:
             for section in sections.values()
         }
 
-    def owner(self, save_as: str) -> str:
-        """Whose namespace a file lies in: a list's name, `SITE`, or "" when it is free.
+    def owner(self, save_as: str) -> Owner | None:
+        """Whose namespace a file lies in: a list's, `SITE`'s, or nobody's.
 
         Of a section only its own pages are taken: old addresses often lie in its folder.
         """
@@ -48,40 +50,41 @@ class Namespaces:
             return SITE
         for folder, row in self._rows.items():
             if place.startswith(f"{folder}/"):
-                return _list_name(row, place[len(folder) + 1 :])
+                return _list(row, place[len(folder) + 1 :])
         slug = self._sections.get(place.removesuffix(f"/{INDEX}").partition("/trang/")[0])
-        of_section = slug and (place.endswith(f"/{INDEX}") or "/trang/" in place)
-        return f"section/{slug}" if of_section else ""
+        if slug and (place.endswith(f"/{INDEX}") or "/trang/" in place):
+            return Owner(SECTION.name, slug)
+        return None
 
-    def page_of(self, save_as: str) -> str:
-        """Whose page, existing or yet to come, has just this file; "" if nobody's could."""
+    def page_of(self, save_as: str) -> Owner | None:
+        """Whose page, existing or yet to come, has just this file; None if nobody's could."""
         place = folded(save_as)
         if not place.endswith(f"/{INDEX}"):
-            return self.owner(save_as) if self._is_sites(place) else ""
+            return self.owner(save_as) if self._is_sites(place) else None
         folder = _NUMBER.sub("", place.removesuffix(f"/{INDEX}"))
         row = next((row for name, row in self._rows.items() if folder.startswith(f"{name}/")), None)
         if row is None:
             return self.owner(save_as)  # the site's, a section's, or that of an index
         below = folder.removeprefix(f"{row.folder}/")
         possible = _DATE.fullmatch(below) if row.dated else "/" not in below
-        return self.owner(save_as) if possible else ""
+        return self.owner(save_as) if possible else None
 
     @staticmethod
     def _is_sites(place: str) -> bool:
         return place in _FILES or place.partition("/")[0] in _FOLDERS
 
 
-def _list_name(row: Taxonomy, rest: str) -> str:
+def _list(row: Taxonomy, rest: str) -> Owner:
     """The list of a taxonomy in whose folder a file lies."""
     first = rest.partition("/")[0]
     if row.single:
-        return row.name
+        return Owner(row.name, "")
     if first == INDEX:
         return SITE
     if not row.dated:
-        return f"{row.name}/{first}"
+        return Owner(row.name, first)
     date = _DATE.match(rest)
     if date is None:
         return SITE
     slug = date[0].replace("/", "-")
-    return f"{_DATED[slug.count('-')]}/{slug}"
+    return Owner(_DATED[slug.count("-")], slug)

@@ -10,10 +10,11 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
 from newsroom.read.places import canonical, file_of, is_page_name
-from newsroom.store import aliases, articles, pages
+from newsroom.store import aliases, articles, pages, records
+from newsroom.store.owners import SOURCE, STATIC, Owner
 from newsroom.store.pages import Claim
 from newsroom.store.reads import ADDRESS, EVERYBODY, Touches
-from newsroom.store.records import STATIC, get
+from newsroom.store.records import get
 
 
 def hiding(entry: Entry) -> list[Claim]:
@@ -45,16 +46,16 @@ class OldAddresses:
         """An old address belongs to one source, and to no page; ``moved`` are files of pages."""
         for address in sorted({*self.changed, *(f"/{save_as}" for save_as in moved)}):
             owners = aliases.owners(self._db, address)
-            page = self._owner(address[1:]) if owners else ""
+            page = self._owner(address[1:]) if owners else None
             # The site's own pages have places of their own, which were told of already.
-            is_file = "." in page and not page.startswith("//")
-            for other in [*owners[1:], *([page] if is_file else [])]:
+            is_file = page is not None and page.kind in (SOURCE, STATIC)
+            for other in [*owners[1:], *([page.name] if page and is_file else [])]:
                 self._tell(owners[0], address, other)
 
-    def _owner(self, save_as: str) -> str:
+    def _owner(self, save_as: str) -> Owner | None:
         """Whose page this is, or which file waits for it to be published."""
-        waits = get(self._db, STATIC, save_as) is not None
-        return pages.owner_of(self._db, save_as) or (save_as if waits else "")
+        waits = get(self._db, records.STATIC, save_as) is not None
+        return pages.owner_of(self._db, save_as) or (Owner(STATIC, save_as) if waits else None)
 
     def _tell(self, owner: str, address: str, other: str) -> None:
         message = _(

@@ -22,13 +22,14 @@ from newsroom.search.generations import Generation, generations
 from newsroom.search.places import places
 from newsroom.search.record import make_record
 from newsroom.settings import Settings
-from newsroom.store import derived, postings
+from newsroom.store import derived, owners, postings
 from newsroom.store.derived import SEARCH
+from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.reads import EVERYBODY, Touches
 from newsroom.store.records import replace_records
 
-OWNER = "//search"
+OWNER = Owner(owners.SITE, "search")
 """The owner of the index's shards."""
 GENERATIONS = "search"
 """The list of the index's generations, as records."""
@@ -116,7 +117,7 @@ class Searching:
         derived.keep_all(self._db, SEARCH, self._coming)
         self._coming.clear()
 
-    def settle(self, touches: Touches, want: Callable[[str, Sequence[Claim]], None]) -> None:
+    def settle(self, touches: Touches, want: Callable[[Owner, Sequence[Claim]], None]) -> None:
         """Bring the postings up to date; the lists of months are."""
         if not self._on:
             return

@@ -22,7 +22,8 @@ from newsroom.model import Refusal, Registries, StaticFile
 from newsroom.read.home import Home
 from newsroom.read.places import home_of
 from newsroom.settings import Settings
-from newsroom.store import mentions
+from newsroom.store import mentions, owners
+from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.records import REFUSED, STATIC, get, keys, put_record
 
@@ -84,7 +85,9 @@ class Statics:
             out = path in shown or path in self._named or mentions.is_visible(self._db, path)
             if is_file and not out:
                 update.collisions.hold(path)
-            update.want(path, [Claim(STATIC, path, path)] if is_file and out else [])
+            update.want(
+                Owner(owners.STATIC, path), [Claim(STATIC, path, path)] if is_file and out else []
+            )
 
 
 class Named:

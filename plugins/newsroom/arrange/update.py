@@ -31,10 +31,11 @@ from newsroom.model import Article, Entry
 from newsroom.read.places import home_of
 from newsroom.read.resolve import Index, resolve, resolve_districts
 from newsroom.settings import Settings
-from newsroom.store import articles, mentions
+from newsroom.store import articles, mentions, owners
 from newsroom.store.articles import Packed
 from newsroom.store.facets import changed
 from newsroom.store.lists import Lists
+from newsroom.store.owners import SOURCE, Owner
 from newsroom.store.pages import Claim, settle
 from newsroom.store.reads import ADDRESS, EVERYBODY, ListNames, mark_readers, nothing_read
 from newsroom.store.records import STATIC, has_any
@@ -46,11 +47,11 @@ ListClaims = Callable[[str, int], Sequence[Claim]]
 ArticleClaims = Callable[[Entry, Article, bool], Sequence[Claim]]
 
 
-TermClaims = Callable[[Callable[[str], int]], dict[str, list[Claim]]]
+TermClaims = Callable[[Callable[[str], int]], dict[Owner, list[Claim]]]
 """The pages of the site that there are by the number of each taxonomy's terms, by their owner."""
 
 
-def _no_more(_count: Callable[[str], int]) -> dict[str, list[Claim]]:
+def _no_more(_count: Callable[[str], int]) -> dict[Owner, list[Claim]]:
     return {}
 
 
@@ -97,7 +98,7 @@ class Update:
             {f"author/{author.slug}": (author.name,) for author in index.authors.values()},
             f"{settings.data_folder}authors.yaml",
         )
-        self._wanted, self._put = dict[str, Sequence[Claim]](), list[str]()
+        self._wanted, self._put = dict[Owner, Sequence[Claim]](), list[str]()
         self._coming: Article | None = None  # what is not live as it will be when it is
         # Pictures that are no more, though an article that waits to be mended has them.
         self.gone = frozenset[str]()
@@ -106,7 +107,7 @@ class Update:
         # Files of pages that came or went (not a store's first); that were to come, and are unseen.
         self.moved, self._waited = set[str](), set[str]()
         # Headlines of the sources that are gone, and pages that were given up, by owner.
-        self.titles, self.released = dict[str, str](), list[tuple[str, Claim]]()
+        self.titles, self.released = dict[str, str](), list[tuple[Owner, Claim]]()
         self.lost = dict[str, set[str]]()  # by path, the headings that sources no longer have
         self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
         self._old = OldAddresses(connection, self.lists.touches, problems)
@@ -189,7 +190,7 @@ class Update:
             self._relating.remove(row.id)
             self._searching.remove(row.id, row.article if row.live else None)
             articles.remove(self._db, path)
-            self._wanted[path] = ()  # and, with them, whatever it claims
+            self._wanted[Owner(SOURCE, path)] = ()  # and, with them, whatever it claims
             self._old.put(path, None)
 
     def _arrange(
@@ -219,7 +220,7 @@ class Update:
         touch = changed(old, new, body=body_changed) if old and new else EVERYBODY
         self._relist(row.id, old, new, touch)
         pages = self._claims.of_source(entry, new, row.live) if new else ()
-        self._wanted[entry.path] = self._allowed(entry, pages) if row.live else pages
+        self._wanted[Owner(SOURCE, entry.path)] = self._allowed(entry, pages) if row.live else pages
         if (old and old.aliases) or (new and new.aliases):
             self._old.put(entry.path, new)
 
@@ -302,8 +303,8 @@ class Update:
 
     # ----------------------------------------------------------------------------- settle
 
-    def want(self, owner: str, claims: Sequence[Claim]) -> None:
-        """``owner`` (not a source) owns just these pages."""
+    def want(self, owner: Owner, claims: Sequence[Claim]) -> None:
+        """``owner`` (not a text) owns just these pages."""
         self._wanted[owner] = claims
 
     def settle(self, lists: Sequence[str] = ()) -> None:
@@ -311,7 +312,7 @@ class Update:
         tell_twins(self._db, self._put, self._problems)
         self.lists.settle_terms()
         for name in dict.fromkeys([*self.lists.counts, *lists]):
-            self._wanted[name] = self._claims.of_list(name, self.lists.length(name))
+            self._wanted[owners.of_list(name)] = self._claims.of_list(name, self.lists.length(name))
         self._wanted.update(self._claims.of_terms(self.lists.term_count))
         self._searching.settle(self.lists.touches, self.want)
         self.collisions.write(self._wanted)

@@ -70,9 +70,9 @@ def _of_lists(connection: sqlite3.Connection, settings: Settings) -> Iterator[tu
     """Old addresses of lists, with their feeds: these are files as well, and still lead on."""
     for old, new in of_former_lists(connection):
         yield old, addresses.to_url(new)
-    for name, file in feeds_of_former_lists(connection):
-        row = settings.taxonomies.find(name)
-        own = row and addresses.feed_file(row, name.partition("/")[2], file.rpartition(".")[2])
+    for owner, file in feeds_of_former_lists(connection):
+        row = settings.taxonomies.find(owner.kind)
+        own = row and addresses.feed_file(row, owner.name, file.rpartition(".")[2])
         if own and own != file:
             yield file, addresses.to_url(own)
 

@@ -30,6 +30,7 @@ from newsroom.pages import (
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.moved import former_slugs
 from newsroom.settings import Settings
+from newsroom.store.owners import SITE, Owner
 from newsroom.store.pages import Claim
 from newsroom.taxonomies import REGISTRY_OF, SECTION, Taxonomy
 
@@ -110,16 +111,16 @@ class Catalogue:
         """The pages that belong to no source and no list."""
         return [claim for kind in self._kinds for claim in kind.of_site(self._settings)]
 
-    def of_terms(self, count: Callable[[str], int]) -> dict[str, list[Claim]]:
+    def of_terms(self, count: Callable[[str], int]) -> dict[Owner, list[Claim]]:
         """Pages that there are by the number of terms, by their owner."""
-        return {"//sitemap": sitemap.further(self._settings, count)}
+        return {Owner(SITE, "sitemap"): sitemap.further(self._settings, count)}
 
     def of_list(self, name: str, count: int) -> list[Claim]:
         """The pages of the list ``name`` when it has ``count`` items."""
-        row = self._table.find(name)
-        if row is None or not (count or name in self._declared):
+        found = self._table.of_list(name)
+        if found is None or not (count or name in self._declared):
             return []
-        slug = name.partition("/")[2]
+        row, slug = found
         above = self._parents.get(slug, ()) if row.name == "section" else ()
         folder = addresses.list_folder(row, slug, above)
         own = addresses.list_page(folder)

@@ -74,7 +74,7 @@ def json_feed_of(ask: Reader, make: Presenter, claim: Claim) -> bytes:
 
 def _feed(ask: Reader, make: Presenter, name: str, form: Format) -> Feed:
     own = make.settings.newsroom
-    row = make.table.find(name)
+    row = make.row_of(name)
     cards = ask.newest_as(Item, name, feed_size(own, row))
     channel = _channel(ask, make, name)
     return Feed(
@@ -93,10 +93,10 @@ def _feed(ask: Reader, make: Presenter, name: str, form: Format) -> Feed:
 
 
 def _channel(ask: Reader, make: Presenter, name: str) -> Named:
-    row = make.table.find(name)
-    if row is None:
+    found = make.table.of_list(name)
+    if found is None:
         return Named(make.site.name, make.settings.newsroom.description or make.site.name)
-    return named(ask, make, row, name.partition("/")[2])
+    return named(ask, make, *found)
 
 
 def _item(ask: Reader, make: Presenter, card: Item) -> FeedItem:

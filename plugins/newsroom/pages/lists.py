@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsroom.arrange import addresses
-from newsroom.model import District, Photo, Section, Series
+from newsroom.model import District, Photo, Section, Series, parted
 from newsroom.pages.about import about, in_a_sentence, written_by
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
@@ -52,7 +52,7 @@ def list_page(
         crumbs.append(Link(crumb or title, make.list_url(name)))
         crumb, title = "", f"{title} - {make.say('Page %d') % number}"
     return make.page(
-        name.partition("/")[0],
+        parted(name)[0],
         title,
         addresses.list_page(make.folder(name), number),
         crumb=crumb,

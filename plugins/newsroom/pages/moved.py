@@ -18,10 +18,10 @@ from newsroom.taxonomies import Taxonomy
 
 def moved(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """An old address of the list ``claim.key``, or of its numbered page."""
-    row = make.table.find(claim.key)
-    if row is None:
+    found = make.table.of_list(claim.key)
+    if found is None:
         return None
-    title = named(ask, make, row, claim.key.partition("/")[2]).name
+    title = named(ask, make, *found).name
     url = make.url(addresses.list_page(make.folder(claim.key), claim.number))
     page = make.page("redirect", title, claim.save_as, url=url, indexed=False)
     return "redirect.html", {"page": page, "target": Link(title, url)}

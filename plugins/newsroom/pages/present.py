@@ -87,10 +87,10 @@ class Presenter:
         Raises:
             LookupError: such a list has no pages.
         """
-        row = self.table.find(name)
-        if row is None:
+        found = self.table.of_list(name)
+        if found is None:
             raise LookupError(name)
-        slug = name.partition("/")[2]
+        row, slug = found
         above: tuple[str, ...] = ()
         if row is SECTION and slug in self.parents:
             above = (self.parents[slug].slug,)
@@ -98,21 +98,26 @@ class Presenter:
 
     def feed_url(self, name: str, form: Format) -> str:
         """The URL of a list's feed in a format."""
-        row = self.table.find(name)
-        if row is None:
+        found = self.table.of_list(name)
+        if found is None:
             return self.url(addresses.main_feed_file(form.ending))
-        return self.url(addresses.feed_file(row, name.partition("/")[2], form.ending))
+        return self.url(addresses.feed_file(*found, form.ending))
+
+    def row_of(self, name: str) -> Taxonomy | None:
+        """The taxonomy of a list; None of the list of all stories."""
+        found = self.table.of_list(name)
+        return found[0] if found else None
 
     def feed_title(self, name: str, title: str) -> str:
         """What the feed of a list is called, in itself and wherever it is announced."""
-        return f"{title} - {self.site.name}" if self.table.find(name) else self.site.name
+        return f"{title} - {self.site.name}" if self.row_of(name) else self.site.name
 
     def feeds(self, name: str, title: str) -> tuple[FeedFile, ...]:
         """The feeds of a list called ``title`` (kept: a section's stand on all its articles)."""
         known = self._feeds.get(name)
         if known is None or known[0] != title:
             called = self.feed_title(name, title)
-            forms = feed_formats(self.settings.newsroom, self.table.find(name))
+            forms = feed_formats(self.settings.newsroom, self.row_of(name))
             files = tuple(
                 FeedFile(called, self.feed_url(name, form), form.media_type, form.label)
                 for form in forms

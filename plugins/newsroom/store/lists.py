@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from newsroom.model import parted
 from newsroom.store.reads import EVERYBODY, WHOEVER_SHOWS, Key, ListNames, Touches
 
 TermPlace = Callable[[str, str, str], str]
@@ -128,7 +129,7 @@ class Lists:
         self._write_spellings()
         touched = dict.fromkeys([*self.counts, *(name for name, _ in self._spellings)])
         for name in touched:
-            if "/" in name:
+            if parted(name)[1]:
                 self._settle(name)
 
     def _write_spellings(self) -> None:
@@ -148,7 +149,7 @@ class Lists:
         query = "SELECT place, title FROM lists WHERE id = ?"
         old_place, old_title = self._db.execute(query, (number,)).fetchone()
         count = self.length(name)
-        taxonomy, _, slug = name.partition("/")
+        taxonomy, slug = parted(name)
         title = self._title(number, slug) if count else None
         place = self._place(taxonomy, title, slug) if title is not None else None
         self._db.execute(

@@ -6,19 +6,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-Lost = tuple[str, str]
-"""A file of the output that is no page any more, and the source or the list whose page it was."""
+from newsroom.store.owners import Owner
+
+Lost = tuple[str, Owner]
+"""A file of the output that is no page any more, and whose page it was."""
 
 
 def add(connection: sqlite3.Connection, lost: Iterable[Lost]) -> None:
     """These lead nowhere now."""
-    connection.executemany("INSERT OR REPLACE INTO lost VALUES (?, ?)", lost)
+    rows = ((file, owner.name, owner.kind) for file, owner in lost)
+    connection.executemany("INSERT OR REPLACE INTO lost VALUES (?, ?, ?)", rows)
 
 
 def every(connection: sqlite3.Connection) -> list[Lost]:
     """All of them, sorted."""
-    rows = connection.execute("SELECT save_as, owner FROM lost ORDER BY save_as")
-    return [(save_as, owner) for save_as, owner in rows]
+    rows = connection.execute("SELECT save_as, owner_kind, owner FROM lost ORDER BY save_as")
+    return [(save_as, Owner(*owner)) for save_as, *owner in rows]
 
 
 def forget(connection: sqlite3.Connection, files: Iterable[str]) -> None:

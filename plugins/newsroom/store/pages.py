@@ -10,6 +10,7 @@ import msgspec
 
 from newsroom.store import lost
 from newsroom.store.articles import decode_card
+from newsroom.store.owners import Owner
 from newsroom.store.reads import ListNames, Read, forget_reads, replace_reads
 
 OF_SOURCES = frozenset({"article", "page", "redirect"})
@@ -53,18 +54,18 @@ class Done(msgspec.Struct, frozen=True):
 class Clash(msgspec.Struct, frozen=True):
     """A claim that can't be met: ``other`` is the owner of the page that has its file."""
 
-    owner: str
+    owner: Owner
     claim: Claim
-    other: str
+    other: Owner
 
 
 def settle(
     connection: sqlite3.Connection,
-    wanted: Mapping[str, Sequence[Claim]],
+    wanted: Mapping[Owner, Sequence[Claim]],
     moved: set[str] | None = None,
-    released: list[tuple[str, Claim]] | None = None,
+    released: list[tuple[Owner, Claim]] | None = None,
 ) -> list[Clash]:
-    """Make each owner (a source's path or a list's name) own just the pages that it claims.
+    """Make each owner own just the pages that it claims.
 
     The files of pages that come or go are added to ``moved`` (not those of a store's first pages),
     and those that are given up to ``released``, with their owners.
@@ -95,7 +96,7 @@ def settle(
     return clashes
 
 
-def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]]) -> bool:
+def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[Owner, Claim]]) -> bool:
     """Add the first pages of a store, all at once; if any two clash, add none."""
     connection.execute("SAVEPOINT pages")
     try:
@@ -118,13 +119,15 @@ def _add_all(connection: sqlite3.Connection, fresh: Sequence[tuple[str, Claim]])
 
 def _release(
     connection: sqlite3.Connection,
-    owner: str,
+    owner: Owner,
     wanted: Sequence[Claim],
-    released: list[tuple[str, Claim]],
+    released: list[tuple[Owner, Claim]],
 ) -> Iterable[Claim]:
     """Release what the owner has and does not claim; returns what it claims and has not."""
     rows = connection.execute(
-        "SELECT kind, key, save_as, number, id, reads FROM pages WHERE owner = ?", (owner,)
+        "SELECT kind, key, save_as, number, id, reads FROM pages"
+        " WHERE owner_kind = ? AND owner = ?",
+        owner,
     ).fetchall()
     claims = dict.fromkeys(wanted)
     for *what, page, reads in rows:
@@ -137,28 +140,29 @@ def _release(
     return claims
 
 
-def _taken_by(connection: sqlite3.Connection, save_as: str) -> str | None:
+def _taken_by(connection: sqlite3.Connection, save_as: str) -> Owner | None:
     """Whose file this is; a file can't be where another page needs a folder, nor inside a file."""
     places = [save_as, *_parents(save_as)]
     marks = ", ".join("?" * len(places))
     row = connection.execute(
-        f"SELECT owner FROM pages WHERE save_as IN ({marks})"
-        " UNION ALL SELECT owner FROM pages WHERE save_as > ? AND save_as < ? LIMIT 1",
+        f"SELECT owner_kind, owner FROM pages WHERE save_as IN ({marks})"
+        " UNION ALL SELECT owner_kind, owner FROM pages WHERE save_as > ? AND save_as < ? LIMIT 1",
         (*places, f"{save_as}/", f"{save_as}0"),  # "0" follows "/"
     ).fetchone()
-    return str(row[0]) if row else None
+    return Owner(*row) if row else None
 
 
 _INSERT = (
-    "INSERT INTO pages (kind, key, save_as, number, owner, dirty) VALUES (?, ?, ?, ?, ?, 'new')"
+    "INSERT INTO pages (kind, key, save_as, number, owner, owner_kind, dirty)"
+    " VALUES (?, ?, ?, ?, ?, ?, 'new')"
 )
 
 
-def _values(owner: str, claim: Claim) -> tuple[str, str, str, int, str]:
-    return claim.kind, claim.key, claim.save_as, claim.number, owner
+def _values(owner: Owner, claim: Claim) -> tuple[str, str, str, int, str, str]:
+    return claim.kind, claim.key, claim.save_as, claim.number, owner.name, owner.kind
 
 
-def _add(connection: sqlite3.Connection, owner: str, claim: Claim) -> None:
+def _add(connection: sqlite3.Connection, owner: Owner, claim: Claim) -> None:
     connection.execute(_INSERT, _values(owner, claim))
     lost.note_fresh(connection, [claim.save_as])
     connection.execute("DELETE FROM obsolete WHERE save_as = ?", (claim.save_as,))
@@ -184,10 +188,11 @@ def feeds(connection: sqlite3.Connection) -> dict[str, str]:
     return {str(file): str(key) for file, key in connection.execute(query, OF_FEEDS)}
 
 
-def owner_of(connection: sqlite3.Connection, save_as: str) -> str:
-    """Whose page has this file, or ""."""
-    row = connection.execute("SELECT owner FROM pages WHERE save_as = ?", (save_as,)).fetchone()
-    return str(row[0]) if row else ""
+def owner_of(connection: sqlite3.Connection, save_as: str) -> Owner | None:
+    """Whose page has this file."""
+    query = "SELECT owner_kind, owner FROM pages WHERE save_as = ?"
+    row = connection.execute(query, (save_as,)).fetchone()
+    return Owner(*row) if row else None
 
 
 def beside(connection: sqlite3.Connection, folder: str, limit: int) -> list[str]:
@@ -351,20 +356,22 @@ def of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]
     """The files at old addresses of lists' fronts and numbered pages, and today's files."""
     query = """
         SELECT m.save_as, p.save_as FROM pages m JOIN pages p ON p.owner = m.owner
-        WHERE m.kind = 'moved' AND p.number = m.number
-            AND p.kind = substr(m.owner, 1, instr(m.owner, '/') - 1)
+        AND p.owner_kind = m.owner_kind
+        WHERE m.kind = 'moved' AND p.number = m.number AND p.kind = m.owner_kind
         ORDER BY m.save_as
     """
     yield from connection.execute(query)
 
 
-def feeds_of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def feeds_of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[Owner, str]]:
     """The lists that have old addresses, each with each file of a feed of its."""
     query = """
-        SELECT owner, save_as FROM pages WHERE kind IN ('feed', 'feed-atom', 'feed-json')
-            AND owner IN (SELECT owner FROM pages WHERE kind = 'moved') ORDER BY save_as
+        SELECT owner_kind, owner, save_as FROM pages
+        WHERE kind IN ('feed', 'feed-atom', 'feed-json')
+            AND (owner_kind, owner) IN (SELECT owner_kind, owner FROM pages WHERE kind = 'moved')
+        ORDER BY save_as
     """
-    yield from connection.execute(query)
+    return ((Owner(kind, name), file) for kind, name, file in connection.execute(query))
 
 
 class PageStory(msgspec.Struct, frozen=True):
@@ -373,7 +380,6 @@ class PageStory(msgspec.Struct, frozen=True):
     kind: str
     key: str
     save_as: str
-    owner: str
     dirty: str
     why: str
     reads: bytes
@@ -382,8 +388,9 @@ class PageStory(msgspec.Struct, frozen=True):
 def find(connection: sqlite3.Connection, path: str) -> list[PageStory]:
     """The page whose file is ``path``, or the pages that the source ``path`` owns."""
     rows = connection.execute(
-        "SELECT kind, key, save_as, owner, coalesce(dirty, ''), coalesce(why, ''),"
-        " coalesce(reads, x'90') FROM pages WHERE save_as = ?1 OR owner = ?1 ORDER BY save_as",
+        "SELECT kind, key, save_as, coalesce(dirty, ''), coalesce(why, ''),"
+        " coalesce(reads, x'90') FROM pages WHERE save_as = ?1"
+        " OR owner = ?1 AND owner_kind IN ('source', 'static', 'theme') ORDER BY save_as",
         (path,),
     )
     return [PageStory(*row) for row in rows]

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from newsroom.model import parted
+
 Rows = list[tuple[str, bytes]]
 """Months with their postings."""
 
@@ -50,7 +52,7 @@ def records(connection: sqlite3.Connection, month: str, name: str) -> list[tuple
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many articles each month has."""
     query = "SELECT name, count FROM lists WHERE taxonomy = 'month'"
-    return {name.partition("/")[2]: count for name, count in connection.execute(query)}
+    return {parted(name)[1]: count for name, count in connection.execute(query)}
 
 
 def clear(connection: sqlite3.Connection) -> None:

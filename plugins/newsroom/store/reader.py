@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from newsroom.model import Article, Correction, Term
+from newsroom.model import Article, Correction, Term, parted
 from newsroom.store import aliases, articles, neighbours, pages, postings
 from newsroom.store.facets import LEVELS, F, H, Headline, Teaser, whole
 from newsroom.store.kept_facets import KeptFacets
@@ -271,7 +271,7 @@ class Reader:
             rows = self._db.execute(
                 "SELECT name, count FROM lists WHERE taxonomy = ? AND place BETWEEN ? AND ?", place
             )
-            self._terms = place, {name.partition("/")[2]: count for name, count in rows}
+            self._terms = place, {parted(name)[1]: count for name, count in rows}
         return self._terms[1]
 
     def terms_near(self, taxonomy: str, place: str) -> tuple[Term | None, Term | None]:
@@ -391,4 +391,4 @@ class Reader:
 
 
 def _term(taxonomy: str, name: str, title: str, count: int) -> Term:
-    return Term(taxonomy, name.partition("/")[2], title, count)
+    return Term(taxonomy, parted(name)[1], title, count)

@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 17
+VERSION = 18
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -102,8 +102,8 @@ CREATE TABLE records (
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
     number INTEGER NOT NULL DEFAULT 0,
-    owner TEXT NOT NULL, dirty TEXT, why TEXT, reads BLOB, digest BLOB, size INTEGER,
-    mtime INTEGER
+    owner TEXT NOT NULL, owner_kind TEXT NOT NULL, dirty TEXT, why TEXT,
+    reads BLOB, digest BLOB, size INTEGER, mtime INTEGER
 );
 CREATE INDEX pages_key ON pages (kind, key);
 CREATE INDEX pages_owner ON pages (owner);
@@ -116,10 +116,11 @@ CREATE TABLE reads (
     PRIMARY KEY (list, high, low, level, page)
 ) WITHOUT ROWID;
 
--- What sources claim beside the pages that they have (see newsroom.store.claims): `place` is a
--- folded address, or "//tag/bao" and its like; `what` is what is claimed there, as it is spelled.
+-- What is claimed beside the pages that there are (see newsroom.store.claims): at which place of
+-- which kind, and `what` there, as it is spelled.
 CREATE TABLE claims (
-    place TEXT, owner TEXT, what TEXT, PRIMARY KEY (place, owner, what)
+    kind INTEGER, place, owner TEXT, owner_kind TEXT, what TEXT,
+    PRIMARY KEY (kind, place, owner, owner_kind, what)
 ) WITHOUT ROWID;
 CREATE INDEX claims_owner ON claims (owner);
 
@@ -127,8 +128,10 @@ CREATE INDEX claims_owner ON claims (owner);
 -- checked in every build, until it is mended.
 CREATE TABLE faulty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
--- Addresses of pages that are no more and lead nowhere, with the source or list that had them.
-CREATE TABLE lost (save_as TEXT PRIMARY KEY, owner TEXT NOT NULL) WITHOUT ROWID;
+-- Addresses of pages that are no more and lead nowhere, with whoever had them.
+CREATE TABLE lost (
+    save_as TEXT PRIMARY KEY, owner TEXT NOT NULL, owner_kind TEXT NOT NULL
+) WITHOUT ROWID;
 -- Files that came to be pages since the site was last copied anywhere: nobody knows them yet.
 CREATE TABLE fresh (save_as TEXT PRIMARY KEY) WITHOUT ROWID;
 
