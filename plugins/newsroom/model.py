@@ -211,6 +211,30 @@ class Tag(msgspec.Struct, frozen=True, array_like=True):
     former: tuple[str, ...] = ()
 
 
+FRONT_BANNERS, SECTION_BANNERS, ARTICLE_BANNERS = BANNER_SLOTS = (
+    "trang-nhat",
+    "chuyen-muc",
+    "bai-viet",
+)
+"""Where the theme has room for advertising: the front page, fronts of sections, articles."""
+
+
+class Banner(msgspec.Struct, frozen=True, array_like=True):
+    """Advertising in a ``slot`` (one of `BANNER_SLOTS`), both days included.
+
+    ``name`` is whose it is, ``image`` a path under the content folder.
+    """
+
+    slug: str
+    name: str
+    slot: str
+    image: str
+    alt: str
+    url: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
 RECORDS: dict[str, type[Section | District | Author | Series]] = {
     "sections": Section,
     "districts": District,
@@ -229,6 +253,7 @@ class Registries(msgspec.Struct, frozen=True, array_like=True):
     series: tuple[Series, ...] = ()
     slots: dict[str, tuple[str, ...]] = {}
     tags: tuple[Tag, ...] = ()
+    banners: tuple[Banner, ...] = ()
 
 
 # ------------------------------------------------------------------------------- in the store

@@ -11,6 +11,8 @@ from newsroom import extensions
 from newsroom.arrange import registries
 from newsroom.arrange.addresses import previews
 from newsroom.arrange.arranging import Arranging
+from newsroom.arrange.banners import is_past as other_banners
+from newsroom.arrange.banners import next_change
 from newsroom.arrange.glances import glance, kept
 from newsroom.arrange.memberships import ALL
 from newsroom.arrange.reading import Reading, outside
@@ -47,14 +49,16 @@ def _shown(
 
 
 def _is_due(connection: sqlite3.Connection, now: int) -> bool:
-    return bool(articles.due(connection, now)) or is_past(connection, now)
+    clocks = (is_past, other_banners)
+    return bool(articles.due(connection, now)) or any(past(connection, now) for past in clocks)
 
 
 def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:
+    moments = (articles.next_due(connection, now), next_change(connection))
     return Numbers(
         articles=articles.count_listed(connection, ALL),
         pages=articles.count_live(connection, "page"),
-        next_due=articles.next_due(connection, now),
+        next_due=min(filter(None, moments), default=None),
     )
 
 

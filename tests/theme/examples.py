@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from newsroom.pages.views import (
     Article,
+    Banner,
     Byline,
     CalendarDay,
     Corrected,
@@ -151,30 +152,37 @@ ONWARD = (Link("Công đoàn", "/cong-doan/"), Link("Quận Đống Đa", "/dia-
 FEW_RELATED = Panels(related=stories(4, 1), onward=ONWARD)
 ALL_PANELS = Panels(stories(1, 3), stories(4, 5), stories(9, 7), stories(16, 10))
 
+BANNERS = (
+    Banner("Quỹ trợ vốn", "https://quy.example.org/?a=1&b=2", picture(1, alt="Vay vốn")),
+    Banner(EVIL, "https://a.example/", picture(6, alt=EVIL)),
+)
+
 # name of the example → (template, variables)
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home.html", {
         "page": HOME_PAGE, "lead": LEAD, "secondary": stories(1, 4), "latest": stories(5, 10),
         "recommended": stories(15, 7), "year": "2025", "issued": "Thứ Ba, 22/04/2025",
         "blocks": tuple(SectionBlock(s, stories(30 + 5 * n, 5)) for n, s in enumerate(NAV[:7])),
+        "banners": BANNERS,
     }),
     "home-empty": ("home.html", {
         "page": HOME_PAGE, "lead": None, "secondary": (), "latest": (), "recommended": (),
-        "year": "", "issued": "", "blocks": (),
+        "year": "", "issued": "", "blocks": (), "banners": (),
     }),
     "home-small": ("home.html", {
         "page": HOME_PAGE, "lead": story(3), "secondary": stories(4, 1), "latest": stories(5, 1),
         "recommended": stories(8, 1), "year": "2025", "issued": "Thứ Ba, 22/04/2025",
-        "blocks": (SectionBlock(NAV[6], stories(13, 1)),),
+        "blocks": (SectionBlock(NAV[6], stories(13, 1)),), "banners": (),
     }),
     "section": ("section.html", _list("Công đoàn", "/cong-doan/", kind="section",
-        description="Hoạt động của các cấp công đoàn.", children=NAV[1].children)),
+        description="Hoạt động của các cấp công đoàn.", children=NAV[1].children,
+        banners=BANNERS)),
     "section-numbered": ("section.html", _list("Công đoàn", "/cong-doan/12/", kind="section",
-        description="", children=(), pager=PAGER)),
+        description="", children=(), pager=PAGER, banners=())),
     "section-empty": ("section.html", _list("Ảnh & video", "/anh/", kind="section",
-        description="", children=(), pager=None, stories=())),
+        description="", children=(), pager=None, stories=(), banners=())),
     "section-one": ("section.html", _list("Ảnh & video", "/anh/", kind="section",
-        description="", children=(), pager=None, stories=stories(3, 1))),
+        description="", children=(), pager=None, stories=stories(3, 1), banners=())),
     "tag": ("tag.html", _list("chăm lo đời sống", "/the/a/", kind="tag", count=214)),
     "district": ("district.html", _list("Phường Ba Đình", "/dia-ban/x/", kind="district",
         unit=unit("Phường Ba Đình", "từ 01/07/2025"), predecessors=DISTRICTS[:3], successors=(),

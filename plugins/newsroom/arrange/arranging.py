@@ -14,6 +14,7 @@ from newsroom.arrange import registries as registry
 from newsroom.arrange.anew import forget
 from newsroom.arrange.articles import is_live
 from newsroom.arrange.assets import put_asset, want_assets
+from newsroom.arrange.banners import put_banners
 from newsroom.arrange.broken import Broken
 from newsroom.arrange.check import References
 from newsroom.arrange.concerned import concerned
@@ -211,7 +212,7 @@ class Arranging:
         put_picks(self._db, update, self._registries, self._settings.data_folder)
         update.lists.write()
         put_recent(self._db, self._now, update.lists.touches)
-        self._statics.want(self._registries, self._catalogue.of_list)
+        self._statics.want(self._registries, self._catalogue.of_list, self._put_banners())
         update.settle(sorted(set(declared)))
         broken = Broken(
             self._db, self._settings, self._now, titles=update.titles, put=self._changed
@@ -312,6 +313,14 @@ class Arranging:
                     self._references.check(path, found)
         want_assets(self._db, update)
         self._statics.concern_all()
+
+    def _put_banners(self) -> set[str]:
+        """Have the banners of this moment stand in their slots; returns their pictures."""
+        touches, zone = self._update.lists.touches, self._settings.zone
+        touches.cause = f"{self._settings.data_folder}banners.yaml"
+        shown, before = put_banners(self._db, self._registries.banners, self._now, zone, touches)
+        self._statics.concern(shown ^ before)
+        return shown
 
     def _follow_clock(self) -> None:
         for path in articles.due(self._db, self._now):  # none if all was arranged anew

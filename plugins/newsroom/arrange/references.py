@@ -26,11 +26,13 @@ def of_entry(entry: Entry, home: Home) -> list[Reference]:
 def of_registries(
     registries: Registries, lines: dict[str, int], home: Home
 ) -> dict[str, list[Reference]]:
-    """All that the registries refer to: "authors", "series" or "slots" → references.
+    """All that the registries refer to: "authors", "series", "slots", "banners" → references.
 
     ``lines`` are those of `newsroom.read.registries.LoadedRegistries`.
     """
-    found: dict[str, list[Reference]] = {"authors": [], "series": [], "slots": []}
+    found: dict[str, list[Reference]] = {
+        name: [] for name in ("authors", "series", "slots", "banners")
+    }
     for author in registries.authors:
         line = lines.get(f"authors/{author.slug}/photo", 0)
         found["authors"] += _picture(author.photo, line, "photo", home)
@@ -41,6 +43,10 @@ def of_registries(
         for number, path in enumerate(paths):
             line = lines.get(f"slots/{slot}[{number}]", 0)
             found["slots"].append(Reference("article", path, line, "slot"))
+    for banner in registries.banners:
+        for field, refer in (("image", _picture), ("url", _whole)):
+            line = lines.get(f"banners/{banner.slug}/{field}", 0)
+            found["banners"] += refer(getattr(banner, field), line, field, home)
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fnmatch import translate
 
 import msgspec
@@ -69,17 +69,23 @@ class Statics:
         for each in registries:
             self.concern(path for path, _name in pictures(each, self._update.home))
 
-    def want(self, registries: Registries, pages_of: Callable[[str, int], Sequence[Claim]]) -> None:
+    def want(
+        self,
+        registries: Registries,
+        pages_of: Callable[[str, int], Sequence[Claim]],
+        banners: Collection[str],
+    ) -> None:
         """Have each file that is concerned published, or not; when all else is arranged.
 
         ``pages_of`` gives the pages of a list by its length: authors and dossiers may have none.
+        ``banners`` are the pictures of those that stand in a slot.
         """
         update = self._update
         self.concern(update.referred)
         known = pictures(registries, update.home)
         self.concern(path for path, name in known if name in update.lists.counts)
         length = update.lists.length
-        shown = {path for path, name in known if pages_of(name, length(name))}
+        shown = {path for path, name in known if pages_of(name, length(name))} | set(banners)
         for path in sorted(self._concerned):
             is_file = get(self._db, STATIC, path) is not None
             out = path in shown or path in self._named or mentions.is_visible(self._db, path)
@@ -107,6 +113,7 @@ def unused(connection: sqlite3.Connection, settings: Settings, registries: Regis
     home = home_of(settings)
     named = Named(settings, home)
     shown = {path for path, _name in pictures(registries, home)}
+    shown |= {banner.image for banner in registries.banners}
     return [
         path
         for path in keys(connection, STATIC)

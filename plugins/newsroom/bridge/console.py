@@ -112,6 +112,6 @@ def tell_report(report: Report, zone: tzinfo) -> None:
     tell(message.format(**msgspec.structs.asdict(report), time=time))
     if report.next_due is not None:
         moment = datetime.fromtimestamp(report.next_due, zone)
-        message = _("Next, at {moment}, an article is published or taken down: build again then.")
+        message = _("Next, at {moment}, something is published or taken down: build again then.")
         when = _("{time} on {day}").format(time=f"{moment:%H:%M}", day=f"{moment:%d/%m/%Y}")
         tell(message.format(moment=when))

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, RECOMMENDED_SLOT
+from newsroom.model import FRONT_BANNERS
+from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.panels import may_be_picked
 from newsroom.pages.present import Presenter
@@ -43,6 +45,7 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
         "year": make.story(newest[0]).day[6:] if newest else "",
         "issued": f"{weekday(issue)}, {day_form(issue)}" if issue else "",
         "recommended": make.stories(recommended),
+        "banners": banners(ask, make, FRONT_BANNERS),
         "blocks": tuple(
             block for nav in make.site.sections for block in _block(ask, make, nav, top)
         ),

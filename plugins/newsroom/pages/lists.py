@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from newsroom.arrange import addresses
-from newsroom.model import District, Photo, Section, Series, parted
+from newsroom.model import SECTION_BANNERS, District, Photo, Section, Series, parted
 from newsroom.pages.about import about, in_a_sentence, written_by
+from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link, Page, UnitStories
@@ -87,6 +88,7 @@ def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         "heading": record.name,
         "description": record.description,
         "children": make.sections[slug].children,
+        "banners": () if number else banners(ask, make, SECTION_BANNERS),
         **listing(ask, make, f"section/{slug}", number),
     }
 

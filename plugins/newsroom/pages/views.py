@@ -92,6 +92,16 @@ class ImprintLine(msgspec.Struct, frozen=True):
     url: str = ""
 
 
+class Banner(msgspec.Struct, frozen=True):
+    """Advertising of ``name``: a picture of the site's own (``image.alt`` says what it shows) that
+    leads to ``url``.
+    """
+
+    name: str
+    url: str
+    image: Picture
+
+
 class Site(msgspec.Struct, frozen=True):
     """What is the same on every page.
 

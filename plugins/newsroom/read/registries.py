@@ -113,7 +113,8 @@ def _record(registry: Registry, item: Field, reading: Reading) -> Located | None
     found = read_fields(registry.schema, item.value, item.line, reading)
     if found.get("name") and "slug" not in found and not registry.schema.is_required("slug"):
         found["slug"] = slugify(found["name"])
-    if not found.get("slug") or not found.get("name"):
+    needed = {"slug", *(spec.name for spec in registry.schema.required)}
+    if not all(map(found.get, needed)):
         return None
     return Located(registry.record(**found), item.line, reading.lines)
 

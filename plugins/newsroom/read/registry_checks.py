@@ -43,7 +43,7 @@ def check(found: Mapping[str, list[Located]], problems: Problems) -> None:
     for name, records in found.items():
         report = Report(f"data/{name}.yaml", problems)
         records[:] = _unique(records, "slug", lambda record: record.slug, report)
-        if name != "districts":
+        if name not in ("districts", "banners"):
             _unique(records, "name", lambda record: key(record.name), report)
         _check_former(records, report)
     _check_aliases(found["authors"], Report("data/authors.yaml", problems))
@@ -52,6 +52,7 @@ def check(found: Mapping[str, list[Located]], problems: Problems) -> None:
     _check_spellings(found["districts"], units)
     _check_validity(found["districts"], units)
     _check_links(found["districts"], units)
+    _check_banners(found["banners"], Report("data/banners.yaml", problems))
 
 
 def _unique(
@@ -85,11 +86,26 @@ def _check_aliases(authors: list[Located], report: Report) -> None:
 def _check_former(records: list[Located], report: Report) -> None:
     """Old addresses of lists are pages, so that readers are led on by any server."""
     for located in records:
-        for index, address in enumerate(located.record.former):
+        for index, address in enumerate(getattr(located.record, "former", ())):
             if not is_page_name(address):
                 message = _('"{value}" can\'t be a page; it must end in "/" or ".html"')
                 line = located.line_of(f"former[{index}]")
                 report.error(line, message.format(value=shown(address)), "former")
+
+
+def _check_banners(banners: list[Located], report: Report) -> None:
+    """Banners are our own files: another site's would tell it who reads us."""
+    for located in banners:
+        banner = located.record
+        if banner.image.startswith("https:"):
+            message = _('"{value}" is another site\'s; put the picture into the content folder')
+            line = located.line_of("image")
+            report.error(line, message.format(value=shown(banner.image)), "image")
+        start, end = banner.valid_from, banner.valid_to
+        if start and end and start > end:
+            message = _("the banner would end before it begins ({start}); mend one of the dates")
+            text = message.format(start=f"{start:%d/%m/%Y}")
+            report.error(located.line_of("valid_to"), text, "valid_to")
 
 
 # ---------------------------------------------------------------------------------- sections

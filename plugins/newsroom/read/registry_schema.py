@@ -8,12 +8,17 @@ from typing import Any
 import msgspec
 
 from newsroom.model import (
+    ARTICLE_BANNERS,
+    BANNER_SLOTS,
     CITY,
     COUNTRY,
     ELSEWHERE,
+    FRONT_BANNERS,
     SCOPES,
+    SECTION_BANNERS,
     SECTOR,
     Author,
+    Banner,
     District,
     Section,
     Series,
@@ -24,6 +29,11 @@ from newsroom.read.spec import Kind, Schema, Spec
 _SLUG = Spec("slug", Kind.SLUG, required=True, longest=100, example="slug: cong-doan")
 _NAME = Spec("name", Kind.LINE, required=True, longest=100, example="name: Công đoàn")
 _DESCRIPTION = Spec("description", Kind.LINE)
+_SPOKEN_SLOTS = (
+    *(("trang nhất", FRONT_BANNERS), ("trang chủ", FRONT_BANNERS), ("front", FRONT_BANNERS)),
+    *(("chuyên mục", SECTION_BANNERS), ("section", SECTION_BANNERS)),
+    *(("bài viết", ARTICLE_BANNERS), ("article", ARTICLE_BANNERS)),
+)
 _ALWAYS = Spec("always", Kind.SWITCH)
 _FORMER = Spec("former", Kind.OLD_URLS, called=("old", "địa chỉ cũ"))
 
@@ -120,8 +130,24 @@ TAGS = Registry(
         )
     ),
 )
+BANNERS = Registry(
+    "banners",
+    Banner,
+    Schema(
+        (
+            msgspec.structs.replace(_NAME, example="name: Quỹ trợ vốn"),
+            msgspec.structs.replace(_SLUG, required=False),
+            Spec("slot", Kind.CHOICE, required=True, choices=BANNER_SLOTS, spoken=_SPOKEN_SLOTS),
+            Spec("image", Kind.IMAGE, required=True, example="image: images/quang-cao/quy.webp"),
+            Spec("alt", Kind.LINE, required=True, example="alt: Vay vốn lãi thấp, gọi 1900 …"),
+            Spec("url", Kind.LINK, required=True, example="url: https://quy.example.org/"),
+            Spec("valid_from", Kind.DAY, called=("from", "since", "start", "từ ngày")),
+            Spec("valid_to", Kind.DAY, called=("to", "until", "end", "đến ngày")),
+        )
+    ),
+)
 
-REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, SERIES, TAGS)
+REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, SERIES, TAGS, BANNERS)
 
 SLOTS_FILE = "slots.yaml"
 FILES = (*(registry.file for registry in REGISTRIES), SLOTS_FILE)

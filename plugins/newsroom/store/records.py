@@ -86,6 +86,11 @@ def has_any(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute(query, (name,)).fetchone() is not None
 
 
+def values(connection: sqlite3.Connection, name: str) -> list[bytes]:
+    """The records of the list ``name``."""
+    return [value for _place, value in _load(connection, name).values()]
+
+
 def keys(connection: sqlite3.Connection, name: str) -> Sequence[str]:
     """The keys of the list ``name``, in order."""
     rows = connection.execute("SELECT key FROM records WHERE list = ? ORDER BY place, key", (name,))

@@ -34,6 +34,11 @@
     for (const list of lists) {
       const page = document.createElement("template");
       page.innerHTML = await texts.shift().catch(() => "");
+      // Advertising comes last on the page, where nobody is yet.
+      const paid = page.content.querySelector(".paid");
+      const grid = list.closest(".article-grid");
+      if (paid && box(grid).bottom > innerHeight) grid.append(paid);
+      else if (paid) paid.remove();
       const items = [...page.content.children]
         .filter((item) => !shown.has(paths([item])[0]))
         .slice(0, list.dataset.size);
