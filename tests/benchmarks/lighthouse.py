@@ -60,7 +60,6 @@ _CONF = """
 events {{ }}
 http {{
   include {types}; default_type application/octet-stream; access_log off;
-  map_hash_bucket_size 256;
   client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
   uwsgi_temp_path {work}/u; scgi_temp_path {work}/s;
   {server}

@@ -28,7 +28,7 @@ _NGINX = """
 {user} daemon off; worker_processes 1; pid {root}/pid; error_log {root}/error.log;
 events {{ worker_connections 64; }}
 http {{
-  access_log off; map_hash_bucket_size 256;
+  access_log off;
   include /etc/nginx/mime.types; default_type application/octet-stream;
   client_body_temp_path {root}/b; proxy_temp_path {root}/p; fastcgi_temp_path {root}/f;
   uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;
@@ -48,7 +48,8 @@ class Answer(msgspec.Struct):
 class Server:
     """A running server, asked by its own name whatever address it listens at."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, kind: str, place: Place) -> None:
+        self.kind = kind
         self.place = place
 
     def get(self, path: str, *, secure: bool = True, **headers: str) -> Answer:
@@ -111,7 +112,7 @@ def running(
     process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         _wait(place.https_port, process, scratch / "log")
-        yield Server(place)
+        yield Server(kind, place)
     finally:
         process.terminate()
         process.wait(20)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -31,6 +32,12 @@ STATES = {
     "coming": {"date": "2027-04-22"},
     "never": {"date": "2027-04-22", "status": "gỡ bài"},
 }
+LONG = f"/cu/{'dai-' * 40}188017.html"
+ODD = (
+    LONG, f"/{'😀' * 200}.php", "/images/A.svg", "/images/{$X}a.svg", "/$uri/a'b;{c}\".php",
+    "/khong-co.php?https://evil.example/", "/khong-co.php?/evil&a=:b", "/Hoa.php", "/~x.php",
+    "/cuối.php/", *(f"/đ{number}đ" for number in range(80)),
+)  # fmt: skip
 GONE, HIDDEN = ("withdrawn", "expired"), ("draft", "coming", "never")
 
 
@@ -52,7 +59,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     for name, state in STATES.items():
         portal.article(f"cong-doan/2025/04/{name}.md", aliases=_olds(name), **state)
     portal.write("pages/trang-go.md", "---\ntitle: Trang\nstatus: đã gỡ\n---\nChữ\n")
-    portal.article("cong-doan/2025/04/thay.md", aliases=["/cu/withdrawn-2.html"])
+    portal.article("cong-doan/2025/04/thay.md", aliases=["/cu/withdrawn-2.html", "/hoa.php"])
+    portal.article("cong-doan/2025/04/la.md", aliases=list(ODD))
+    portal.article("cong-doan/2025/04/la-go.md", status="withdrawn", aliases=["/La.php", "/lb.php"])
+    portal.article("cong-doan/2025/04/la-2.md", aliases=["/la.php", f"{LONG}l"])
     portal.build()
     out = portal.output
     (out / ".bi-mat").write_text("bí mật")
@@ -185,6 +195,24 @@ def test_old_addresses_that_no_file_can_answer_lead_on_too(server: Server) -> No
     assert server.get("/index.php?id=6").status == 404
 
 
+def test_old_addresses_of_any_letters_lead_on_and_take_nothing_from_others(server: Server) -> None:
+    """The server starts at all, and a picture whose name differs in case or a variable stays."""
+    for old in ODD:
+        if "{$" in old and server.kind == "caddy":
+            continue
+        answer = server.get(quote(old, safe="/?=&:"))
+        assert (answer.status, answer.headers.get("location")) == (301, "/2025/04/la.html"), old
+    assert server.get("/images/a.svg").status == 200
+    assert server.get("/hoa.php").headers["location"] == "/2025/04/thay.html"
+    assert server.get("/HOA.php").status == 404
+    assert server.get("/la.php").headers["location"] == "/2025/04/la-2.html"
+    assert [server.get(path).status for path in ("/La.php", "/lb.php", "/LB.php")] == [
+        410,
+        410,
+        404,
+    ]
+
+
 def _addresses(name: str) -> list[str]:
     folder = "2027" if name in ("coming", "never") else "2025"
     return [f"/{folder}/04/{name}.html", *_olds(name), f"/cu/{name}", f"/{name}.php?x=1"]
@@ -253,7 +281,8 @@ def test_hosts_of_static_sites_get_the_same(site: Portal) -> None:
     assert f"/cu/bai-cu-188017.html {PAGE} 301" in moves
     assert f"/index.php id=5 p=1 {PAGE} 301" in moves
     assert "/2025/04/withdrawn.html /404.html 410" in moves
-    assert "/t withdrawn /404.html 410" in moves
+    # Where a host would read a part of a query as the way's end, nothing is told.
+    assert not [line for line in moves if "evil" in line or line.startswith("/t ")]
 
 
 def test_configurations_are_the_same_each_time_and_name_the_settings(site: Portal) -> None:

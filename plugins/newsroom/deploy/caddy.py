@@ -83,7 +83,10 @@ def _rule(rule: Rule, base: str) -> Iterable[str]:
 def _map(name: str, table: dict[str, str], asked: str = "{path}") -> Iterable[str]:
     yield f"\t\tmap {asked} {{{name}}} {{"
     for old, new in table.items():
-        yield f"\t\t\t{_quoted(old)} {_quoted(new)}"
+        # Caddy puts variables of its environment in the place of "{$NAME}", whatever is around: an
+        # address with that would be another one, perhaps a picture's. It is left out.
+        if "{$" not in old:
+            yield f"\t\t\t{_quoted(old)} {_quoted(new)}"
     yield '\t\t\tdefault ""'
     yield "\t\t}"
 

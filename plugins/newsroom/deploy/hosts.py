@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from newsroom.deploy.moved import Moved
@@ -12,6 +13,10 @@ from newsroom.settings import Settings
 # Headers of two blocks that fit are joined, and a joined policy is the stricter of both; but two
 # ages for a cache would contradict each other, so pages keep the host's own, which asks again.
 _LEFT_TO_THE_HOST = ("Cache-Control",)
+
+# What Netlify reads as a part of a query: a part without "=", or that begins as an address does,
+# would be where the line leads to; ":" at the beginning of a value stands for any value.
+_PART = re.compile(r"[\w.~%+\[\]-]+=(?![:*])[^*\s]*", re.ASCII)
 
 
 def write_headers(settings: Settings) -> str:
@@ -49,6 +54,9 @@ def write_redirects(settings: Settings, moved: Moved) -> str:
 
 
 def _line(old: str, new: str, status: int) -> str:
-    """A line; what a query holds stands between the paths, as Netlify has it."""
+    """A line; what a query holds stands between the paths, as Netlify has it, or there is none."""
     path, _mark, query = old.partition("?")
-    return " ".join([quote(path, safe="/~"), *filter(None, query.split("&")), new, f"{status}\n"])
+    parts = list(filter(None, query.split("&")))
+    if not all(map(_PART.fullmatch, parts)):
+        return ""
+    return " ".join([quote(path, safe="/~"), *parts, new, f"{status}\n"])

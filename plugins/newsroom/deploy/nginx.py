@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsroom.deploy.moved import Moved
+from newsroom.deploy.nginx_maps import quoted, table
 from newsroom.deploy.place import Place
 from newsroom.deploy.policy import Rule, headers, rules
 from newsroom.settings import Settings
@@ -42,7 +43,7 @@ def write(settings: Settings, place: Place, moved: Moved) -> str:
         "server {",
         *_listen(place),
         f"    server_name {place.host};",
-        f"    root {_quoted(place.root)};",
+        f"    root {quoted(place.root)};",
         "    index index.html;",
         "    charset utf-8;",
         f"    charset_types {_TEXT};",
@@ -73,9 +74,9 @@ def _map(name: str, default: str, own: Iterable[Rule], base: str, field: str) ->
     cases = [(rule.pattern, getattr(rule, field)) for rule in own]
     return [
         f"map $uri ${name} {{",
-        f"    default {_quoted(default)};",
+        f"    default {quoted(default)};",
         *(
-            f"    {_quoted('~*' + _below(pattern, base))} {_quoted(value)};"
+            f"    {quoted('~*' + _below(pattern, base))} {quoted(value)};"
             for pattern, value in reversed(cases)
             if value
         ),
@@ -93,31 +94,19 @@ def _documents(own: Iterable[Rule]) -> list[str]:
     return [
         "map $uri $newsroom_disposition {",
         '    default "";',
-        *(f"    {_quoted('~*' + pattern)} attachment;" for pattern in saved),
+        *(f"    {quoted('~*' + pattern)} attachment;" for pattern in saved),
         "}",
     ]
 
 
 def _moved(moved: Moved) -> list[str]:
+    gone, gone_asked = (dict.fromkeys(told, "1") for told in (moved.gone, moved.gone_queries))
+    asked = "$uri?$args"
     return [
-        "map $uri $newsroom_moved {",
-        '    default "";',
-        *(f"    {_quoted(old)} {_quoted(new)};" for old, new in moved.redirects.items()),
-        "}",
-        'map "$uri?$args" $newsroom_asked {',
-        "    default $newsroom_moved;",
-        *(f"    {_quoted(old)} {_quoted(new)};" for old, new in moved.queries.items()),
-        "}",
-        "map $uri $newsroom_gone_path {",
-        "    volatile;  # asked again for the page of the error, which is not gone",
-        '    default "";',
-        *(f"    {_quoted(path)} 1;" for path in moved.gone),
-        "}",
-        'map "$uri?$args" $newsroom_gone {',
-        "    volatile;",
-        "    default $newsroom_gone_path;",
-        *(f"    {_quoted(path)} 1;" for path in moved.gone_queries),
-        "}",
+        *table("newsroom_moved", "$uri", moved.redirects),
+        *table("newsroom_asked", asked, moved.queries, "$newsroom_moved"),
+        *table("newsroom_gone_path", "$uri", gone, volatile=True),
+        *table("newsroom_gone", asked, gone_asked, "$newsroom_gone_path", volatile=True),
     ]
 
 
@@ -127,7 +116,7 @@ def _to_https(place: Place) -> list[str]:
         f"    listen {place.http_port};",
         f"    listen [::]:{place.http_port};",
         f"    server_name {place.host};",
-        f"    location ^~ /.well-known/acme-challenge/ {{ root {_quoted(place.root)}; }}",
+        f"    location ^~ /.well-known/acme-challenge/ {{ root {quoted(place.root)}; }}",
         f"    location / {{ return 301 {place.origin}$request_uri; }}",
         "}",
         "",
@@ -140,8 +129,8 @@ def _listen(place: Place) -> list[str]:
     return [
         f"    listen {place.https_port} ssl http2;",
         f"    listen [::]:{place.https_port} ssl http2;",
-        f"    ssl_certificate {_quoted(place.certificate)};",
-        f"    ssl_certificate_key {_quoted(place.key)};",
+        f"    ssl_certificate {quoted(place.certificate)};",
+        f"    ssl_certificate_key {quoted(place.key)};",
         "    ssl_protocols TLSv1.2 TLSv1.3;",
     ]
 
@@ -152,7 +141,7 @@ def _headers(everywhere: dict[str, str]) -> list[str]:
         "Cache-Control": "$newsroom_cache",
     }
     told = [
-        f"    add_header {name} {varied.get(name) or _quoted(value)} always;"
+        f"    add_header {name} {varied.get(name) or quoted(value)} always;"
         for name, value in everywhere.items()
     ]
     return [*told, "    add_header Content-Disposition $newsroom_disposition;"]
@@ -170,8 +159,3 @@ def _locations(own: Iterable[Rule]) -> list[str]:
         *typed,
         "    location / { try_files $uri $uri/ =404; }",
     ]
-
-
-def _quoted(text: str) -> str:
-    """A parameter of nginx; ``$`` would begin a variable, and has no place in our texts."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

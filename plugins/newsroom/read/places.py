@@ -224,7 +224,7 @@ def _check_length(path: str, text: str) -> None:
         message = _('"{value}" leaves the output folder; write an address without ".." and "\\"')
     elif any(name.startswith(".") for name in path.split("/")):
         message = _('"{value}" has a part that begins with "."; web servers keep those names')
-    elif len(text) > _LONGEST_PATH:
+    elif max(len(text), len(path.encode())) > _LONGEST_PATH:
         message = _('"{value}" is too long for a file name; write a shorter address')
     else:
         return
