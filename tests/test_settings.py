@@ -72,6 +72,7 @@ def test_pelicans_settings_keep_their_meaning(
 
 # What fits those settings that not just any text or number fits.
 _FITTING: dict[str, object] = {
+    "policies": {"ethicsPolicy": "/dao-duc.html"},
     "image": "images/chia-se.png",  # the one setting that names a file
     "hub": "https://hub.vn/",
     "picture_hosts": ("anh.vn",),

@@ -16,6 +16,18 @@ import msgspec
 
 from newsroom.messages import _
 
+Policy = Literal[
+    "publishingPrinciples",
+    "ethicsPolicy",
+    "correctionsPolicy",
+    "verificationFactCheckingPolicy",
+    "unnamedSourcesPolicy",
+    "actionableFeedbackPolicy",
+    "ownershipFundingInfo",
+    "masthead",
+]
+"""Where a paper says what it holds itself to: properties of schema.org's NewsMediaOrganization."""
+
 
 class Imprint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Each field is a line of the imprint; what is empty is not shown."""

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from newsroom.errors import SettingsError
-from newsroom.imprint import Imprint, Line
+from newsroom.imprint import Imprint, Line, Policy
 from newsroom.imprint import faults as imprint_faults
 from newsroom.messages import _
 from newsroom.setting_checks import (
@@ -56,6 +56,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The lines of the imprint that stand on all pages; the front page has all."""
     sponsored_label: str = "Nội dung tài trợ"
     """What stands before the headline of paid content (``sponsored: true``), wherever it does."""
+    policies: dict[Policy, str] = {}
+    """What the paper holds itself to, for search engines: see [policies](#policies)."""
     rights: str = ""
     """The rights line at the foot of pages, in print and in feeds."""
     description: str = ""

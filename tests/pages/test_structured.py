@@ -10,12 +10,20 @@ from typing import Any
 import pytest
 
 from newsroom.publish import jsonld
+from tests.metadata.pictures import film
 from tests.portal import Portal
 
 FOLDER = "cong-doan/2025/04"
 SITE = "https://bao.example.org"
 TITLE = 'Tựa </script>&"đậm"'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"/>'
+AUTHORS = """
+    - slug: quang-nam
+      name: Quang Nam
+      full_name: Nguyễn Quang Nam
+      bio: Phóng viên ảnh.
+      photo: images/a.svg
+    """
 PAPER = {"name": "Báo Thử", "url": f"{SITE}/"}
 
 # page → type → field → value; fields are those that Google documents for the type.
@@ -26,6 +34,8 @@ TABLE: dict[str, dict[str, dict[str, Any]]] = {
             "logo": f"{SITE}/theme/images/logo.svg",
             "correctionsPolicy": f"{SITE}/dinh-chinh/",
             "parentOrganization": {"@type": "Organization", "name": "Liên đoàn"},
+            "ethicsPolicy": f"{SITE}/dao-duc.html",
+            "masthead": "https://lien-doan.vn/toa-soan",
         },
         "WebSite": {**PAPER, "inLanguage": "vi", "publisher": {"@id": f"{SITE}/#paper"}},
     },
@@ -61,6 +71,46 @@ TABLE: dict[str, dict[str, dict[str, Any]]] = {
                 {"@type": "ListItem", "position": 2, "name": "Công đoàn"},
             ],
         },
+        "ItemList": {
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "url": f"{SITE}/2025/04/a.html"},
+            ],
+        },
+    },
+    "tac-gia/quang-nam/index.html": {
+        "BreadcrumbList": {
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "name": "Trang chủ", "item": f"{SITE}/"},
+                {"@type": "ListItem", "position": 2, "name": "Tác giả", "item": f"{SITE}/tac-gia/"},
+                {"@type": "ListItem", "position": 3, "name": "Quang Nam"},
+            ],
+        },
+        "ItemList": {
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "url": f"{SITE}/2025/04/v.html"},
+            ],
+        },
+        "ProfilePage": {
+            "mainEntity": {
+                "@type": "Person",
+                "name": "Quang Nam",
+                "url": f"{SITE}/tac-gia/quang-nam/",
+                "alternateName": "Nguyễn Quang Nam",
+                "description": "Phóng viên ảnh.",
+                "image": f"{SITE}/images/a.svg",
+            },
+        },
+    },
+    "2025/04/v.html": {
+        "NewsArticle": {"headline": "Hai video"},
+        "BreadcrumbList": {},
+        "VideoObject": {
+            "name": "Phỏng vấn",
+            "description": "Kể bằng hình.",
+            "thumbnailUrl": ["https://i.ytimg.com/vi/dQw4w9WgXcQ/hqdefault.jpg"],
+            "uploadDate": "2025-04-21T07:00:00+07:00",
+            "embedUrl": "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ",
+        },
     },
 }  # fmt: skip
 CELLS = [
@@ -69,7 +119,17 @@ CELLS = [
 
 
 def fill(portal: Portal, **changes: Any) -> Portal:
-    portal.overrides |= {"NEWSROOM_PUBLISHER": "Liên đoàn"} | changes
+    portal.overrides |= {
+        "NEWSROOM_PUBLISHER": "Liên đoàn",
+        "NEWSROOM_POLICIES": {
+            "ethicsPolicy": "/dao-duc.html", "masthead": "https://lien-doan.vn/toa-soan",
+        },
+    } | changes  # fmt: skip
+    portal.write("data/authors.yaml", AUTHORS)
+    portal.article(
+        "doi-song/2025/04/v.md", "![Phỏng vấn](https://youtu.be/dQw4w9WgXcQ)", title="Hai video",
+        date="2025-04-21 07:00", author="Quang Nam", summary="Kể bằng hình.",
+    )  # fmt: skip
     portal.write("images/a.svg", SVG)
     portal.article(
         f"{FOLDER}/a.md", title=TITLE, summary="Sapo.", author=["Minh Khôi", "Thu Hằng"],
@@ -128,6 +188,32 @@ def test_links_that_are_shared_show_authors_and_the_picture_with_its_size(portal
     assert shared["og:image:alt"] == "Ảnh"
     authors = [tag["content"] for tag in page.select('meta[property="article:author"]')]
     assert authors == [f"{SITE}/tac-gia/minh-khoi/", f"{SITE}/tac-gia/thu-hang/"]
+
+
+def test_an_own_video_has_its_file_and_a_still_picture(portal: Portal) -> None:
+    portal.write("images/v.mp4", film())
+    body = "![Lễ ra quân](/images/v.mp4)"
+    portal.article(f"{FOLDER}/a.md", body, image={"src": "images/a.svg", "alt": "Ảnh"})
+    portal.article(f"{FOLDER}/b.md", body)  # no picture at all, and Google wants one
+    portal.write("images/a.svg", SVG)
+    portal.build()
+    video = graph(portal, "2025/04/a.html")["VideoObject"]
+    assert video["contentUrl"] == f"{SITE}/images/v.mp4" and video["name"] == "Lễ ra quân"
+    assert video["thumbnailUrl"] == [f"{SITE}/images/a.svg"] and "embedUrl" not in video
+    assert "VideoObject" not in graph(portal, "2025/04/b.html")
+
+
+def test_only_the_front_of_a_list_tells_its_stories(portal: Portal) -> None:
+    for number in range(1, 18):
+        portal.article(f"{FOLDER}/b{number:02}.md", date=f"2025-04-{number:02}")
+    portal.build()
+    front = graph(portal, "cong-doan/index.html")["ItemList"]["itemListElement"]
+    shown = [a["href"] for a in portal.page("cong-doan/index.html").select("main h2 a, main h3 a")]
+    assert [item["url"] for item in front] == [f"{SITE}{url}" for url in shown]
+    assert [item["position"] for item in front] == list(range(1, len(front) + 1))
+    assert graph(portal, "cong-doan/trang/1/index.html") == {}
+    for path in ("dia-ban/quan-dong-da/index.html", "tac-gia/minh-khoi/index.html"):
+        assert "ItemList" in graph(portal, path)
 
 
 def test_numbered_pages_name_their_neighbours(portal: Portal) -> None:

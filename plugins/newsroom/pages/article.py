@@ -10,6 +10,7 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
+from newsroom.pages.videos import videos
 from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, Panels, Picture
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
@@ -37,9 +38,10 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     )
     picture = make.picture(ask, stored.card.image)
     page = _page(make, stored, picture)
+    article = _article(ask, make, stored, page, picture)
     return "article.html", {
-        "page": page,
-        "article": _article(ask, make, stored, page, picture),
+        "page": make.told(page, *videos(make, page, article.body)),
+        "article": article,
         "panels": panels,
     }
 

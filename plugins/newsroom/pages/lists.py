@@ -11,6 +11,7 @@ from newsroom.pages.about import about, in_a_sentence, written_by
 from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
+from newsroom.pages.structured import item_list, profile_page
 from newsroom.pages.views import Link, Page, UnitStories
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
@@ -67,12 +68,18 @@ def list_page(
     )
 
 
+def told(make: Presenter, page: Page, found: dict[str, Any]) -> Page:
+    """The page of a list, which tells search engines the stories that it ``found``, too."""
+    return make.told(page, item_list(found["stories"], make.origin))
+
+
 def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A section or sub-section."""
     slug, number = claim.key, claim.number
     record = ask.record("sections", slug, Section)
     if record is None:
         return None
+    found = listing(ask, make, f"section/{slug}", number)
     page = list_page(
         make,
         f"section/{slug}",
@@ -84,12 +91,12 @@ def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         section=make.top_section(slug),
     )
     return "section.html", {
-        "page": page,
+        "page": told(make, page, found),
         "heading": record.name,
         "description": record.description,
         "children": make.sections[slug].children,
         "banners": () if number else banners(ask, make, SECTION_BANNERS),
-        **listing(ask, make, f"section/{slug}", number),
+        **found,
     }
 
 
@@ -101,20 +108,22 @@ def tag(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         return None
     # Told apart from a section of the same name.
     title = make.say("Topic: %s") % term.name
+    found = listing(ask, make, f"tag/{slug}", number)
+    page = list_page(
+        make,
+        f"tag/{slug}",
+        number,
+        title,
+        description=about(make, term.name),
+        crumbs=[make.site.indexes[TAG.name]],
+        called=term.name,
+        crumb=term.name,
+    )
     return "tag.html", {
-        "page": list_page(
-            make,
-            f"tag/{slug}",
-            number,
-            title,
-            description=about(make, term.name),
-            crumbs=[make.site.indexes[TAG.name]],
-            called=term.name,
-            crumb=term.name,
-        ),
+        "page": told(make, page, found),
         "heading": term.name,
         "count": term.count,
-        **listing(ask, make, f"tag/{slug}", number),
+        **found,
     }
 
 
@@ -126,17 +135,18 @@ def district(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         return None
     found = listing(ask, make, f"district/{slug}", number)
     related = () if found["stories"] else (*record.predecessors, *record.successors)
+    page = list_page(
+        make,
+        f"district/{slug}",
+        number,
+        record.name,
+        description=about(make, in_a_sentence(record)),
+        crumbs=[make.site.indexes[DISTRICT.name]],
+        feed=bool(found["stories"]),
+        indexed=bool(found["stories"]),
+    )
     return "district.html", {
-        "page": list_page(
-            make,
-            f"district/{slug}",
-            number,
-            record.name,
-            description=about(make, in_a_sentence(record)),
-            crumbs=[make.site.indexes[DISTRICT.name]],
-            feed=bool(found["stories"]),
-            indexed=bool(found["stories"]),
-        ),
+        "page": told(make, page, found),
         "unit": make.unit_view(record),
         "predecessors": tuple(make.unit(ask, other) for other in record.predecessors),
         "successors": tuple(make.unit(ask, other) for other in record.successors),
@@ -157,19 +167,22 @@ def author(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     # Only the front tells how many: else each new article would change all numbered pages.
     term = ask.term("author", slug, counted=not number)
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
+    page = list_page(
+        make,
+        f"author/{slug}",
+        number,
+        byline.name,
+        description=byline.bio or written_by(make, byline.name),
+        crumbs=[make.site.indexes[AUTHOR.name]],
+        feed=term is not None,
+        indexed=term is not None,
+    )
+    found = listing(ask, make, f"author/{slug}", number)
+    stories = item_list(found["stories"], make.origin)
     return "author.html", {
-        "page": list_page(
-            make,
-            f"author/{slug}",
-            number,
-            byline.name,
-            description=byline.bio or written_by(make, byline.name),
-            crumbs=[make.site.indexes[AUTHOR.name]],
-            feed=term is not None,
-            indexed=term is not None,
-        ),
+        "page": make.told(page, profile_page(byline, make.origin), stories),
         "author": byline,
-        **listing(ask, make, f"author/{slug}", number),
+        **found,
     }
 
 
@@ -180,17 +193,18 @@ def series(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     if record is None:
         return None
     found = listing(ask, make, f"series/{slug}", number)
+    page = list_page(
+        make,
+        f"series/{slug}",
+        number,
+        record.name,
+        description=record.description,
+        feed=bool(found["stories"]),
+        indexed=bool(found["stories"]),
+        image=record.image,
+    )
     return "series.html", {
-        "page": list_page(
-            make,
-            f"series/{slug}",
-            number,
-            record.name,
-            description=record.description,
-            feed=bool(found["stories"]),
-            indexed=bool(found["stories"]),
-            image=record.image,
-        ),
+        "page": told(make, page, found),
         "heading": record.name,
         "description": record.description,
         "image": make.picture(ask, Photo(record.image) if record.image else None),

@@ -292,12 +292,20 @@ class Presenter:
         )
         return self._shared(made, picture or Picture(""))
 
+    def told(self, page: Page, *nodes: dict[str, Any]) -> Page:
+        """A page that tells machines these nodes of JSON-LD, too, if it tells them any."""
+        found = [node for node in nodes if node]
+        if not (found and page.data):
+            return page
+        own = self.settings.newsroom
+        data = describe(page, self.site, self.origin, own, *found)
+        return msgspec.structs.replace(page, data=data)
+
     def _shared(self, page: Page, picture: Picture) -> Page:
         """A page with what machines are told of it, besides what people see."""
-        about = self.settings.newsroom.description
         return msgspec.structs.replace(
             page,
-            data=describe(page, self.site, self.origin, about),
+            data=describe(page, self.site, self.origin, self.settings.newsroom),
             image_width=picture.width,
             image_height=picture.height,
             image_alt=picture.alt,

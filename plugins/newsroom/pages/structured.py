@@ -3,26 +3,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
-from newsroom.pages.views import Page, Site
+from newsroom.pages.views import Byline, Page, Site, Story
 from newsroom.publish import jsonld
-from newsroom.publish.jsonld import Named, Paper, Story
+from newsroom.publish.jsonld import Named, Paper
+from newsroom.settings import Newsroom
 
 
-def describe(page: Page, site: Site, origin: str, description: str) -> Markup:
+def describe(page: Page, site: Site, origin: str, own: Newsroom, *more: dict[str, Any]) -> Markup:
     """The JSON-LD of a page; "" without SITEURL, and for pages that nobody shall find.
 
-    ``origin`` is SITEURL without its path, ``description`` the paper's.
+    ``origin`` is SITEURL without its path; ``more`` are nodes that only the page's kind knows of.
     """
     if not (page.canonical and page.indexed):
         return Markup()
-    by = _paper(site, origin, description)
+    by = _paper(site, origin, own.description)
     if page.kind == "home":
-        by = msgspec.structs.replace(by, **_reached(site))
+        policies = {name: _whole(url, site, origin) for name, url in own.policies.items()}
+        by = msgspec.structs.replace(by, policies=policies, **_reached(site))
         website = jsonld.website(by, site.language, page.updated)
         return Markup(jsonld.write_graph(jsonld.paper(by), website))
     nodes = []
@@ -31,7 +34,29 @@ def describe(page: Page, site: Site, origin: str, description: str) -> Markup:
     if len(page.crumbs) > 1:
         way = [Named(crumb.title, origin + crumb.url if crumb.url else "") for crumb in page.crumbs]
         nodes.append(jsonld.breadcrumbs(way))
+    nodes += more
     return Markup(jsonld.write_graph(*nodes)) if nodes else Markup()
+
+
+def item_list(stories: Iterable[Story], origin: str) -> dict[str, Any]:
+    """The stories of a list, in their order; {} of none."""
+    return jsonld.item_list(origin + story.url for story in stories)
+
+
+def profile_page(author: Byline, origin: str) -> dict[str, Any]:
+    """The page of an author."""
+    photo = author.photo.src if author.photo else ""
+    return jsonld.profile_page(
+        Named(author.name, origin + author.url),
+        alternateName=author.full_name if author.full_name != author.name else "",
+        description=author.bio,
+        image=photo if photo.startswith("https:") or not photo else origin + photo,
+    )
+
+
+def _whole(url: str, site: Site, origin: str) -> str:
+    """An address that settings name: of this site ("/quy-tac.html"), or a whole one."""
+    return f"{origin}{site.home.rstrip('/')}{url}" if url.startswith("/") else url
 
 
 def _paper(site: Site, origin: str, description: str) -> Paper:
@@ -63,8 +88,8 @@ _CONTACT = (
 )
 
 
-def _story(page: Page, site: Site, origin: str) -> Story:
-    return Story(
+def _story(page: Page, site: Site, origin: str) -> jsonld.Story:
+    return jsonld.Story(
         page.canonical,
         page.title,
         page.description,

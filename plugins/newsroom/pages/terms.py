@@ -7,7 +7,7 @@ from newsroom.arrange import addresses
 from newsroom.pages.about import about
 from newsroom.pages.indexes import by_initial, index_page
 from newsroom.pages.kinds import Kind, Rendered, of_row, one
-from newsroom.pages.lists import list_page, listing
+from newsroom.pages.lists import list_page, listing, told
 from newsroom.pages.present import Presenter
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
@@ -46,11 +46,12 @@ def _term(row: Taxonomy, ask: Reader, make: Presenter, claim: Claim) -> Rendered
         crumbs=crumbs,
         feed=row.fed,
     )
+    found = listing(ask, make, name, number)
     return row.template, {
-        "page": page,
+        "page": told(make, page, found),
         "heading": term.name,
         "count": term.count,
-        **listing(ask, make, name, number),
+        **found,
     }
 
 

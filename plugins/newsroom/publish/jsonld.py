@@ -2,6 +2,8 @@
 """What a page is, for search engines: JSON-LD by schema.org, with the fields Google documents.
 
 Sources: `Article <https://developers.google.com/search/docs/appearance/structured-data/article>`_,
+`VideoObject <https://developers.google.com/search/docs/appearance/structured-data/video>`_,
+`ProfilePage <https://developers.google.com/search/docs/appearance/structured-data/profile-page>`_,
 `Breadcrumb <https://developers.google.com/search/docs/appearance/structured-data/breadcrumb>`_ and
 `Organization <https://developers.google.com/search/docs/appearance/structured-data/organization>`_
 of Google Search Central; JSON-LD 1.1, "Restrictions for contents of JSON-LD script elements".
@@ -25,7 +27,8 @@ class Named(msgspec.Struct, frozen=True):
 class Paper(msgspec.Struct, frozen=True):
     """The paper: its address, logo and page of corrections are absolute; ``owner`` publishes it.
 
-    ``contact`` are properties of an Organization of schema.org: ``telephone``, ``address`` …
+    ``contact`` are properties of an Organization of schema.org: ``telephone``, ``address`` …, and
+    ``policies`` those of a NewsMediaOrganization that lead to a page: ``ethicsPolicy`` …
     """
 
     name: str
@@ -36,6 +39,7 @@ class Paper(msgspec.Struct, frozen=True):
     corrections: str
     contact: dict[str, str] = {}
     issn: str = ""
+    policies: dict[str, str] = {}
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -90,8 +94,7 @@ def paper(made: Paper) -> dict[str, Any]:
         logo=made.logo,
         description=made.description,
         parentOrganization=owner,
-        correctionsPolicy=made.corrections,
-        **made.contact,
+        **{"correctionsPolicy": made.corrections, **made.policies, **made.contact},
     )
 
 
@@ -135,6 +138,48 @@ def breadcrumbs(crumbs: Iterable[Named]) -> dict[str, Any]:
         for place, crumb in enumerate(crumbs, start=1)
     ]
     return _node("BreadcrumbList", itemListElement=items)
+
+
+def item_list(urls: Iterable[str]) -> dict[str, Any]:
+    """The pages that a list leads to, as an ``ItemList``; {} of none."""
+    items = [
+        {"@type": "ListItem", "position": place, "url": url}
+        for place, url in enumerate(urls, start=1)
+    ]
+    return _node("ItemList", itemListElement=items) if items else {}
+
+
+def profile_page(who: Named, **known: str) -> dict[str, Any]:
+    """The page of somebody as a ``ProfilePage``; ``known`` are properties of a Person."""
+    person = _node("Person", None, name=who.name, url=who.url, **known)
+    return _node("ProfilePage", mainEntity=person)
+
+
+class Video(msgspec.Struct, frozen=True):
+    """A video on a page: Google wants its name, a still picture and a date; addresses are whole.
+
+    ``content`` is the file itself, ``embed`` a player's page; one of the two may be empty.
+    """
+
+    name: str
+    thumbnail: str
+    uploaded: str
+    description: str = ""
+    content: str = ""
+    embed: str = ""
+
+
+def video(made: Video) -> dict[str, Any]:
+    """A video as a ``VideoObject``."""
+    return _node(
+        "VideoObject",
+        name=made.name,
+        description=made.description,
+        thumbnailUrl=[made.thumbnail],
+        uploadDate=made.uploaded,
+        contentUrl=made.content,
+        embedUrl=made.embed,
+    )
 
 
 def _node(kind: str, always: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
