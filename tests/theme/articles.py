@@ -43,7 +43,7 @@ hiểm nghèo hoặc có con nhỏ dưới 36 tháng tuổi.</p><ul><li>Mức h�
 <div class="table" tabindex="0" role="region" aria-label="Bảng số liệu"><table><thead><tr>\
 <th>Đơn vị</th><th>Đoàn viên mới</th><th>Công đoàn cơ sở mới</th><th>So với kế hoạch</th></tr>\
 </thead><tbody><tr><td>Phường Hồng Hà</td><td>1.204</td><td>9</td><td>112%</td></tr><tr>\
-<td>Xã Phú Xuyên</td><td align="right">860</td><td>6</td><td>98%</td></tr></tbody></table></div>
+<td>Xã Phú Xuyên</td><td class="right">860</td><td>6</td><td>98%</td></tr></tbody></table></div>
 <figure class="pull-quote"><blockquote><p>Bữa ăn ca tăng thêm ba nghìn đồng, nhưng điều công nhân \
 nhớ là có người hỏi họ ăn có ngon không.</p></blockquote><figcaption>Chị Hà, chủ tịch công đoàn cơ \
 sở</figcaption></figure>

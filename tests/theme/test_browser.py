@@ -100,8 +100,8 @@ def test_columns_of_tables_are_aligned(browser: webdriver.Chrome, site: str) -> 
     browser.get(f"{site}/article.html")
     style = "const s = getComputedStyle(document.querySelector(arguments[0]));"
     style += "return [s.textAlign, s.fontVariantNumeric]"
-    assert browser.execute_script(style, ".table td:not([align])") == ["left", "normal"]
-    right, figures = browser.execute_script(style, ".table td[align=right]")
+    assert browser.execute_script(style, ".table td:not([class])") == ["left", "normal"]
+    right, figures = browser.execute_script(style, ".table td.right")
     assert right.endswith("right") and figures == "tabular-nums"
 
 

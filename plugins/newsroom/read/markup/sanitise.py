@@ -109,6 +109,8 @@ _ADDED: dict[str, set[str]] = {
     "p": {"class"},
     "section": {"class"},
     "span": {"class"},
+    "td": {"class"},
+    "th": {"class"},
     "video": {"controls", "preload", "aria-label"},
 }
 _GONE = {"h1", "h5", "h6"}

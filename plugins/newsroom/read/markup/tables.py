@@ -6,7 +6,8 @@ from __future__ import annotations
 from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.soup import Tree, text_of
 
-_SIDES = frozenset({"left", "center", "right"})
+# Those that a style sheet must be told of; HTML knows `align` no longer.
+_SIDES = frozenset({"center", "right"})
 
 
 def finish_tables(tree: Tree, labels: Labels) -> None:
@@ -17,7 +18,9 @@ def finish_tables(tree: Tree, labels: Labels) -> None:
         attributes = {"class": "table", "tabindex": "0", "role": "region", "aria-label": label}
         table.wrap(tree.new("div", attributes))
     for cell in tree.all("td", "th"):
-        if cell.get("align", "left") not in _SIDES:
-            del cell["align"]
+        side = cell.get("align", "")
+        del cell["align"]
+        if side in _SIDES:
+            cell["class"] = side
         if cell.name == "th" and cell.find_parent("thead"):
             cell["scope"] = "col"

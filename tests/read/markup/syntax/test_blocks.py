@@ -138,4 +138,9 @@ def test_what_is_told(name: str) -> None:
 
 def test_columns_are_aligned() -> None:
     made = html("a | b | c\n:-- | :-: | --:\n1 | 2 | 3")
-    assert [f'align="{side}"' in made for side in ("left", "center", "right")] == [True] * 3
+    assert [f'class="{side}"' in made for side in ("left", "center", "right")] == [
+        False,
+        True,
+        True,
+    ]
+    assert "align=" not in made
