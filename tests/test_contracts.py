@@ -45,7 +45,7 @@ LAYERS = {
     "pages": "imprint metadata model taxonomies settings extensions text store arrange publish "
     "search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
-    "newspaper": "model settings extensions store read related search arrange pages engine",
+    "newspaper": "startup model settings extensions store read related search arrange pages engine",
     "deploy": "errors messages settings store arrange engine",
     "commands": "errors messages warnings model taxonomies settings text store related search "
     "arrange publish pages engine newspaper",

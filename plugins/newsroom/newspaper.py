@@ -10,14 +10,11 @@ from typing import Any
 from newsroom import extensions
 from newsroom.arrange import registries
 from newsroom.arrange.addresses import previews
-from newsroom.arrange.arranging import Arranging
 from newsroom.arrange.banners import is_past as other_banners
 from newsroom.arrange.banners import next_change
-from newsroom.arrange.glances import glance, kept
 from newsroom.arrange.memberships import ALL
-from newsroom.arrange.reading import Reading, outside
+from newsroom.arrange.outside import outside
 from newsroom.arrange.recent import is_past
-from newsroom.arrange.related_lists import check_weights
 from newsroom.engine import pipeline
 from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
 from newsroom.engine.session import Session
@@ -25,10 +22,10 @@ from newsroom.model import Registries
 from newsroom.pages.catalogue import Catalogue, kinds_of
 from newsroom.pages.present import Presenter
 from newsroom.pages.site import Say, make_site
-from newsroom.read.strays import tell_strays
 from newsroom.related.tables import TABLES
 from newsroom.search.tables import TABLES as SEARCH_TABLES
 from newsroom.settings import Settings
+from newsroom.startup import Later
 from newsroom.store import articles, pages
 from newsroom.store.reader import Reader
 from newsroom.store.sources import THEME
@@ -64,18 +61,18 @@ def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:
 
 NEWSPAPER = Portal(
     tables=TABLES + SEARCH_TABLES,
-    reading=Reading,
+    reading=Later("newsroom.arrange.reading", "Reading"),
     outside=outside,
-    tell_strays=tell_strays,
+    tell_strays=Later("newsroom.read.strays", "tell_strays"),
     load=registries.load,
     registries=_registries,
     nothing=Registries,
     catalogue=Catalogue,
-    arranging=Arranging,
-    check_size=check_weights,
+    arranging=Later("newsroom.arrange.arranging", "Arranging"),
+    check_size=Later("newsroom.arrange.related_lists", "check_weights"),
     is_due=_is_due,
-    glance=glance,
-    kept=kept,
+    glance=Later("newsroom.arrange.glances", "glance"),
+    kept=Later("newsroom.arrange.glances", "kept"),
     composing=Composing(Reader, Presenter, kinds_of),
     list_kinds=kinds_of,
     shown=_shown,

@@ -160,10 +160,10 @@ def lost_files(raw: Mapping[str, Any]) -> Iterator[str]:
         yield message.format(path=image, known=", ".join(copied))
 
 
-def misspelled(raw: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[str, str]]:
+def misspelled(given: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names that are no setting, each with the one that was probably meant."""
     names = [*known]
-    for name in raw:
+    for name in given:
         if name.isupper() and name not in names and name not in _OF_THEMES:
             for guess in get_close_matches(name, names, 1, 0.85):
                 yield name, guess

@@ -8,7 +8,7 @@ Pelican's own settings keep their meaning; ours begin with ``NEWSROOM_`` and are
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -223,8 +223,8 @@ class Settings(msgspec.Struct, frozen=True):
         )
 
 
-def read_settings(raw: Mapping[str, Any]) -> Settings:
-    """The typed settings from Pelican's dict.
+def read_settings(raw: Mapping[str, Any], host: Collection[str] = ()) -> Settings:
+    """The typed settings from Pelican's dict; ``host`` are names that Pelican itself knows.
 
     Raises:
         SettingsError: a ``NEWSROOM_`` setting is unknown or of the wrong type, the time zone
@@ -232,7 +232,7 @@ def read_settings(raw: Mapping[str, Any]) -> Settings:
     """
     faults = [*wrong_types(raw), *site_address(raw.get("SITEURL")), *lost_files(raw)]
     faults += imprint_faults(raw.get("NEWSROOM_IMPRINT"))
-    own = _newsroom(raw, faults)
+    own = _newsroom(raw, host, faults)
     zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
     check_taxonomies(own.taxonomies, faults)
@@ -279,7 +279,7 @@ def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Setti
     )
 
 
-def _newsroom(raw: Mapping[str, Any], faults: list[str]) -> Newsroom:
+def _newsroom(raw: Mapping[str, Any], host: Collection[str], faults: list[str]) -> Newsroom:
     known = {PREFIX + name.upper(): name for name in Newsroom.__struct_fields__}
     values: dict[str, Any] = {}
     for name, value in raw.items():
@@ -287,7 +287,7 @@ def _newsroom(raw: Mapping[str, Any], faults: list[str]) -> Newsroom:
             values[known[name]] = value
         elif name.startswith(PREFIX):
             faults.append(_unknown(name, list(known)))
-    for name, guess in misspelled(raw, known):
+    for name, guess in misspelled([name for name in raw if name not in host], known):
         if not name.startswith(PREFIX):
             faults.append(_unknown(name, [guess]))
     fields = msgspec.structs.fields(Newsroom)

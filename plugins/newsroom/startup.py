@@ -10,6 +10,7 @@ the reader: Markdown, bs4, nh3       47  builds that read nothing (`newsroom.arr
 feedgen with lxml                    31  builds that write no RSS (`newsroom.pages.feeds`)
 numpy and scipy                     136  builds without many lists (`newsroom.related.engine`)
 YAML and the registries' reader      17  builds with registries as they were (`arrange.registries`)
+arranging, pictures' formats         20  builds that arrange nothing (`Later`, `newsroom.newspaper`)
 soupsieve, the selectors of bs4      26  all builds: nothing here uses it (`on_demand`)
 ==================================  ===  ==========================================================
 """
@@ -22,6 +23,22 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+
+class Later:
+    """A function or class that is imported when it is called; as a root of stamps it is itself.
+
+    It has the names of what it stands for, by which `newsroom.engine.closure` finds the code, and
+    can be sent to worker processes.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__ = module
+        self.__qualname__ = name
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Import it, and call it."""
+        return getattr(import_module(self.__module__), self.__qualname__)(*arguments, **options)
 
 
 class _OnDemand(ModuleType):

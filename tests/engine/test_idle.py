@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from tests.engine.dozen import edit
 from tests.engine.strace import need_strace, touching, traced_build
-from tests.portal import Portal
+from tests.portal import RAW, ROOT, Portal
 
 
 def states(folder: Path) -> dict[str, tuple[int, int, int, int]]:
@@ -86,3 +91,43 @@ def test_an_edit_replaces_what_differs_and_nothing_else(site: Portal, tmp_path: 
         path for path, state in after.items() if Path(path).is_file() and state != before.get(path)
     }
     assert len(renamed) == len(replaced) > 0
+
+
+# What only reading, arranging, rendering and copying need; a build of nothing new waits for none.
+_WORK = (
+    *("newsroom.arrange.arranging", "newsroom.arrange.update", "newsroom.arrange.reading"),
+    *(
+        "newsroom.metadata",
+        "newsroom.read.static_files",
+        "newsroom.read.body",
+        "newsroom.read.schema",
+    ),
+    *("newsroom.related.engine", "newsroom.publish.rss", "newsroom.publish.atom", "numpy", "scipy"),
+    *("nh3", "imagesize", "feedgen", "lxml", "yaml", "markdown.blockparser", "bs4"),
+)
+MODULES = 160
+"""Of our own; each costs some 0.3 ms."""
+
+
+def test_an_unchanged_build_imports_what_it_needs(site: Portal) -> None:
+    """Counted in a process of its own; Pelican's own modules are not ours to leave out."""
+    code = f"""
+        import json, sys
+        from newsroom.newspaper import build
+        from newsroom.settings import read_settings
+        report = build(read_settings(json.loads(sys.argv[1])), {site.now})
+        assert (report.read, report.rendered) == (0, 0)
+        print(*sys.modules)
+    """
+    folders = {"PATH": site.content, "OUTPUT_PATH": site.output, "CACHE_PATH": site.settings.cache}
+    raw = RAW | {name: str(folder) for name, folder in folders.items()} | site.overrides
+    ran = subprocess.run(
+        [sys.executable, "-c", dedent(code), json.dumps(raw)],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(ran.stdout.split())
+    own = {name for name in loaded if name.startswith("newsroom")}
+    assert sorted(loaded.intersection(_WORK)) == [] and len(own) <= MODULES

@@ -10,12 +10,9 @@ import msgspec
 from newsroom import extensions
 from newsroom.arrange.related_lists import encode, load_weights, sign
 from newsroom.arrange.searching import record
-from newsroom.blobs import blob_id
 from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
-from newsroom.read.markup.labels import labels
 from newsroom.read.static_files import Look, look_into
-from newsroom.related.weights import DEFAULT
 from newsroom.search import params
 from newsroom.settings import Settings
 from newsroom.store.articles import pack
@@ -67,13 +64,3 @@ class Reading:
         # What the settings name one by one is meant, whatever it is; so is what the theme has.
         judged = kind == STATIC and path not in self._settings.static_paths
         return look_into(file, path, known, self._settings, judged=judged)
-
-
-def outside(settings: Settings) -> object:
-    """What reading takes from elsewhere: weights, labels in bodies, the code of extensions."""
-    try:
-        weights = blob_id((settings.content / settings.weights_path).read_bytes())
-    except OSError:
-        weights = blob_id(DEFAULT.read_bytes())
-    added = extensions.digests(settings, "article_read")
-    return weights.hex(), labels(settings.language), *sorted(added.items())

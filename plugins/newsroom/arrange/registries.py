@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from newsroom.arrange.check import References
 from newsroom.arrange.references import of_registries
 from newsroom.errors import Problems
 from newsroom.model import Card, Registries
@@ -24,6 +23,7 @@ from newsroom.store.records import names, replace_records
 from newsroom.text.tones import ToneStyle, in_style
 
 if TYPE_CHECKING:
+    from newsroom.arrange.check import References
     from newsroom.read.registries import LoadedRegistries
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -25,7 +25,7 @@ from rich.console import Console
 
 from newsroom.bridge import plugins
 from newsroom.bridge.console import tell_changes, tell_problems, tell_report
-from newsroom.bridge.host import explained, kept_locale, refused, speak
+from newsroom.bridge.host import HostConsole, explained, kept_locale, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, folder, interrupts, last_good
 from newsroom.engine.report import Report
@@ -79,7 +79,7 @@ def take_settings(host: pelican.Pelican) -> None:
     """Read our settings once, and leave Pelican's own generators nothing to do."""
     if SETTINGS not in host.settings:
         try:
-            host.settings[SETTINGS] = read_settings(host.settings)
+            host.settings[SETTINGS] = read_settings(host.settings, DEFAULT_CONFIG)
         except SettingsError as error:
             kept = last_good.find(host.settings)
             faults = [*refused, *error.lines]
@@ -104,7 +104,7 @@ def load_settings(conf: Path, output: Path | None = None) -> Settings:
     Raises:
         SettingsError: there is no such file, it can't be run, or it has faults of ours.
     """
-    return read_settings(_raw_settings(conf, output))
+    return read_settings(_raw_settings(conf, output), DEFAULT_CONFIG)
 
 
 def output_of(conf: Path, output: Path | None = None) -> Path:
@@ -161,7 +161,7 @@ def run(
         folder.adopt(Path(raw["OUTPUT_PATH"]).resolve(), [part.resolve() for part in parts])
     init_logging(level=logging.WARNING, name="pelican")
     # That line counts, in English, what ours has told. It is printed to this name alone.
-    pelican.console = Console(quiet=True)
+    pelican.console = HostConsole(Console(quiet=True))
     wanted = raw["PELICAN_CLASS"]
     host = Portal if wanted is pelican.Pelican else _class(wanted)
     host(raw).run()

@@ -82,7 +82,7 @@ def _plain(name: str) -> str:
 def _installed() -> str:
     """All that is installed, as one digest: what requires what depends on nothing else."""
     places = "\n".join(sorted(map(str, _places().values())))
-    return blake2b(f"{sys.path}\n{places}".encode(), digest_size=16).hexdigest()
+    return blake2b(places.encode(), digest_size=16).hexdigest()
 
 
 @cache

@@ -17,7 +17,6 @@ from typing import NamedTuple, TypeVar
 from newsroom.blobs import blob_digest
 from newsroom.errors import OutputError
 from newsroom.messages import _
-from newsroom.metadata.cuts import Cutter
 from newsroom.model import Copy
 
 T = TypeVar("T")
@@ -270,6 +269,8 @@ def _reading(wanted: Copy) -> Iterator[Iterator[bytes]]:
     At the block's end it is a fault if the source's bytes are not those known. What is cut out was
     found in a look before, so the file must not have been written to since.
     """
+    from newsroom.metadata.cuts import Cutter  # noqa: PLC0415 - few builds copy anything
+
     try:
         with wanted.source.open("rb") as file:
             before = os.fstat(file.fileno())

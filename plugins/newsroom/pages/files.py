@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from newsroom.metadata.strip import cuts_or_none
 from newsroom.model import Copy, StaticFile
 from newsroom.pages.kinds import Kind
 from newsroom.pages.present import Presenter
@@ -13,6 +12,8 @@ from newsroom.store.reader import Reader
 
 def static(ask: Reader, make: Presenter, claim: Claim) -> Copy | None:
     """A static file of the content folder, without what it tells beside what it shows."""
+    from newsroom.metadata.strip import cuts_or_none  # noqa: PLC0415 - few builds copy anything
+
     file = ask.record("static", claim.key, StaticFile)
     if file is None:
         return None
