@@ -136,16 +136,33 @@ def test_an_article_announces_its_sections_feed(site: Portal) -> None:
     )  # fmt: skip
 
 
-def test_the_list_for_feed_readers_holds_every_feed_once(site: Portal) -> None:
+GROWING = {"rss/tag/an-toan.rss", "rss/tac-gia/minh-khoi.rss"}
+
+
+def test_the_list_for_feed_readers_holds_feeds_of_registries_once(site: Portal) -> None:
     root = etree.fromstring((site.output / "rss/feeds.opml").read_bytes())
     listed = [outline.get("xmlUrl") for outline in root.iter("outline") if outline.get("xmlUrl")]
     assert sorted(listed) == sorted(
-        [f"{SITE}/rss/{name}.rss" for name in OF_SECTIONS] + [f"{SITE}/{name}" for name in OF_TERMS]
+        [f"{SITE}/rss/{name}.rss" for name in OF_SECTIONS]
+        + [f"{SITE}/{name}" for name in OF_TERMS - GROWING]
     )
     page = site.page("rss/index.html")
     buttons = page.select("button[data-action=copy]")
     assert sorted(str(button["data-url"]) for button in buttons) == sorted(listed)
     assert page.select_one('a[href="/rss/feeds.opml"]') is not None
+    links = {str(link["href"]) for link in page.select("main p a")}
+    assert {"/tag/", "/tac-gia/"} <= links
+
+
+def test_the_list_of_feeds_is_as_long_as_the_registries(site: Portal) -> None:
+    before = {name: site.tree()[name] for name in ("rss/index.html", "rss/feeds.opml")}
+    for number in range(30):
+        site.article(
+            f"{FOLDER}/m{number}.md", tags=[f"chủ đề {number}"], author=f"Bút danh {number}"
+        )
+    report = site.build()
+    assert {name: site.tree()[name] for name in before} == before
+    assert report.rendered > 30
 
 
 # --------------------------------------------------------------------------------- whole articles

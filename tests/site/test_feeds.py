@@ -52,7 +52,9 @@ def test_every_feed_is_announced_and_listed(demo: Demo) -> None:
         demo.file_of(str(tag["href"]))
         for tag in demo.page("rss/index.html").select('a.rss[href$=".rss"]')
     }
-    assert parsed(demo).keys() - FORMER.keys() == found == listed
+    assert parsed(demo).keys() - FORMER.keys() == found
+    # Topics and authors grow with the archive: their pages lead to their feeds.
+    assert listed == {path for path in found if path.split("/")[1] not in ("tag", "tac-gia")}
 
 
 def test_a_page_announces_its_own_feed_first(demo: Demo) -> None:

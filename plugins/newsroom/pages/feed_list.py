@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
 from newsroom.model import RECORDS
 from newsroom.pages.kinds import Kind, Rendered, one
-from newsroom.pages.present import Presenter
+from newsroom.pages.present import Presenter, feed_formats
 from newsroom.pages.views import FeedGroup, FeedLink
 from newsroom.publish.opml import Group, Outline, write_opml
 from newsroom.store.pages import Claim
@@ -37,7 +39,7 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
 
 
 def opml(ask: Reader, make: Presenter, claim: Claim) -> bytes:
-    """All feeds for a feed reader to take in at once, each in its first format."""
+    """The listed feeds for a reader to take in at once, each in its first format."""
     found = [
         Group(
             group.title,
@@ -51,30 +53,36 @@ def opml(ask: Reader, make: Presenter, claim: Claim) -> bytes:
             ),
         )
         for group in groups(ask, make)
+        if group.feeds
     ]
     return write_opml(make.site.name, found)
 
 
 def groups(ask: Reader, make: Presenter) -> list[FeedGroup]:
-    """All feeds by taxonomy; the whole site's comes first."""
+    """All feeds by taxonomy; the whole site's comes first.
+
+    What articles name freely (topics, pen names) grows with them, and is told by the page of all
+    its terms alone: each of these has its feed. So this page is as long as the registries.
+    """
     site = make.site
     whole = FeedLink(site.name, site.home, make.feeds(ALL, site.name))
     found = [FeedGroup(make.say("Whole site"), (whole,))]
-    found += [
-        FeedGroup(
-            make.title(row),
-            tuple(
-                FeedLink(title, make.list_url(name), make.feeds(name, title))
-                for title, name in _fed(ask, make, row)
-            ),
-        )
-        for row in make.table.rows
-        if row.fed
-    ]
+    for row in make.table.rows:
+        if row.fed and row.spelled and row.name in site.indexes:
+            if feed_formats(make.settings.newsroom, row):
+                found.append(FeedGroup(make.title(row), (), site.indexes[row.name]))
+        elif row.fed:
+            found.append(FeedGroup(make.title(row), tuple(_feeds(ask, make, row))))
     kept = [
-        FeedGroup(group.title, tuple(feed for feed in group.feeds if feed.files)) for group in found
+        msgspec.structs.replace(group, feeds=tuple(feed for feed in group.feeds if feed.files))
+        for group in found
     ]
-    return [group for group in kept if group.feeds]
+    return [group for group in kept if group.feeds or group.index.url]
+
+
+def _feeds(ask: Reader, make: Presenter, row: Taxonomy) -> Iterable[FeedLink]:
+    for title, name in _fed(ask, make, row):
+        yield FeedLink(title, make.list_url(name), make.feeds(name, title))
 
 
 def _fed(ask: Reader, make: Presenter, row: Taxonomy) -> Iterable[tuple[str, str]]:

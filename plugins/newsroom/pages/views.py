@@ -386,10 +386,11 @@ class FeedLink(msgspec.Struct, frozen=True):
 
 
 class FeedGroup(msgspec.Struct, frozen=True):
-    """Feeds of one kind (sections, districts, tags …)."""
+    """Feeds of one kind (sections, districts …), or the page of all terms that have one each."""
 
     title: str
     feeds: tuple[FeedLink, ...]
+    index: Link = Link("", "")
 
 
 class Corrected(msgspec.Struct, frozen=True):
