@@ -62,7 +62,7 @@ def _listening(seen: Watched) -> Iterator[None]:
     def note_page(self: Renderer, page: PageRow) -> Any:
         result = put(self, page)
         number = f":{page.number}" if page.number else ""
-        seen.why[f"{page.kind} {page.key}{number}".strip()] = page.dirty
+        seen.why[f"{page.kind} {page.key}{number}".strip()] = page.cause or page.dirty
         if result.replaced:
             seen.replaced.append(page.save_as)
         return result

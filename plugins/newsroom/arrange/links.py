@@ -67,7 +67,7 @@ class Links:
             found = mentions.of_target(self._db, f"/{save_as}")
             (astray if pages.at(self._db, save_as) is None else places).update(found)
         for path, names in lost.items():
-            for target in (path, *(f"/{page.save_as}" for page in pages.find(self._db, path))):
+            for target in (path, *(f"/{page.save_as}" for page in pages.of_file(self._db, path))):
                 found = mentions.of_target(self._db, target)
                 places.update(it for it in found if it.reference.fragment in names)
         self._tell_astray(sorted(astray))

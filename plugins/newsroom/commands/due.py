@@ -86,7 +86,7 @@ def find_waiting(site: Settings, now: int) -> list[Due]:
 
 
 def _address(connection: sqlite3.Connection, source: str) -> str:
-    for page in pages.find(connection, source):
+    for page in pages.of_file(connection, source):
         if page.kind in {"article", "page"}:
             return addresses.to_url(page.save_as)
     return ""

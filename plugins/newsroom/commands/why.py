@@ -11,8 +11,8 @@ from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store import reads
 from newsroom.store.database import asked
-from newsroom.store.pages import PageStory, find
 from newsroom.store.reads import Key, unpack
+from newsroom.store.reasons import PageStory, Reason, find
 from newsroom.store.schema import HIGHEST, LOWEST
 
 
@@ -59,15 +59,15 @@ def _tell(connection: sqlite3.Connection, page: PageStory) -> list[str]:
     return lines + [f"    {line}" for line in sorted(reads)]
 
 
-def _reason(text: str) -> str:
-    if text == "new":
+def _reason(reason: Reason) -> str:
+    if reason.why == "new":
         return _("the page is new")
-    if text == "shape":
+    if reason.why == "shape":
         return _("its template, the code or the settings changed")
-    if text == "missing":
+    if reason.why == "missing":
         return _("its file was missing")
-    name, _tab, cause = text.partition("\t")
-    return _("{cause} changed the list {name}").format(cause=cause or "?", name=name)
+    message = _("{cause} changed the list {name}")
+    return message.format(cause=reason.cause or "?", name=reason.list_name)
 
 
 def _read(connection: sqlite3.Connection, number: int, high: Key, low: Key, level: int) -> str:

@@ -184,7 +184,7 @@ class Holding:
                     or kept.text in texts
                     or (kept.slug, kept.title) in titles
                     or (kept.text, kept.title) in titles
-                    or any(page.save_as in places for page in pages.find(self._db, path))
+                    or any(page.save_as in places for page in pages.of_file(self._db, path))
                 ):
                     yield path
             elif kind == STATIC:

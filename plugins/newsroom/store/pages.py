@@ -35,10 +35,11 @@ class Claim(msgspec.Struct, frozen=True, order=True):
 
 
 class PageRow(Claim, frozen=True):
-    """A page that there is, and why it is dirty ("" when it is not)."""
+    """A page that there is, and why it is dirty ("" when it is not): by which source, if by one."""
 
     id: int = 0
     dirty: str = ""
+    cause: str = ""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -195,6 +196,16 @@ def owner_of(connection: sqlite3.Connection, save_as: str) -> Owner | None:
     return Owner(*row) if row else None
 
 
+def of_file(connection: sqlite3.Connection, path: str) -> list[Claim]:
+    """The pages that a text or another file owns, by their files."""
+    rows = connection.execute(
+        "SELECT kind, key, save_as, number FROM pages"
+        " WHERE owner = ? AND owner_kind IN ('source', 'static', 'theme') ORDER BY save_as",
+        (path,),
+    )
+    return [Claim(*row) for row in rows]
+
+
 def beside(connection: sqlite3.Connection, folder: str, limit: int) -> list[str]:
     """Files of pages below a folder ("tag/"), the first so many."""
     rows = connection.execute(
@@ -216,7 +227,7 @@ def mark(connection: sqlite3.Connection, kind: str, reason: str, key: str | None
 def dirty(connection: sqlite3.Connection, after: int, limit: int) -> list[PageRow]:
     """The next pages to render with an id above ``after``."""
     rows = connection.execute(
-        "SELECT kind, key, save_as, number, id, dirty FROM pages"
+        "SELECT kind, key, save_as, number, id, dirty, coalesce(dirty_cause, '') FROM pages"
         " WHERE dirty IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
         (after, limit),
     )
@@ -316,8 +327,9 @@ def finish(connection: sqlite3.Connection, names: ListNames, done: Iterable[Done
         (old,) = connection.execute("SELECT reads FROM pages WHERE id = ?", (page.id,)).fetchone()
         reads = replace_reads(connection, names, page.id, old, page.reads)
         connection.execute(
-            "UPDATE pages SET why = dirty, dirty = NULL, reads = ?, digest = ?, size = ?, mtime = ?"
-            " WHERE id = ?",
+            "UPDATE pages SET why = dirty, why_list = dirty_list, why_cause = dirty_cause,"
+            " dirty = NULL, dirty_list = NULL, dirty_cause = NULL,"
+            " reads = ?, digest = ?, size = ?, mtime = ? WHERE id = ?",
             (reads, page.digest, page.size, page.mtime, page.id),
         )
 
@@ -372,25 +384,3 @@ def feeds_of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[Owne
         ORDER BY save_as
     """
     return ((Owner(kind, name), file) for kind, name, file in connection.execute(query))
-
-
-class PageStory(msgspec.Struct, frozen=True):
-    """What the store knows of a page; ``why`` and ``dirty`` as in `newsroom.store.schema`."""
-
-    kind: str
-    key: str
-    save_as: str
-    dirty: str
-    why: str
-    reads: bytes
-
-
-def find(connection: sqlite3.Connection, path: str) -> list[PageStory]:
-    """The page whose file is ``path``, or the pages that the source ``path`` owns."""
-    rows = connection.execute(
-        "SELECT kind, key, save_as, coalesce(dirty, ''), coalesce(why, ''),"
-        " coalesce(reads, x'90') FROM pages WHERE save_as = ?1"
-        " OR owner = ?1 AND owner_kind IN ('source', 'static', 'theme') ORDER BY save_as",
-        (path,),
-    )
-    return [PageStory(*row) for row in rows]

@@ -103,9 +103,9 @@ class Touches:
             steps = self.steps.setdefault(name, {})
             steps[key] = steps.get(key, 0) + step
 
-    def why(self, name: str, key: Key) -> str:
-        """Why who has read ``key`` of the list ``name`` is dirty."""
-        return f"{name}\t{self._touches[name, key][1]}"
+    def cause_of(self, name: str, key: Key) -> str:
+        """The source that has touched ``key`` of the list ``name``."""
+        return self._touches[name, key][1]
 
     def __iter__(self) -> Iterator[tuple[str, Key, int, str]]:
         for (name, key), (levels, cause) in self._touches.items():
@@ -146,44 +146,44 @@ def nothing_read(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM reads LIMIT 1").fetchone() is None
 
 
-_FIND_READERS = """
-    UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
+_TOUCHED = "UPDATE pages SET dirty = 'touched', dirty_list = ?1, dirty_cause = ?2"
+_MARK_READERS = f"""
+    {_TOUCHED} WHERE dirty IS NULL AND id IN
     (SELECT page FROM reads
-     WHERE list = ? AND high BETWEEN ? AND ? AND low <= ? AND (? >> level) & 1)
+     WHERE list = ?1 AND high BETWEEN ?3 AND ?4 AND low <= ?3 AND (?5 >> level) & 1)
 """
-_MARK_COUNTERS = """
-    UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
-    (SELECT page FROM reads WHERE list = ? AND high = ? AND low = ? AND level = ?)
+_MARK_COUNTERS = f"""
+    {_TOUCHED} WHERE dirty IS NULL AND id IN
+    (SELECT page FROM reads WHERE list = ?1 AND high = ?3 AND low = ?4 AND level = {COUNT})
 """
 
-_MARK_MEASURERS = """
-    UPDATE pages SET dirty = ? WHERE dirty IS NULL AND id IN
-    (SELECT page FROM reads WHERE list = ? AND high BETWEEN ? AND ? AND level = ?)
+_MARK_MEASURERS = f"""
+    {_TOUCHED} WHERE dirty IS NULL AND id IN
+    (SELECT page FROM reads WHERE list = ?1 AND high BETWEEN ?3 AND ?4 AND level = {LENGTH})
 """
 
 
 def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touches) -> None:
-    """Make every page dirty that has read what was touched; the reason is "list<tab>cause"."""
+    """Make every page dirty that has read what was touched, and note which list, and by whom."""
     moves = {name: steps for name, steps in touches.steps.items() if _both_ways(steps)}
     for name, key, levels, cause in touches:
         number = names.find(name)
         if number is not None:
             shown = levels & ~(1 << COUNT) if key in moves.get(name, ()) else levels
-            reads = (number, key, _end(name, key), key, shown)
-            connection.execute(_FIND_READERS, (f"{name}\t{cause}", *reads))
+            connection.execute(_MARK_READERS, (number, cause, key, _end(name, key), shown))
     for name, steps in moves.items():
-        _mark_counters(connection, names.number(name), steps, partial(touches.why, name))
+        _mark_counters(connection, names.number(name), steps, partial(touches.cause_of, name))
     for name, steps in touches.steps.items():
         number = names.find(name)
         if number is not None:
-            _mark_measurers(connection, number, steps, partial(touches.why, name))
+            _mark_measurers(connection, number, steps, partial(touches.cause_of, name))
 
 
 def _mark_measurers(
     connection: sqlite3.Connection,
     number: int,
     steps: Mapping[int, int],
-    why: Callable[[int], str],
+    cause_of: Callable[[int], str],
 ) -> None:
     """Make pages dirty that have asked whether a list is so long, if the answer is another now."""
     change = sum(steps.values())
@@ -191,9 +191,8 @@ def _mark_measurers(
         query = "SELECT count FROM lists WHERE id = ?"
         (now,) = connection.execute(query, (number,)).fetchone()
         shorter, longer = sorted((now, now - change))
-        cause = next(key for key, step in steps.items() if step)
-        crossed = (number, shorter + 1, longer, LENGTH)
-        connection.execute(_MARK_MEASURERS, (why(cause), *crossed))
+        cause = cause_of(next(key for key, step in steps.items() if step))
+        connection.execute(_MARK_MEASURERS, (number, cause, shorter + 1, longer))
 
 
 def _both_ways(steps: Mapping[int, int]) -> bool:
@@ -205,7 +204,7 @@ def _mark_counters(
     connection: sqlite3.Connection,
     number: int,
     steps: Mapping[int, int],
-    why: Callable[[int], str],
+    cause_of: Callable[[int], str],
 ) -> None:
     """Make pages dirty that have counted a stretch of a list, if it has more items now, or less.
 
@@ -219,8 +218,8 @@ def _mark_counters(
         upper = bisect_right(keys, high) if isinstance(high, int) else len(keys)
         lower = bisect_left(keys, low) if isinstance(low, int) else len(keys)
         if upper > lower and sums[upper] != sums[lower]:
-            cause = next(key for key in keys[lower:upper] if steps[key])
-            connection.execute(_MARK_COUNTERS, (why(cause), number, high, low, COUNT))
+            cause = cause_of(next(key for key in keys[lower:upper] if steps[key]))
+            connection.execute(_MARK_COUNTERS, (number, cause, high, low))
 
 
 def _end(name: str, key: Key) -> Key:

@@ -7,7 +7,7 @@ another version is thrown away, never migrated.
 
 from __future__ import annotations
 
-VERSION = 18
+VERSION = 19
 
 # An item's place in a list is an integer (dated lists) or text (lists by name or path); in
 # SQLite's order every integer is below every text and every text below every blob, so these two
@@ -96,13 +96,15 @@ CREATE TABLE records (
 
 -- `reads` is the page's recorded ranges (MessagePack), so that they can be taken back. `dirty` is
 -- why it must be rendered, `why` is why it was last rendered: "new", "shape" (template, code or
--- settings), "missing" (its file), or the list that was touched, a tab, and the source that did.
+-- settings), "missing" (its file), or "touched": the list `…_list`, by the source `…_cause`.
 -- `digest`, `size` and `mtime` (ns) are its file's, as it was written.
 -- `kind`, `key` and `number` are what it is (see newsroom.store.pages.Claim).
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, save_as TEXT UNIQUE NOT NULL,
     number INTEGER NOT NULL DEFAULT 0,
-    owner TEXT NOT NULL, owner_kind TEXT NOT NULL, dirty TEXT, why TEXT,
+    owner TEXT NOT NULL, owner_kind TEXT NOT NULL,
+    dirty TEXT, dirty_list INTEGER, dirty_cause TEXT,
+    why TEXT, why_list INTEGER, why_cause TEXT,
     reads BLOB, digest BLOB, size INTEGER, mtime INTEGER
 );
 CREATE INDEX pages_key ON pages (kind, key);
