@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -12,9 +13,10 @@ from types import ModuleType
 
 import pytest
 
-from newsroom.engine import workers
+from newsroom.engine import pipeline, workers
 from newsroom.engine.workers import Workers
 from newsroom.errors import OutputError
+from tests.portal import Portal
 
 
 class Adder:
@@ -34,6 +36,9 @@ class Adder:
 
     def process(self, items: list[int]) -> int:
         return os.getpid()
+
+    def threshold(self, items: list[int]) -> int:
+        return gc.get_threshold()[0]
 
 
 BATCHES = [[0, 1], [2, 3], [4], [5, 6]]
@@ -159,3 +164,24 @@ def test_one_process_prepares_what_follows(tmp_path: Path, monkeypatch: pytest.M
 def leave_note(folder: Path) -> None:
     """A file named by the process that does this."""
     (folder / str(os.getpid())).touch()
+
+
+def test_cycles_are_looked_for_rarely_while_a_build_runs(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build makes many objects and few cycles; each look goes through what all modules hold."""
+    seen, before = [], gc.get_threshold()
+    build = pipeline._build
+    monkeypatch.setattr(
+        pipeline, "_build", lambda *given: (seen.append(gc.get_threshold()), build(*given))[1]
+    )
+    portal.article("cong-doan/2025/04/b.md")
+    portal.build()
+    assert [look[0] for look in seen] == [10_000]
+    assert gc.get_threshold() == before
+
+
+def test_cycles_are_looked_for_rarely_in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 1)
+    with Workers(2) as pool, pool.pool(Adder, (1,), "threshold", items=4) as adders:
+        assert set(adders.map(BATCHES)) == {10_000}

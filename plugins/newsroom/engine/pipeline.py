@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from newsroom.engine import folder, interrupts, last_good
+from newsroom.engine import collection, folder, interrupts, last_good
 from newsroom.engine.attempts import Attempts
 from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
@@ -83,7 +83,7 @@ def build(
     started = time.monotonic()
     kept = session or Session(settings, portal)
     try:
-        with lock(kept.path.with_suffix(".lock")):
+        with lock(kept.path.with_suffix(".lock")), collection.rare_collection():
             report = _build(kept, now, listener or Silent(), tuple(faults))
     except NewsroomError as error:
         if isinstance(error.report, Report):

@@ -8,12 +8,11 @@ build needs is in the store, so a session may be dropped at any moment, and memo
 
 from __future__ import annotations
 
-import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
+from newsroom.engine.collection import no_collection
 from newsroom.engine.facts import differ
 from newsroom.engine.ingest import reading_facts
 from newsroom.engine.portal import Portal
@@ -135,7 +134,7 @@ class Session:
         else:
             always = (self.settings.data_folder, THEME_PREFIX)
             known = sources.some_folders(self._db, only, always)
-        with _no_collection():
+        with no_collection():
             scanned = scan(self.settings, known, problems, only)
             found = compare(scanned, known)
         self._linked = scanned.linked if only is None else self._linked | scanned.linked
@@ -171,15 +170,3 @@ class Session:
         self._db.execute("PRAGMA shrink_memory")  # or the pages written would stay, up to 64 MB
         self._mark = self._look()
         self._changes = set() if self._mark else None
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A scan makes nothing that has to be collected; looking for it would take a tenth of it."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -26,6 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from newsroom.engine import interrupts
+from newsroom.engine.collection import collect_rarely
 from newsroom.errors import WorkerError
 from newsroom.messages import _
 from newsroom.parallel import ahead, how_many
@@ -47,6 +48,7 @@ _job: tuple[int, Any] = (0, None)
 def _die_with_parent() -> None:
     """End this process when the build is killed: it must not write into the next build's pages."""
     interrupts.only_the_parent_is_asked()
+    collect_rarely()
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
     with suppress(OSError, AttributeError):  # at once, where the system can (Linux, prctl(2))
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
