@@ -67,6 +67,7 @@ SLOW = (
     "engine/test_takedown.py",
     "engine/test_upgrades.py",
     "engine/test_workers.py",
+    "pages/test_banners.py",
     "pages/test_fuzz.py",
     "pages/test_growth.py",
     "pages/test_identity.py",

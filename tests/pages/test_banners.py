@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 from newsroom.errors import ContentError
 from newsroom.store.database import connect
 from tests.portal import Portal
+from tests.site.browser import served, start
 
 BANNERS = """
     - name: Quỹ trợ vốn
@@ -140,3 +142,30 @@ def test_a_banner_without_its_picture_is_told_with_its_line(site: Portal) -> Non
         site.build()
     (problem,) = caught.value.problems
     assert (problem.path, problem.line) == ("data/banners.yaml", 10)
+
+
+def test_an_open_article_gets_its_banner_at_its_end(site: Portal) -> None:
+    site.write("data/banners.yaml", BANNERS)
+    body = "\n\n".join(["Công nhân tổ may đề nghị thêm quạt."] * 60)
+    site.article("cong-doan/2025/04/bai-05.md", body, date="2025-04-06 08:00")
+    site.article(
+        "cong-doan/2025/05/co-anh.md",
+        summary="Sapo.",
+        image="images/sach.png",
+        date="2025-05-06 08:00",
+    )
+    site.build()
+    with served(site.output) as origin:
+        driver = start("--window-size=1280,900")
+        try:
+            driver.get(f"{origin}/2025/04/bai-05.html")
+            find = "return [...document.querySelectorAll('.article-grid > :last-child.paid a')]"
+            wait = WebDriverWait(driver, 20)
+            wait.until(lambda _driver: driver.execute_script(f"{find}.length"))
+            links = driver.execute_script(f"{find}.map((link) => link.href)")
+            items = driver.execute_script(
+                "return document.querySelectorAll('.picks > .paid').length"
+            )
+        finally:
+            driver.quit()
+    assert (links, items) == (["https://cho.example.org/"], 0)
