@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from functools import cache
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.theme.examples import PAGES
-from tests.theme.render import THEME, render
-from tests.theme.sample import EVIL, SITE
+from tests.theme.render import THEME, environment, render
+from tests.theme.sample import EVIL, SITE, story
 
 TEMPLATES = {path.name for path in (THEME / "templates").glob("*.html")}
 CONTRACT = THEME.parent / "docs/theme.md"
@@ -155,3 +156,9 @@ def test_names_of_templates_are_literal() -> None:
     for path in (THEME / "templates").rglob("*.html"):
         statements = re.findall(r"\{%-?\s*(?:extends|include|import|from)\s+(\S)", path.read_text())
         assert set(statements) <= {'"'}, path
+
+
+def test_no_line_of_a_headline_ends_in_half_a_word() -> None:
+    told = msgspec.structs.replace(story(1), title="Khám bảo hiểm y tế", kicker="")
+    made = environment().get_template("partials/story.html").module.headline(told, 2)  # type: ignore[attr-defined]
+    assert BeautifulSoup(made, "lxml").get_text() == "Khám bảo hiểm y\xa0tế"
