@@ -25,6 +25,7 @@ look() {
     has nginx || lacks nginx-light "of the published server, by nginx (tests/deploy)"
     has caddy || lacks caddy "of the published server, by Caddy (tests/deploy)"
     has openssl || lacks openssl "of the published server over https (tests/deploy)"
+    has newsboat || lacks newsboat "of a real reader of feeds (tests/site/test_newsboat.py)"
 }
 
 look
