@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many bytes all feeds of an archive are: those of the generated articles, by our writers.
+
+    python -m tests.benchmarks.feeds 100000
+
+A feed holds its newest articles alone, so nothing is built: articles are drawn from the newest
+on, and stand in the feeds that have room for them, with the formats and sizes that settings have
+if nothing else is said. The bar is 60 MB for 100,000 articles.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC
+
+import msgspec
+
+from newsroom.publish import atom, formats, json_feed, rss
+from newsroom.publish.feed import Feed, FeedItem, Thumbnail, tag_uri
+from newsroom.settings import Newsroom
+from newsroom.text.slug import slugify
+from tests.benchmarks.articles import Archive, Article, read_units
+from tests.portal import ROOT
+
+BAR = 60_000_000
+SITE = "https://congdoanthudo.example.org"
+AUTHORITY = "congdoanthudo.example.org,2025"
+WRITERS = {
+    formats.RSS.name: rss.Writer().write,
+    formats.ATOM.name: atom.Writer().write,
+    formats.JSON.name: json_feed.Writer().write,
+}
+
+
+def lists(article: Article) -> Iterator[str]:
+    """The lists with a feed that an article is on."""
+    yield "tin-moi"
+    yield from article.head.section.split("/")
+    yield f"dia-ban/{article.head.place}"
+    yield f"tac-gia/{slugify(article.author)}"
+    yield from (f"tag/{slugify(tag)}" for tag in article.tags)
+
+
+def item(article: Article) -> FeedItem:
+    head = article.head
+    picture = f"{SITE}/images/anh-{article.image}.png" if article.image is not None else ""
+    date = head.date.replace(tzinfo=UTC)
+    return FeedItem(
+        guid=tag_uri(AUTHORITY, head.url),
+        url=SITE + head.url,
+        title=f"{article.kicker} {head.title}".strip(),
+        summary=article.sapo,
+        published=date,
+        authors=(article.author,),
+        categories=(head.section, *article.tags),
+        image=picture,
+        image_type="image/png" if picture else "",
+        image_size=1_000 if picture else 0,
+        thumbnail=Thumbnail(picture, 640, 400) if picture else Thumbnail(),
+    )
+
+
+def filled(archive: Archive, own: Newsroom) -> dict[str, list[FeedItem]]:
+    """The items of each list's feeds."""
+    found: dict[str, list[FeedItem]] = defaultdict(list)
+    for number in reversed(range(archive.count)):
+        article = archive.article(number)
+        made = item(article)
+        for name in lists(article):
+            room = own.term_feed_items if "/" in name else own.feed_items
+            if len(found[name]) < room:
+                found[name].append(made)
+    return found
+
+
+def weigh(found: dict[str, list[FeedItem]], own: Newsroom) -> dict[str, tuple[int, int]]:
+    """The number of feeds and their bytes, by format."""
+    sums = dict.fromkeys(WRITERS, (0, 0))
+    for name, items in found.items():
+        for form in own.term_feed_formats if "/" in name else own.feed_formats:
+            feed = Feed(
+                name, name, f"{SITE}/{name}/", f"{SITE}/rss/{name}.{form}", "vi",
+                publisher="Công đoàn Thủ đô", stylesheet="/theme/css/feed.css",
+                id=tag_uri(AUTHORITY, f"/rss/{name}"), items=tuple(items),
+            )  # fmt: skip
+            count, size = sums[form]
+            sums[form] = count + 1, size + len(WRITERS[form](feed))
+    return sums
+
+
+def main(count: int) -> int:
+    own = msgspec.convert({}, Newsroom)
+    archive = Archive(count, read_units(ROOT / "content/data/districts.yaml"))
+    found = filled(archive, own)
+    sums = weigh(found, own)
+    for form, (number, size) in sums.items():
+        print(f"{form}: {number} feeds, {size / 1e6:.2f} MB")
+    whole = sum(size for _number, size in sums.values())
+    fetched = sum(len(items) for items in found.values())
+    print(f"all: {whole / 1e6:.2f} MB of {BAR / 1e6:.0f}, {fetched} items in {len(found)} lists")
+    return int(whole > BAR)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
