@@ -328,7 +328,7 @@ def test_addresses_and_kinds_of_pages_are_documented(portal: Portal) -> None:
             aliases=[f"/cu-{number}.html"],
             corrections=[{"date": "2025-05-01", "text": "Sửa."}],
         )
-    portal.overrides["NEWSROOM_SEARCH"] = True
+    portal.overrides |= {"NEWSROOM_SEARCH": True, "NEWSROOM_PICTURES": True}
     portal.build()
     patterns = address_patterns()
     with asked(store_path(portal.settings)) as store:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from newsroom.arguments import Compared, Parser, port
 from newsroom.errors import ContentError, NewsroomError
 from newsroom.messages import _, tell, tell_machine, traced
+from newsroom.picturing import add_picturing
 from newsroom.sending import PUBLISHED, add_sending
 
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ def parser() -> Parser:
     for add in (_add_writing, _add_checking, _add_asking, _add_publishing):
         add(commands)
     add_sending(commands.add)
+    add_picturing(commands.add)
     return whole
 
 

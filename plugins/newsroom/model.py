@@ -19,13 +19,29 @@ import msgspec
 # ---------------------------------------------------------------------------- what editors write
 
 
+class Shape(msgspec.Struct, frozen=True, array_like=True):
+    """What its renditions are offered by: what their names begin with, size in pixels, and sort.
+
+    The sorts are those of `newsroom.pictures.inspect`.
+    """
+
+    stem: str
+    width: int
+    height: int
+    sort: str
+
+
 class Photo(msgspec.Struct, frozen=True, array_like=True):
-    """A picture: ``src`` is a path under the content folder (``images/x.webp``) or an https URL."""
+    """A picture: ``src`` is a path under the content folder (``images/x.webp``) or an https URL.
+
+    It has a ``shape`` in what is arranged, if there are renditions of it.
+    """
 
     src: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    shape: Shape | None = None
 
 
 class Correction(msgspec.Struct, frozen=True, array_like=True):
@@ -341,7 +357,8 @@ class StaticFile(msgspec.Struct, frozen=True, array_like=True):
 
     These are 0 × 0 when unknown.
 
-    ``name`` is its path on disk where that is not ``path``.
+    ``name`` is its path on disk where that is not ``path``. ``sort`` is that of a picture of which
+    there are renditions (`newsroom.pictures.inspect`), whose pixels are then as they are seen.
     """
 
     path: str
@@ -350,6 +367,7 @@ class StaticFile(msgspec.Struct, frozen=True, array_like=True):
     width: int = 0
     height: int = 0
     name: str = ""
+    sort: str = ""
 
 
 def parted(list_name: str) -> tuple[str, str]:

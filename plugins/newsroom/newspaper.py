@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from newsroom.arrange.outside import outside
 from newsroom.arrange.recent import is_past
 from newsroom.engine import pipeline
 from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
+from newsroom.engine.report import Listener
 from newsroom.engine.session import Session
 from newsroom.model import Registries
 from newsroom.pages.catalogue import Catalogue, kinds_of
@@ -50,6 +52,17 @@ def _is_due(connection: sqlite3.Connection, now: int) -> bool:
     return bool(articles.due(connection, now)) or any(past(connection, now) for past in clocks)
 
 
+def _prepare(
+    connection: sqlite3.Connection,
+    settings: Settings,
+    listener: Listener,
+    check: Callable[[], None],
+) -> None:
+    """Only what shows renditions has to know how they are made."""
+    if settings.newsroom.pictures:
+        Later("newsroom.arrange.renditions", "prepare")(connection, settings, listener, check)
+
+
 def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:
     moments = (articles.next_due(connection, now), next_change(connection))
     return Numbers(
@@ -78,6 +91,7 @@ NEWSPAPER = Portal(
     shown=_shown,
     previews=previews,
     numbers=_numbers,
+    prepare=_prepare,
     written=extensions.written,
 )
 

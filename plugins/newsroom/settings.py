@@ -22,6 +22,7 @@ from newsroom.errors import SettingsError
 from newsroom.imprint import Imprint, Line, Policy
 from newsroom.imprint import faults as imprint_faults
 from newsroom.messages import _
+from newsroom.pictures.plan import Slots, read_slots
 from newsroom.setting_checks import (
     check_taxonomies,
     feed_authority,
@@ -124,6 +125,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For how many seconds browsers insist on https (`newsroom server-config`); 0: not at all."""
     on_error: Literal["stop", "hold"] = "stop"
     """With errors: ``"stop"`` takes in nothing new, ``"hold"`` all but the files in error."""
+    pictures: bool = False
+    """Whether pages show renditions of pictures: see [design.md](design.md#renditions)."""
     search: bool = False
     """Whether the site has a search ([search.md](search.md))."""
     taxonomies: tuple[Taxonomy, ...] = ()
@@ -163,6 +166,7 @@ class Settings(msgspec.Struct, frozen=True):
     retained: tuple[str, ...]
     markdown: str
     newsroom: Newsroom
+    slots: Slots = ()
 
     @property
     def base(self) -> str:
@@ -276,6 +280,7 @@ def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Setti
         retained=tuple(raw.get("OUTPUT_RETENTION") or ()),
         markdown=_as_text(raw.get("MARKDOWN") or {}),
         newsroom=own,
+        slots=read_slots(Path(raw["THEME"])) if own.pictures else (),
     )
 
 

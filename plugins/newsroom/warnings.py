@@ -69,6 +69,7 @@ WARNINGS: dict[str, Kind] = {
     "no-weights": Kind("a large archive without a table of weights of words"),
     "old-weights": Kind("a table of weights that was counted in less than half of the archive"),
     "one-sided-units": Kind("two units of which only one names the other"),
+    "picture-converted": Kind("a picture of printers' colours or of 16 bits, which is converted"),
     "same-text": Kind("a text that another file has, too"),
     "unread-file": Kind("a file that no build reads, for what its name or its folder is"),
 }

@@ -12,9 +12,9 @@ from PIL import Image
 
 from newsroom.metadata.png import chunk
 from newsroom.pictures.decode import PictureError
-from newsroom.pictures.inspect import CMYK, DEEP, GRAPHIC, MOVING, PHOTO, Inspected, inspect
+from newsroom.pictures.inspect import CMYK, DEEP, Inspected, inspect
 from newsroom.pictures.make import PIXELS, make
-from newsroom.pictures.recipe import photo
+from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO, photo
 from newsroom.read.uploads import explain
 from tests.pictures import photos
 

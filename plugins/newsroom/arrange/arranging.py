@@ -208,6 +208,7 @@ class Arranging:
             declared += self._put_registries()
         if self._stale:
             self._arrange_anew()
+        self._reshape()
         self._follow_clock()
         put_picks(self._db, update, self._registries, self._settings.data_folder)
         update.lists.write()
@@ -321,6 +322,13 @@ class Arranging:
         shown, before = put_banners(self._db, self._registries.banners, self._now, zone, touches)
         self._statics.concern(shown ^ before)
         return shown
+
+    def _reshape(self) -> None:
+        """Whose picture is another one shows its renditions, whose addresses are others."""
+        for path in sorted(self._statics.put_pictures):
+            for mention in mentions.of_target(self._db, path):
+                if mention.reference.use == "image" and mention.source not in self._changed:
+                    self._update.again(mention.source, if_other=True)
 
     def _follow_clock(self) -> None:
         for path in articles.due(self._db, self._now):  # none if all was arranged anew

@@ -19,7 +19,7 @@ SITE = Owner(owners.SITE, "")
 """The owner of pages that belong to no source and no list."""
 
 _FILES = frozenset({addresses.HOME, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX})
-_FOLDERS = frozenset({"rss", "sitemap", "theme", "manh", addresses.PREVIEW_FOLDER})
+_FOLDERS = frozenset({"rss", "sitemap", "theme", "manh", "anh", addresses.PREVIEW_FOLDER})
 _DATED = ("year", "month", "day")
 _DATE = re.compile(r"\d{4}(?:/\d{2}){0,2}", re.ASCII)
 _NUMBER = re.compile(r"/trang/\d+$", re.ASCII)

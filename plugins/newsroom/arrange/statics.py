@@ -17,6 +17,7 @@ from fnmatch import translate
 import msgspec
 
 from newsroom.arrange.references import file_of, pictures
+from newsroom.arrange.renditions import claims
 from newsroom.arrange.update import Update
 from newsroom.model import Refusal, Registries, StaticFile
 from newsroom.read.home import Home
@@ -34,10 +35,13 @@ class Statics:
     def __init__(self, connection: sqlite3.Connection, settings: Settings, update: Update) -> None:
         self._db = connection
         self._update = update
+        self._settings = settings
         self._named = Named(settings, update.home)
         self._concerned: set[str] = set()
         self.refused: frozenset[str] = frozenset()
         """The files that this build has refused."""
+        self.put_pictures: frozenset[str] = frozenset()
+        """The pictures that are new or were read again of which there are renditions."""
 
     def put(
         self, path: str, file: StaticFile | None = None, refusal: Refusal | None = None
@@ -49,6 +53,7 @@ class Statics:
             value = None if record is None else msgspec.msgpack.encode(record)
             put_record(self._db, name, path, value, touches)
         self._concerned.add(path)
+        self.put_pictures |= {path} if file is not None and file.sort else set()
         if refusal is not None:
             self.refused |= {path}
 
@@ -91,9 +96,10 @@ class Statics:
             out = path in shown or path in self._named or mentions.is_visible(self._db, path)
             if is_file and not out:
                 update.collisions.hold(path)
-            update.want(
-                Owner(owners.STATIC, path), [Claim(STATIC, path, path)] if is_file and out else []
-            )
+            wanted = [Claim(STATIC, path, path)] if is_file and out else []
+            if wanted:
+                wanted += claims(self._db, self._settings, path)
+            update.want(Owner(owners.STATIC, path), wanted)
 
 
 class Named:

@@ -24,6 +24,7 @@ from newsroom.arrange.namespaces import Namespaces
 from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.related_lists import Relating
+from newsroom.arrange.renditions import shaped
 from newsroom.arrange.searching import Searching
 from newsroom.errors import Problems
 from newsroom.messages import _
@@ -238,6 +239,9 @@ class Update:
     def _article(self, kind: str, entry: Entry, live: bool) -> Article | None:
         if entry.image and entry.image.src in self.gone:
             entry = msgspec.structs.replace(entry, image=None)
+        elif entry.image and self._settings.newsroom.pictures:
+            image = shaped(self._db, entry.image)
+            entry = msgspec.structs.replace(entry, image=image)
         shown = live or self._settings.newsroom.drafts
         comes = not live and entry.status == "published"
         self._coming = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0  # seconds before anything is shown
 _SHARES = 5  # plain lines in each phase
 
-_PHASES = {"read": "Reading files", "render": "Rendering pages"}
+_PHASES = {"read": "Reading files", "pictures": "Making pictures", "render": "Rendering pages"}
 
 
 class Progress:
@@ -79,6 +79,13 @@ class Progress:
             tell(f"{self._name}: {self._done}/{self._total}", flush=True)
 
 
+def alone() -> Progress:
+    """Progress of what is no build."""
+    from rich.console import Console  # noqa: PLC0415 - as below
+
+    return Progress(Console(), lambda _save_as: None)
+
+
 def _make_bar(console: Console) -> Bar:
     # Imported late: short builds, which are most, show no bar.
     from rich import progress  # noqa: PLC0415 - see above
@@ -88,5 +95,6 @@ def _make_bar(console: Console) -> Bar:
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
         progress.TimeElapsedColumn(),
+        progress.TimeRemainingColumn(),
         console=console,
     )

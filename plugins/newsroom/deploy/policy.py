@@ -47,6 +47,8 @@ DOCUMENTS = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "
 _OFTEN = "public, max-age=300"
 """How long feeds are kept: readers ask each few minutes, and then cost a 304."""
 
+_FOR_EVER = "public, max-age=31536000, immutable"
+
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
@@ -69,6 +71,8 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
     uploads = (Rule("uploads", f"^/({folders})/", policy=_UPLOADS, cache=week),) if folders else ()
     return (
         *uploads,
+        # Their addresses hold what they are made of: what is under one never changes.
+        Rule("renditions", "^/anh/[0-9a-f]{2}/", policy=_UPLOADS, cache=_FOR_EVER),
         Rule("documents", rf"\.({'|'.join(DOCUMENTS)})$", policy=_UPLOADS, attachment=True),
         # Browsers then show a feed with our stylesheet, in the right letters.
         Rule("feeds", r"\.(rss|atom|opml)$", cache=_OFTEN, mime="application/xml"),

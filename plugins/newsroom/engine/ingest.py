@@ -115,8 +115,9 @@ class Ingest:
             return ReadFile(seen, refused=look.refusal, problems=look.problems)
         name = task.path.removeprefix(THEME_PREFIX)
         size = look.size if task.kind == STATIC else seen.size
-        pixels = (look.width, look.height)
-        return ReadFile(seen, static=StaticFile(name, look.digest, size, *pixels, task.name))
+        about = (look.width, look.height, task.name, look.sort)
+        static = StaticFile(name, look.digest, size, *about)
+        return ReadFile(seen, static=static, problems=look.problems)
 
     def _locate(self, task: Task) -> Path:
         if not task.path.startswith(THEME_PREFIX):

@@ -299,9 +299,9 @@ class _Build:
         if not total:
             return
         self._begin()
+        self._portal.prepare(self._db, self._settings, self._listener, interrupts.check)
         self._listener.phase("render", total)
-        names = ListNames(self._db)
-        size = batch_size(total)
+        names, size = ListNames(self._db), batch_size(total)
         job = (self._settings, self._portal.composing, self._shown, self._session.path)
         with workers.pool(Renderer, job, "batch", items=total) as pool:
             if pool.shared and not workers.prepared:

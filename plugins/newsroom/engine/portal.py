@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
+from newsroom.engine.report import Listener
 from newsroom.errors import Problem, Problems
 from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings
@@ -44,6 +45,10 @@ class Look(Protocol):
     @property
     def height(self) -> int:
         """Pixels; 0 if it is no picture."""
+
+    @property
+    def sort(self) -> str:
+        """What is made of it beside its copy, in the portal's own words; "" for nothing."""
 
     @property
     def refusal(self) -> Refusal | None:
@@ -230,5 +235,7 @@ class Portal(msgspec.Struct, frozen=True):
     previews: Callable[[Iterable[str]], Iterable[str]]
     """The addresses of previews among these files of the output."""
     numbers: Callable[[sqlite3.Connection, int], Numbers]
+    prepare: Callable[[sqlite3.Connection, Settings, Listener, Callable[[], None]], None]
+    """Makes what dirty pages are going to need; the last one is asked whether to go on."""
     written: Callable[[Settings], Callable[[str], list[str]]]
     """Tells whoever wants to know of a file that was written; gives what was wrong with that."""

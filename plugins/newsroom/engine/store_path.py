@@ -17,3 +17,8 @@ def store_path(settings: Settings) -> Path:
 def path_of(cache: Path, output: Path) -> Path:
     """Where the store of an output folder lies among the ``cache``."""
     return cache / f"newsroom-{short_digest(str(output))}.sqlite"
+
+
+def all_stores(settings: Settings) -> list[Path]:
+    """The stores of all output folders that were built with these settings' cache."""
+    return sorted(settings.cache.glob("newsroom-*.sqlite"))

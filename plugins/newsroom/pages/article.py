@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from newsroom.arrange import addresses
 from newsroom.model import Article as Stored
 from newsroom.model import Card, District, Series
@@ -110,6 +112,11 @@ def _feeds(make: Presenter, section: str) -> tuple[FeedFile, ...]:
 
 def _page(make: Presenter, stored: Stored, picture: Picture | None) -> Page:
     card = stored.card
+    image = card.image.src if card.image else ""
+    if picture and picture.offers and (found := picture.offers.shared):
+        # Whoever shares it shows this; the picture's own address may be of any size and shape.
+        image = found.file
+        picture = msgspec.structs.replace(picture, width=found.width, height=found.height)
     bylines = zip(card.author_slugs, card.authors, strict=True)
     updated = make.local(card.updated).isoformat(timespec="seconds") if card.updated else ""
     return make.page(
@@ -121,7 +128,7 @@ def _page(make: Presenter, stored: Stored, picture: Picture | None) -> Page:
         description=card.summary or card.excerpt,
         crumbs=make.section_crumbs(card.section, inclusive=True),
         feeds=_feeds(make, card.section),
-        image=card.image.src if card.image else "",
+        image=image,
         section=make.top_section(card.section),
         indexed=not card.preview,
         published=make.local(card.date).isoformat(timespec="seconds"),

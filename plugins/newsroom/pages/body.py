@@ -9,6 +9,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from newsroom.pages.present import Presenter
+from newsroom.pictures.plan import shape_of
 from newsroom.store.facets import Linked
 from newsroom.store.reader import Reader
 
@@ -22,6 +23,8 @@ _AWAY = re.compile(r'(<a(?: [a-z-]+(?:="[^"]*")?)*? )rel="noopener"')
 _DISABLED = 'role="link" aria-disabled="true"'
 
 _LOST = "<img data-lost"
+_FRAMED = "<img data-framed"
+_FRAMED_PICTURE = re.compile(f"{_FRAMED}([^>]*)>")
 _LOST_PICTURE = re.compile(f"{_LOST}[^>]*>")
 
 
@@ -51,6 +54,8 @@ def fill_addresses(
             return _link(ask, make, path, fragment or "", absolute=absolute)
         if not ask.has("static", path):
             return _LOST if image else _link_to_nothing(attribute)
+        if image and not absolute:
+            return _picture(ask, make, path)
         url = make.image_url(path)
         size = _size(ask, make, path) if image else ""
         shown = escape(make.absolute(url) if absolute else url)
@@ -59,6 +64,8 @@ def fill_addresses(
     filled = _ADDRESS.sub(fill, html)
     if _LOST in filled:
         filled = _LOST_PICTURE.sub("", filled)
+    if _FRAMED in filled:
+        filled = _FRAMED_PICTURE.sub(r"<img\1></picture>", filled)
     return Markup(filled)  # sanitised when it was read
 
 
@@ -84,6 +91,20 @@ def _link(ask: Reader, make: Presenter, path: str, fragment: str, *, absolute: b
         return _DISABLED
     url = make.base + card.url
     return f'href="{escape(make.absolute(url) if absolute else url)}{fragment}"'
+
+
+def _picture(ask: Reader, make: Presenter, path: str) -> str:
+    """The beginning of an ``<img>``; with what is offered in its place, if there are renditions."""
+    file = make.file(ask, path)
+    size = f' width="{file.width}" height="{file.height}"' if file and file.width else ""
+    offers = make.offers(shape_of(file)) if file else None
+    if offers is None:
+        return f'<img src="{escape(make.image_url(path))}"{size}'
+    sources = "".join(
+        f'<source type="{one.type}" srcset="{escape(one.srcset)}" sizes="{offers.sizes("body")}">'
+        for one in offers.sets("body")
+    )
+    return f'<picture>{sources}{_FRAMED} src="{escape(offers.src)}"{size}'
 
 
 def _size(ask: Reader, make: Presenter, path: str) -> str:

@@ -28,7 +28,16 @@ def theme(ask: Reader, make: Presenter, claim: Claim) -> Copy | None:
     return Copy((found or folders)[-1], file.digest) if file else None
 
 
+def rendition(ask: Reader, make: Presenter, claim: Claim) -> Copy | None:
+    """A rendition: a copy of what the store of renditions has, or gets now."""
+    from newsroom.arrange.renditions import kept_rendition  # noqa: PLC0415 - few builds make any
+
+    file = ask.record("static", claim.key, StaticFile)
+    return kept_rendition(make.settings, file, claim) if file else None
+
+
 KINDS = (
+    Kind("rendition", rendition),
     Kind("static", static),
     Kind("theme", theme),
 )

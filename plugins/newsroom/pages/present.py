@@ -12,7 +12,7 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
-from newsroom.model import Author, Correction, District, Elsewhere, Photo, StaticFile
+from newsroom.model import Author, Correction, District, Elsewhere, Photo, Shape, StaticFile
 from newsroom.pages.structured import describe
 from newsroom.pages.views import (
     Byline,
@@ -27,9 +27,10 @@ from newsroom.pages.views import (
     Story,
     Unit,
 )
+from newsroom.pictures.plan import Offers, shape_of
 from newsroom.publish.formats import FORMATS, Format
 from newsroom.settings import Newsroom, Settings
-from newsroom.store.facets import Dated, Headline, Item, Pictured, Teaser
+from newsroom.store.facets import Dated, Headline, Item, Pictured, Teaser, Thumbnail
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION, TAG, Taxonomy
 from newsroom.text.cut import shorten
@@ -166,7 +167,7 @@ class Presenter:
             day=day_form(local.date()) if local else "",
             moment=short_form(local) if local else "",
             section=self.section(card.section),
-            image=Picture(self.image_url(image.src)) if image else None,
+            image=self._thumbnail(image) if image else None,
         )
 
     def local(self, moment: datetime) -> datetime:
@@ -185,18 +186,34 @@ class Presenter:
         return src if src.startswith("https:") else f"{self.base}/{addresses.encode(src)}"
 
     def picture(self, ask: Reader, photo: Photo | None) -> Picture | None:
-        """A picture with its size."""
+        """A picture with its size, and with its renditions."""
         if photo is None:
             return None
-        size = self.size(ask, photo.src)
-        return Picture(self.image_url(photo.src), *size, photo.alt, photo.caption, photo.credit)
+        file = self.file(ask, photo.src)
+        offers = self.offers(shape_of(file)) if file else None
+        return Picture(
+            offers.src if offers else self.image_url(photo.src),
+            file.width if file else 0,
+            file.height if file else 0,
+            *(photo.alt, photo.caption, photo.credit, offers),
+        )
+
+    def offers(self, shape: Shape | None) -> Offers | None:
+        """A picture's renditions."""
+        return Offers(shape, self.settings.slots, self.base) if shape else None
+
+    def _thumbnail(self, image: Thumbnail) -> Picture:
+        offers = self.offers(image.shape)
+        return Picture(offers.src if offers else self.image_url(image.src), offers=offers)
 
     @staticmethod
-    def size(ask: Reader, src: str) -> tuple[int, int]:
+    def file(ask: Reader, src: str) -> StaticFile | None:
+        """What is known of a picture of ours; None of one that is elsewhere."""
+        return None if src.startswith("https:") else ask.record("static", src, StaticFile)
+
+    def size(self, ask: Reader, src: str) -> tuple[int, int]:
         """Width and height of a picture in pixels, (0, 0) when unknown."""
-        if src.startswith("https:"):
-            return 0, 0
-        file = ask.record("static", src, StaticFile)
+        file = self.file(ask, src)
         return (file.width, file.height) if file else (0, 0)
 
     # ------------------------------------------------------------------------------- names

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from newsroom.pictures.plan import Offers
 from newsroom.text.headlines import full_title
 
 
@@ -26,7 +27,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture; ``width`` and ``height`` are pixels, 0 when unknown."""
+    """A picture; its pixels are 0 when unknown, ``offers`` its renditions (or None)."""
 
     src: str
     width: int = 0
@@ -34,6 +35,7 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    offers: Offers | None = None
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -93,9 +95,7 @@ class ImprintLine(msgspec.Struct, frozen=True):
 
 
 class Banner(msgspec.Struct, frozen=True):
-    """Advertising of ``name``: a picture of the site's own (``image.alt`` says what it shows) that
-    leads to ``url``.
-    """
+    """Advertising of ``name``: a picture (``image.alt`` tells it) that leads to ``url``."""
 
     name: str
     url: str

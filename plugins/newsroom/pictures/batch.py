@@ -65,10 +65,13 @@ def render(data: bytes, recipes: tuple[Recipe, ...], most: int) -> list[bytes] |
 
 
 def lacking(jobs: Iterable[Job], kept: Renditions) -> list[Job]:
-    """The jobs of which something was not made yet, with just that."""
-    found = []
+    """The jobs of which something was not made yet, with just that; of two copies once."""
+    found: list[Job] = []
+    known: set[str] = set()
     for job in jobs:
-        recipes = tuple(each for each in job.recipes if not kept.has(name(job.digest, each)))
+        names = {name(job.digest, each): each for each in job.recipes}
+        recipes = tuple(r for own, r in names.items() if own not in known and not kept.has(own))
+        known.update(names)
         if recipes:
             found.append(msgspec.structs.replace(job, recipes=recipes))
     return found
@@ -107,6 +110,15 @@ def make_all(
                 for recipe, data in zip(job.recipes, made, strict=True):
                     kept.put(name(job.digest, recipe), data)
             step(len(job.recipes))
+
+
+def make_here(job: Job, kept: Renditions) -> None:
+    """Do one job in this process, if its picture is what it was."""
+    data = _bytes_of(job)
+    made = render(data, job.recipes, job.most) if data is not None else []
+    if not isinstance(made, Refusal):
+        for recipe, rendition in zip(job.recipes, made, strict=False):
+            kept.put(name(job.digest, recipe), rendition)
 
 
 def _bytes_of(job: Job) -> bytes | None:

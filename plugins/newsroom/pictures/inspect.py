@@ -6,8 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from newsroom.pictures.decode import Facts, PictureError, Pixels, facts_of, load, opened
-
-PHOTO, GRAPHIC, MOVING = "photo", "graphic", "moving"
+from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO
 
 LARGEST_MOVING = 2 << 20
 """Bytes of a moving picture; what is larger is a film, and films have a format of their own."""

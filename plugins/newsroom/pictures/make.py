@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from newsroom.pictures.colour import in_srgb
 from newsroom.pictures.decode import PictureError, frames_of, load, opened, orientation
 from newsroom.pictures.recipe import AVIF, JPEG, Recipe
+from newsroom.pictures.sizes import Box, crop, scaled
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -85,27 +86,6 @@ def _fitted(image: Image, recipe: Recipe, turned: int) -> Image:
     if turned in _TURNS:
         image = image.transpose(Library.Transpose(_TURNS[turned]))
     return image
-
-
-Box = tuple[int, int, int, int]
-
-
-def crop(width: int, height: int, recipe: Recipe) -> Box:
-    """The part of a picture that a recipe shows: the largest of its shape, around its focus."""
-    if not (recipe.height and recipe.width):
-        return (0, 0, width, height)
-    wide = min(width, max(1, round(height * recipe.width / recipe.height)))
-    high = min(height, max(1, round(width * recipe.height / recipe.width)))
-    left = round(min(max(recipe.focus[0] * width - wide / 2, 0), width - wide))
-    top = round(min(max(recipe.focus[1] * height - high / 2, 0), height - high))
-    return (left, top, left + wide, top + high)
-
-
-def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
-    """A size at most so wide, and in the same proportion; 0: as it is."""
-    if not width or size[0] <= width:
-        return size
-    return width, max(1, round(size[1] * width / size[0]))
 
 
 def _unturned(box: Box, size: tuple[int, int], turned: int) -> Box:

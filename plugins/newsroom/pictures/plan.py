@@ -3,24 +3,28 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from newsroom.pictures.inspect import GRAPHIC, MOVING, PHOTO
+from newsroom.model import Shape, StaticFile
 from newsroom.pictures.recipe import (
     AVIF,
+    GRAPHIC,
     JPEG,
+    MOVING,
+    PHOTO,
     PNG,
     WEBP,
     Recipe,
     animation,
     graphic,
-    name,
+    named,
     photo,
+    stem,
 )
+from newsroom.pictures.sizes import size_of
 
 FILE = "pictures.toml"
 """The slots, in the theme's folder."""
@@ -30,6 +34,16 @@ FOLDER = "anh/"
 
 FALLBACK = 1080
 """Pixels of the JPEG, for what shows neither AVIF nor WebP: feeds' readers, mails, old devices."""
+
+
+_NEARLY = 0.85
+
+
+SHARED = (1200, 630)
+"""Pixels of what is shown where a story is shared (Open Graph)."""
+
+_LEAST_SHARED = 600
+"""Pixels of a photo's width below which others show it small, whatever its shape is."""
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +63,8 @@ def read_slots(theme: Path) -> Slots:
     Raises:
         OSError, ValueError: its file can't be read.
     """
+    import tomllib  # noqa: PLC0415 - only what shows renditions has slots
+
     data = tomllib.loads((theme / FILE).read_text("utf-8"))
     found = msgspec.convert(data, dict[str, Slot])
     return tuple(
@@ -57,21 +73,21 @@ def read_slots(theme: Path) -> Slots:
     )
 
 
-class Shape(msgspec.Struct, frozen=True):
-    """What is to be known of a picture to show it: digest, size in pixels, and its sort."""
-
-    digest: bytes
-    width: int
-    height: int
-    sort: str
+def shape_of(file: StaticFile) -> Shape | None:
+    """What a file's renditions are offered by; None if there are none."""
+    if not file.sort:
+        return None
+    return Shape(stem(file.digest, file.path), file.width, file.height, file.sort)
 
 
 def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
-    """Of these widths those that a picture has, and its own where that lies between two."""
-    smaller = [each for each in widths if each < width]
-    if len(smaller) < len(widths):
-        smaller.append(width)
-    return tuple(smaller)
+    """Of these widths those that a picture has, and its own where that lies between two.
+
+    One that is nearly its own is left out: nobody would see the difference.
+    """
+    if widths[-1] <= width:
+        return widths
+    return *(each for each in widths if each < width * _NEARLY), width
 
 
 @lru_cache(8192)
@@ -84,7 +100,14 @@ def recipes(shape: Shape, slots: Slots) -> tuple[Recipe, ...]:
         return (*(graphic(width) for width in wanted), fallback(shape))
     if shape.sort != PHOTO:
         return ()
-    return (*(photo(form, width) for form in (AVIF, WEBP) for width in wanted), fallback(shape))
+    modern = (photo(form, width) for form in (AVIF, WEBP) for width in wanted)
+    return (*modern, fallback(shape), *filter(None, (shared(shape),)))
+
+
+def shared(shape: Shape) -> Recipe | None:
+    """A photo for where its story is shared; a chart would lose what stands at its edges."""
+    is_one = shape.sort == PHOTO and shape.width >= _LEAST_SHARED
+    return photo(JPEG, *SHARED) if is_one else None
 
 
 def fallback(shape: Shape) -> Recipe:
@@ -95,7 +118,7 @@ def fallback(shape: Shape) -> Recipe:
 
 def place(shape: Shape, recipe: Recipe) -> str:
     """A rendition's file in the output."""
-    return FOLDER + name(shape.digest, recipe)
+    return FOLDER + named(shape.stem, recipe)
 
 
 class Set(msgspec.Struct, frozen=True):
@@ -123,6 +146,47 @@ def sets(shape: Shape, slot: Slot, base: str) -> tuple[Set, ...]:
 
 def _graphic(form: str, width: int) -> Recipe:
     return graphic(width, form)
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """A rendition by its file in the output, and its pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+class Offers(msgspec.Struct, frozen=True):
+    """A picture's renditions, for templates; ``base`` is what addresses begin with."""
+
+    shape: Shape
+    slots: Slots
+    base: str
+
+    def sets(self, name: str) -> tuple[Set, ...]:
+        """The ``<source>`` elements of a slot, best first."""
+        return sets(self.shape, self._slot(name), self.base)
+
+    def sizes(self, name: str) -> str:
+        """How wide a picture is shown in a slot."""
+        return self._slot(name).sizes
+
+    @property
+    def src(self) -> str:
+        """The address of the one that everything can show."""
+        return f"{self.base}/{source(self.shape)}"
+
+    @property
+    def shared(self) -> Shared | None:
+        """The one for where its story is shared."""
+        recipe = shared(self.shape)
+        if recipe is None:
+            return None
+        size = size_of(self.shape.width, self.shape.height, recipe)
+        return Shared(place(self.shape, recipe), *size)
+
+    def _slot(self, name: str) -> Slot:
+        return next(slot for slot in self.slots if slot.name == name)
 
 
 def source(shape: Shape) -> str:

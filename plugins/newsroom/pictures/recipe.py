@@ -9,6 +9,9 @@ import msgspec
 
 AVIF, WEBP, JPEG, PNG = "avif", "webp", "jpeg", "png"
 
+PHOTO, GRAPHIC, MOVING = "photo", "graphic", "moving"
+"""Sorts of pictures (`newsroom.pictures.inspect`)."""
+
 ENDINGS = {AVIF: "avif", WEBP: "webp", JPEG: "jpg", PNG: "png"}
 
 UPPER_THIRD = (0.5, 1 / 3)
@@ -73,7 +76,16 @@ def name(digest: bytes, recipe: Recipe) -> str:
     Such as ``3f/3f9ab2c4d5e6f708-720.webp``. All renditions of a picture begin alike, so that the
     many of them that a page names compress well.
     """
-    stem = blake2b(digest + _EDITION, digest_size=_DIGITS // 2).hexdigest()
+    return named(stem(digest), recipe)
+
+
+def stem(digest: bytes, path: str = "") -> str:
+    """What the names of a picture's renditions begin with; of two copies by their paths."""
+    return blake2b(digest + _EDITION + path.encode(), digest_size=_DIGITS // 2).hexdigest()
+
+
+def named(stem: str, recipe: Recipe) -> str:
+    """The name of a rendition that begins with ``stem``."""
     size = str(recipe.width) if recipe.width else "0"
     if recipe.height:
         focus = msgspec.json.encode(recipe.focus)

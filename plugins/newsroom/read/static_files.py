@@ -15,6 +15,8 @@ from newsroom.messages import _
 from newsroom.metadata.cuts import BrokenError, length
 from newsroom.metadata.strip import cuts_of
 from newsroom.model import Refusal
+from newsroom.pictures.decode import PictureError
+from newsroom.pictures.inspect import CMYK, DEEP, inspect
 from newsroom.read.drawings import Drawing
 from newsroom.read.uploads import (
     HEAD,
@@ -44,6 +46,7 @@ class Look(msgspec.Struct, frozen=True):
     size: int
     width: int = 0
     height: int = 0
+    sort: str = ""
     refusal: Refusal | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -85,7 +88,29 @@ def _looked(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judg
         return Look(digest, published, refusal=refusal)
     width, height = _pixels(file)
     unfit = by_pixels(width, height, settings) if judged else None
-    return Look(digest, published, width, height, unfit)
+    if unfit is None and judged and settings.newsroom.pictures and drawing is None:
+        return _inspected(file, path, Look(digest, published), settings)
+    return Look(digest, published, width, height, refusal=unfit)
+
+
+def _inspected(file: BinaryIO, path: str, look: Look, settings: Settings) -> Look:
+    """Look at a picture of which renditions are to be made: it has to be decoded, once."""
+    file.seek(0)
+    try:
+        found = inspect(file.read(), settings.newsroom.largest_pixels * 1_000_000)
+    except PictureError as error:
+        return msgspec.structs.replace(look, refusal=error.refusal)
+    told = tuple(
+        Problem(path, 0, _(_ODD[odd]), WARNING, code="picture-converted") for odd in found.odd
+    )
+    size = {"width": found.width, "height": found.height, "sort": found.sort}
+    return msgspec.structs.replace(look, **size, problems=told)
+
+
+_ODD = {
+    CMYK: "The picture has a printer's colours (CMYK), which are converted; save it as RGB (sRGB).",
+    DEEP: "The picture has 16 bits a colour, of which 8 are shown; save it with 8 bits.",
+}
 
 
 def _pass(file: BinaryIO, size: int, drawing: Drawing | None) -> tuple[Sample, bytes]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from newsroom.model import Article, Card, Photo
+from newsroom.model import Article, Card, Photo, Shape
 from newsroom.store.reads import (
     CARD,
     DATED,
@@ -30,9 +30,10 @@ from newsroom.store.reads import (
 
 
 class Thumbnail(msgspec.Struct, frozen=True):
-    """A picture without its words: ``src`` as in `newsroom.model.Photo`."""
+    """A picture without its words: ``src`` and ``shape`` as in `newsroom.model.Photo`."""
 
     src: str
+    shape: Shape | None = None
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -152,7 +153,7 @@ def facet(type_: type[F], card: Card | Teaser) -> F:
 
 
 def _plain(value: object) -> object:
-    return Thumbnail(value.src) if isinstance(value, Photo) else value
+    return Thumbnail(value.src, value.shape) if isinstance(value, Photo) else value
 
 
 def whole(article: Article) -> Article:

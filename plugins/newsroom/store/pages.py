@@ -384,3 +384,12 @@ def feeds_of_former_lists(connection: sqlite3.Connection) -> Iterator[tuple[Owne
         ORDER BY save_as
     """
     return ((Owner(kind, name), file) for kind, name, file in connection.execute(query))
+
+
+def of_kind(
+    connection: sqlite3.Connection, kind: str, *, dirty: bool = False
+) -> list[tuple[str, str]]:
+    """The keys and the files of a kind's pages, or just of its dirty ones."""
+    where = " AND dirty IS NOT NULL" if dirty else ""
+    query = f"SELECT key, save_as FROM pages WHERE kind = ?{where} ORDER BY key, save_as"
+    return connection.execute(query, (kind,)).fetchall()

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Renditions among the pages: which there are of a file, and making those that are dirty."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Protocol
+
+import msgspec
+
+from newsroom.blobs import blob_id
+from newsroom.errors import OutputError
+from newsroom.messages import _
+from newsroom.model import Copy, Photo, StaticFile
+from newsroom.parallel import how_many
+from newsroom.pictures.batch import Job, lacking, make_all, make_here, split, workers_for
+from newsroom.pictures.plan import place, recipes, shape_of
+from newsroom.pictures.recipe import Recipe, name
+from newsroom.pictures.renditions import FOLDER, Renditions
+from newsroom.settings import Settings
+from newsroom.store import pages
+from newsroom.store.pages import Claim
+from newsroom.store.records import STATIC, get
+
+RENDITION = "rendition"
+"""The kind of page that a rendition is."""
+
+
+class Listener(Protocol):
+    """Hears how much is to be made, and how much is."""
+
+    def phase(self, name: str, total: int) -> None:
+        """So many steps begin."""
+
+    def step(self, count: int) -> None:
+        """So many are done."""
+
+
+def shaped(connection: sqlite3.Connection, photo: Photo) -> Photo:
+    """A picture as readers get it: with its shape, if there are renditions of it."""
+    file = _file(connection, photo.src)
+    return msgspec.structs.replace(photo, shape=shape_of(file)) if file else photo
+
+
+def claims(connection: sqlite3.Connection, settings: Settings, path: str) -> Iterator[Claim]:
+    """The renditions of a file."""
+    file = _file(connection, path) if settings.newsroom.pictures else None
+    shape = shape_of(file) if file else None
+    if shape is not None:
+        for recipe in recipes(shape, settings.slots):
+            yield Claim(RENDITION, path, place(shape, recipe))
+
+
+def _file(connection: sqlite3.Connection, path: str) -> StaticFile | None:
+    data = get(connection, STATIC, path)
+    return None if data is None else msgspec.msgpack.decode(data, type=StaticFile)
+
+
+def recipe_of(file: StaticFile, settings: Settings, save_as: str) -> Recipe | None:
+    """How a rendition is made, by its file in the output."""
+    shape = shape_of(file)
+    if shape is None:
+        return None
+    found = recipes(shape, settings.slots)
+    return next((each for each in found if place(shape, each) == save_as), None)
+
+
+def jobs(
+    connection: sqlite3.Connection, settings: Settings, rows: Iterable[tuple[str, str]]
+) -> list[Job]:
+    """What is to be made for these pages, by source and file of the output, of which it lacks."""
+    wanted: dict[str, list[str]] = {}
+    for path, save_as in rows:
+        wanted.setdefault(path, []).append(save_as)
+    found = []
+    for path, files in wanted.items():
+        file = _file(connection, path)
+        if file is not None:
+            made = (recipe_of(file, settings, save_as) for save_as in files)
+            source = settings.content / (file.name or path)
+            most = settings.newsroom.largest_pixels * 1_000_000
+            found.append(Job(source, file.digest, tuple(filter(None, made)), most))
+    return lacking(found, Renditions(settings.cache))
+
+
+def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy | None:
+    """What a rendition's page is a copy of; what the store of renditions lacks is made first."""
+    recipe = recipe_of(file, settings, claim.save_as)
+    if recipe is None:
+        return None
+    source = settings.content / (file.name or claim.key)
+    kept, own = Renditions(settings.cache), name(file.digest, recipe)
+    if not kept.has(own):
+        most = settings.newsroom.largest_pixels * 1_000_000
+        make_here(Job(source, file.digest, (recipe,), most), kept)
+    path = kept.path(own)
+    # What could not be made is the source itself; one that has changed is left to the next build.
+    return Copy(path, blob_id(path.read_bytes())) if kept.has(own) else Copy(source, file.digest)
+
+
+def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:
+    """What all pages of a store need of the store of renditions."""
+    for path, save_as in pages.of_kind(connection, RENDITION):
+        file = _file(connection, path)
+        recipe = recipe_of(file, settings, save_as) if file else None
+        if file and recipe:
+            yield name(file.digest, recipe)
+
+
+def prepare(
+    connection: sqlite3.Connection,
+    settings: Settings,
+    listener: Listener,
+    check: Callable[[], None],
+) -> None:
+    """Make the renditions that dirty pages need; see `newsroom.engine.portal.Portal`."""
+
+    def step(count: int) -> None:
+        check()
+        listener.step(count)
+
+    rows = pages.of_kind(connection, RENDITION, dirty=True)
+    begin = partial(listener.phase, "pictures")
+    make_lacking(settings, jobs(connection, settings, rows), begin, step)
+
+
+def make_lacking(
+    settings: Settings, found: list[Job], begin: Callable[[int], None], step: Callable[[int], None]
+) -> None:
+    """Make what lacks, and keep it.
+
+    Raises:
+        OutputError: the store of renditions can't be written.
+    """
+    if not found:
+        return
+    begin(sum(len(job.recipes) for job in found))
+    workers = how_many(settings.newsroom.workers)
+    shared = split(found, workers)
+    try:
+        with workers_for(len(shared), workers) as executor:
+            make_all(shared, Renditions(settings.cache), executor, workers, step)
+    except OSError as error:
+        message = _("{path} can't be written: {error}. Everything written so far is whole.")
+        folder = settings.cache / FOLDER
+        told = message.format(path=folder, error=error.strerror or error)
+        raise OutputError(told) from error

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands for renditions of pictures; as in `newsroom.cli`, each imports what it needs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+
+from newsroom.arguments import Parser
+from newsroom.messages import _, tell
+
+# ruff: noqa: PLC0415 - see the module's text
+
+Options = argparse.Namespace
+
+
+def _pictures(options: Options) -> None:
+    from newsroom.bridge.portal import load_settings
+    from newsroom.commands import pictures
+
+    site = options.site = load_settings(options.settings, options.output)
+    if options.what == "prune":
+        tell(*pictures.prune(site))
+        return
+    from newsroom.bridge.progress import alone
+    from newsroom.engine import clock
+
+    with alone() as progress:
+        begin = partial(progress.phase, "pictures")
+        lines = pictures.make(site, clock.now(), begin, progress.step)
+    tell(*lines)
+
+
+def add_picturing(add: Callable[..., Parser]) -> None:
+    """Add these commands by ``add``."""
+    text = _("Make the renditions of pictures that a build would need, or remove those none needs")
+    made = add("pictures", _pictures, text)
+    made.add_argument("what", choices=("make", "prune"))

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Renditions are made before a build needs them, and those that none needs are removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsroom.commands.pictures import make, prune
+from newsroom.errors import SettingsError
+from newsroom.pictures import batch
+from newsroom.pictures.renditions import Renditions
+from tests.pictures import photos
+from tests.portal import Portal
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Portal:
+    portal = Portal(tmp_path, NEWSROOM_PICTURES=True)
+    portal.write("images/b.png", photos.saved(photos.chart(150, 100), "PNG"))
+    portal.write("images/c.png", photos.saved(photos.chart(120, 100), "PNG"))
+    portal.article("cong-doan/b.md", "![Biểu đồ](images/b.png)")
+    portal.article("cong-doan/c.md", "![Biểu đồ](images/c.png)")
+    return portal
+
+
+def test_a_build_finds_what_was_made_before(site: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    steps: list[int] = []
+    (line,) = make(site.settings, site.now, begun.append, steps.append)
+    assert begun == [4] and sum(steps) == 4 and " 4 " in line
+    assert not site.output.exists()
+
+    def never(*_args: object) -> list[bytes]:
+        raise AssertionError
+
+    monkeypatch.setattr(batch, "make", never)
+    site.build()
+    assert len([path for path in site.tree() if path.startswith("anh/")]) == 4
+    make(site.settings, site.now, begun.append, steps.append)
+    assert begun == [4]
+
+
+def test_what_no_page_shows_is_removed(site: Portal) -> None:
+    site.build()
+    site.output = site.root / "other"
+    site.build()
+    (site.content / "cong-doan/b.md").unlink()
+    site.build()
+    kept = Renditions(site.settings.cache)
+    prune(site.settings)
+    assert kept.kept().files == 4  # the first folder shows them still
+    site.output = site.root / "output"
+    site.build()
+    (line,) = prune(site.settings)
+    assert kept.kept().files == 2 and line.startswith(("Đã xóa 2", "2 "))
+
+
+def test_a_site_without_renditions_is_told_of_the_setting(site: Portal) -> None:
+    site.overrides = {}
+    for command in (lambda: prune(site.settings), lambda: make(site.settings, 0, print, print)):
+        with pytest.raises(SettingsError, match="NEWSROOM_PICTURES"):
+            command()
