@@ -185,7 +185,7 @@
   const status = page.querySelector("[role=status]");
   const retry = page.querySelector("[data-part=retry]");
   const say = (name, values = {}) =>
-    Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), page.dataset[name]);
+    Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, () => value), page.dataset[name]);
   const make = (name, props, ...children) => {
     const made = Object.assign(document.createElement(name), props);
     made.append(...children);
