@@ -73,7 +73,8 @@ TABLE: dict[str, dict[str, dict[str, Any]]] = {
         },
         "ItemList": {
             "itemListElement": [
-                {"@type": "ListItem", "position": 1, "url": f"{SITE}/2025/04/a.html"},
+                {"@type": "ListItem", "position": 1, "name": TITLE,
+                 "url": f"{SITE}/2025/04/a.html"},
             ],
         },
     },
@@ -87,7 +88,8 @@ TABLE: dict[str, dict[str, dict[str, Any]]] = {
         },
         "ItemList": {
             "itemListElement": [
-                {"@type": "ListItem", "position": 1, "url": f"{SITE}/2025/04/v.html"},
+                {"@type": "ListItem", "position": 1, "name": "Hai video",
+                 "url": f"{SITE}/2025/04/v.html"},
             ],
         },
         "ProfilePage": {

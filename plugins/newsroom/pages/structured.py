@@ -40,7 +40,7 @@ def describe(page: Page, site: Site, origin: str, own: Newsroom, *more: dict[str
 
 def item_list(stories: Iterable[Story], origin: str) -> dict[str, Any]:
     """The stories of a list, in their order; {} of none."""
-    return jsonld.item_list(origin + story.url for story in stories)
+    return jsonld.item_list(Named(story.full_title, origin + story.url) for story in stories)
 
 
 def profile_page(author: Byline, origin: str) -> dict[str, Any]:

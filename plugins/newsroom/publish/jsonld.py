@@ -140,11 +140,14 @@ def breadcrumbs(crumbs: Iterable[Named]) -> dict[str, Any]:
     return _node("BreadcrumbList", itemListElement=items)
 
 
-def item_list(urls: Iterable[str]) -> dict[str, Any]:
-    """The pages that a list leads to, as an ``ItemList``; {} of none."""
+def item_list(pages: Iterable[Named]) -> dict[str, Any]:
+    """The pages that a list leads to, as an ``ItemList``; {} of none.
+
+    Google wants no names there; Adobe's validator does.
+    """
     items = [
-        {"@type": "ListItem", "position": place, "url": url}
-        for place, url in enumerate(urls, start=1)
+        _node("ListItem", {"position": place}, name=page.name, url=page.url)
+        for place, page in enumerate(pages, start=1)
     ]
     return _node("ItemList", itemListElement=items) if items else {}
 
