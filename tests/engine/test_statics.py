@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from newsroom.commands.check import check
+from newsroom.deploy.config import server_config
 from newsroom.errors import ContentError
 from newsroom.metadata.png import SIGNATURE, chunk
 from tests.portal import Portal
@@ -260,6 +261,23 @@ TOKEN = "zq{}qz"
 STATES: list[dict[str, Any]] = [{}, *HIDDEN]
 
 
+# Of these a server's configuration tells nothing either; of the others it tells that they are gone.
+UNTOLD = ({"status": "draft"}, {"date": "2027-01-01 08:00"})
+
+
+def _everything() -> dict[str, Any]:
+    """Settings that publish all that can be: search, whole articles in every format of feeds."""
+    formats = ("rss", "atom", "json")
+    genre = {"name": "genre", "title": "Loại", "field": "genre", "folder": "loai"}
+    return {
+        "NEWSROOM_SEARCH": True,
+        "NEWSROOM_FEED_FULL_TEXT": True,
+        "NEWSROOM_FEED_FORMATS": formats,
+        "NEWSROOM_TERM_FEED_FORMATS": formats,
+        "NEWSROOM_TAXONOMIES": [{**genre, "index": "genres", "template": "tag.html"}],
+    }
+
+
 def _registries(portal: Portal, tokens: list[str]) -> None:
     """An author and a dossier of each story, which hold its token, too."""
     portal.write(
@@ -299,11 +317,22 @@ def _story(portal: Portal, slug: str, token: str, state: dict[str, Any]) -> None
             "source": {"name": f"Nguồn {token}"},
             "series": token,
             "corrections": [{"date": "2026-01-02", "text": f"Sửa {token}"}],
-            "aliases": [f"/cu/{token}"],
+            "aliases": [f"/cu/{token}", f"/cu.php?{token}", f"/cu-{token}.php"],
+            "dateline": f"({token})",
+            "id": f"mã-{token}",
+            "genre": f"loại {token}",
+            "related": [{"title": f"Khác {token}", "url": f"https://a.vn/{token}"}],
             "date": f"2025-04-{len(slug) + 1:02} 08:00",
         }
         | state,
     )
+
+
+def _choose(portal: Portal, stories: list[str]) -> None:
+    """Have an editor choose all of these, for a story's panels and for the slots."""
+    portal.article(A, f"[x](/2025/04/b-{TOKEN.format(0)}.html)", related=stories)
+    slots = "".join(f"  - {path}\n" for path in stories) or "  []\n"
+    portal.write("data/slots.yaml", f"trang-nhat:\n{slots}nen-xem:\n{slots}")
 
 
 @settings(max_examples=6, deadline=None)
@@ -316,9 +345,10 @@ def _story(portal: Portal, slug: str, token: str, state: dict[str, Any]) -> None
 )
 def test_nothing_of_what_is_hidden_is_in_the_output(builds: list[list[int | None]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        portal = Portal(Path(folder))
-        portal.article(A, f"[x](/2025/04/b-{TOKEN.format(0)}.html)")
-        _registries(portal, [TOKEN.format(number) for number in range(3)])
+        tokens = [TOKEN.format(number) for number in range(3)]
+        portal = Portal(Path(folder), **_everything())
+        stories = [f"{FOLDER}/{'b' * (n + 1)}-{token}.md" for n, token in enumerate(tokens)]
+        _registries(portal, tokens)
         for states in builds:
             for number, state in enumerate(states):
                 slug, token = "b" * (number + 1), TOKEN.format(number)
@@ -326,12 +356,17 @@ def test_nothing_of_what_is_hidden_is_in_the_output(builds: list[list[int | None
                     (portal.content / f"{FOLDER}/{slug}-{token}.md").unlink(missing_ok=True)
                 else:
                     _story(portal, slug, token, STATES[state])
+            _choose(portal, [path for path in stories if (portal.content / path).exists()])
             portal.build()
             tree = portal.tree()
             for number, state in enumerate(states):
                 token = TOKEN.format(number)
                 found = [p for p, data in tree.items() if token in p or token.encode() in data]
                 assert bool(found) is (state == 0), found
+                if state is None or STATES[state] in UNTOLD:
+                    kinds = ("nginx", "caddy", "headers", "redirects")
+                    told = [kind for kind in kinds if token in server_config(portal.settings, kind)]
+                    assert told == []
 
 
 def test_a_papers_first_article_shows_a_picture_that_was_there_before(portal: Portal) -> None:
