@@ -13,6 +13,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from newsroom import address_words
+from newsroom.taxonomies import OWN
 from newsroom.warnings import WARNINGS
 from tests.portal import ROOT
 
@@ -30,9 +32,10 @@ LAYERS = {
     "publish": "",
     "model": "",
     "pictures": "blobs model",
+    "address_words": "",
     "taxonomies": "model",
     "warnings": "errors",
-    "setting_checks": "messages model taxonomies text",
+    "setting_checks": "address_words messages model taxonomies text",
     "imprint": "messages",
     "settings": "errors imprint messages model pictures setting_checks taxonomies text warnings",
     "extensions": "errors messages settings",
@@ -40,8 +43,8 @@ LAYERS = {
     "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
     "related": "errors messages parallel model text store",
     "search": "model text",
-    "arrange": "errors messages parallel blobs model pictures taxonomies settings extensions text "
-    "store read related search",
+    "arrange": "address_words errors messages parallel blobs model pictures taxonomies settings "
+    "extensions text store read related search",
     "pages": "imprint blobs metadata model pictures taxonomies settings extensions text store "
     "arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
@@ -330,3 +333,18 @@ def test_no_file_names_a_package_registry() -> None:
     for path in tracked():
         data = path.read_bytes().lower()
         assert not any(host.encode() in data for host in HOSTS), path.name
+
+
+def test_the_words_of_addresses_stand_once() -> None:
+    """As data; docstrings may name examples."""
+    said = {each for each in vars(address_words).values() if isinstance(each, str) and "-" in each}
+    said = (said | {row.folder for row in OWN if "-" in row.folder}) - {"nen-xem"}  # a slot, too
+    said |= {f"/{address_words.NUMBERED}/", f"{address_words.FRAGMENTS}/"}
+    for path in sources("plugins"):
+        if path.name in ("address_words.py", "taxonomies.py"):
+            continue
+        told = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Constant) and id(node) not in told:
+                found = [word for word in said if word in str(node.value)]
+                assert not found, f"{path.relative_to(ROOT)}:{node.lineno} spells {found}"

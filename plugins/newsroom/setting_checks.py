@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsroom import address_words as words
 from newsroom.messages import _
 from newsroom.model import Entry
 from newsroom.taxonomies import OWN, Taxonomy
@@ -208,7 +209,7 @@ _KINDS = (
     *("picks", "related", "terms", "slot", "opensearch", "search", "search-shard", "search-day"),
     *("search-index", "search-names", "search-postings", "moved", "site", "source"),
 )
-_FOLDERS = ("rss", "manh", "ban-nhap", "sitemap", "theme", "tim-kiem")
+_FOLDERS = (*words.FOLDERS, words.SEARCH)
 
 
 def check_taxonomies(added: Sequence[Taxonomy], faults: list[str]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from newsroom import address_words as words
 from newsroom.model import Entry
 from newsroom.read.places import file_of, is_page_name
 from newsroom.settings import Settings
@@ -16,21 +17,19 @@ from newsroom.taxonomies import Taxonomy
 
 INDEX = "index.html"
 
-# The words of addresses; those of lists of stories stand in `newsroom.taxonomies`.
+# Files of the site's own; the words are `newsroom.address_words`'.
 HOME = INDEX
-FEEDS = "rss/index.html"
+FEEDS = f"{words.FEEDS}/index.html"
 NOT_FOUND = "404.html"
-OPML = "rss/feeds.opml"
+OPML = f"{words.FEEDS}/feeds.opml"
 ROBOTS = "robots.txt"
 SITEMAP_INDEX = "sitemap.xml"
-PREVIEW_FOLDER = "ban-nhap"
-SEARCH = "tim-kiem/index.html"
-SEARCH_FOLDER = "tim-kiem"
-SEARCH_INDEX = "tim-kiem/index.json"
-SEARCH_NAMES = "tim-kiem/ten.json"
-SEARCH_DESCRIPTION = "tim-kiem/opensearch.xml"
-_NUMBERED = "trang"
-_FRAGMENTS, _RECOMMENDED, _MORE = "manh", "nen-xem", "tin-khac"
+PREVIEWS = f"{words.PREVIEWS}/{INDEX}"
+SEARCH_FOLDER = words.SEARCH
+SEARCH = f"{SEARCH_FOLDER}/index.html"
+SEARCH_INDEX = f"{SEARCH_FOLDER}/index.json"
+SEARCH_NAMES = f"{SEARCH_FOLDER}/{words.NAMES}.json"
+SEARCH_DESCRIPTION = f"{SEARCH_FOLDER}/opensearch.xml"
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.\-/]*")  # what most paths are made of, and quoting leaves alone
 _BAD_PART = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
@@ -43,9 +42,14 @@ def to_url(save_as: str) -> str:
     return "/" + encode(save_as)
 
 
+def shows_draft(save_as: str) -> bool:
+    """Whether a file shows a draft; nothing that is published may lie in that folder."""
+    return save_as.startswith(f"{words.PREVIEWS}/")
+
+
 def previews(files: Iterable[str]) -> Iterator[str]:
     """The URLs of those files of the output that show drafts."""
-    return (to_url(save_as) for save_as in files if save_as.startswith(f"{PREVIEW_FOLDER}/"))
+    return (to_url(save_as) for save_as in files if shows_draft(save_as))
 
 
 def encode(path: str) -> str:
@@ -64,7 +68,12 @@ def list_folder(row: Taxonomy, slug: str, parents: tuple[str, ...] = ()) -> str:
 
 def list_page(folder: str, number: int = 0) -> str:
     """The file of a list's front (0) or of its page ``number``."""
-    return f"{folder}/{_NUMBERED}/{number}/{INDEX}" if number else f"{folder}/{INDEX}"
+    return f"{folder}/{words.NUMBERED}/{number}/{INDEX}" if number else f"{folder}/{INDEX}"
+
+
+def is_numbered(save_as: str) -> bool:
+    """Whether a file is, by its folder, a numbered page of a list."""
+    return f"/{words.NUMBERED}/" in save_as
 
 
 def index_page(row: Taxonomy) -> str:
@@ -74,18 +83,18 @@ def index_page(row: Taxonomy) -> str:
 
 def main_feed_file(ending: str) -> str:
     """The file of the whole site's feed, in the format that has this ending."""
-    return f"rss/tin-moi.{ending}"
+    return f"{words.FEEDS}/{words.NEWEST}.{ending}"
 
 
 def feed_file(row: Taxonomy, slug: str, ending: str) -> str:
     """The file of a list's feed: sections at ``rss/``, other lists one folder deeper."""
-    return "/".join(part for part in ("rss", row.folder, f"{slug}.{ending}") if part)
+    return "/".join(part for part in (words.FEEDS, row.folder, f"{slug}.{ending}") if part)
 
 
 def fragment_file(section: str = "") -> str:
     """The file of a fragment: today's stories of a section, or the recommended ones ("")."""
-    name = f"{_MORE}/{section}" if section else _RECOMMENDED
-    return f"{_FRAGMENTS}/{name}.inc"
+    name = f"{words.MORE}/{section}" if section else words.RECOMMENDED
+    return f"{words.FRAGMENTS}/{name}.inc"
 
 
 def search_shard(generation: str, shard: int) -> str:
@@ -100,7 +109,7 @@ def search_day(day: str) -> str:
 
 def sitemap_file(name: str) -> str:
     """The file of a sitemap other than the index: "site", or a month."""
-    return f"sitemap/{name}.xml"
+    return f"{words.SITEMAPS}/{name}.xml"
 
 
 def article_file(entry: Entry, section: str, settings: Settings) -> str:

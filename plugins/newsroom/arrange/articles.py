@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from newsroom import address_words as words
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
@@ -137,9 +138,7 @@ def _author_slug(name: str, index: Index) -> str:
 def preview_file(entry: Entry) -> str:
     """The output file of a draft's preview."""
     folder = entry.path.rpartition("/")[0]
-    return "/".join(
-        part for part in (addresses.PREVIEW_FOLDER, folder, f"{entry.slug}.html") if part
-    )
+    return "/".join(part for part in (words.PREVIEWS, folder, f"{entry.slug}.html") if part)
 
 
 def _preview(entry: Entry) -> str:

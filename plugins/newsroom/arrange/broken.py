@@ -50,7 +50,8 @@ class Broken:
         """What was given up when all was arranged anew: of these only the files are known."""
         dated = tuple(f"{row.folder}/" for row in self._settings.taxonomies.rows if row.dated)
         for file in pages.obsolete(self._db):
-            if file.endswith(".html") and "/trang/" not in file and not file.startswith(dated):
+            front = file.endswith(".html") and not addresses.is_numbered(file)
+            if front and not file.startswith(dated):
                 yield NOBODY, Claim("page", "", file)
 
     def settle(self, released: Iterable[tuple[Owner, Claim]], problems: Problems) -> None:
@@ -77,8 +78,7 @@ class Broken:
         """Whether people know such a page: an article, an old address, the front of a list."""
         row = self._settings.taxonomies.find(claim.kind)
         known = claim.kind in OF_SOURCES or claim.kind == "moved" or (row and not row.dated)
-        is_preview = claim.save_as.startswith(f"{addresses.PREVIEW_FOLDER}/")
-        return bool(known) and not claim.number and not is_preview
+        return bool(known) and not claim.number and not addresses.shows_draft(claim.save_as)
 
     def _answers(self, file: str, owner: Owner) -> bool:
         """Whether a page, a redirect, or 410 answers at an address, or nobody can know it."""

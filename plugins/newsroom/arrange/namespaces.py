@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from newsroom import address_words as words
 from newsroom.arrange import addresses
 from newsroom.arrange.addresses import INDEX
 from newsroom.model import Section
@@ -19,10 +20,11 @@ SITE = Owner(owners.SITE, "")
 """The owner of pages that belong to no source and no list."""
 
 _FILES = frozenset({addresses.HOME, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX})
-_FOLDERS = frozenset({"rss", "sitemap", "theme", "manh", "anh", addresses.PREVIEW_FOLDER})
+_FOLDERS = frozenset(words.FOLDERS)
 _DATED = ("year", "month", "day")
 _DATE = re.compile(r"\d{4}(?:/\d{2}){0,2}", re.ASCII)
-_NUMBER = re.compile(r"/trang/\d+$", re.ASCII)
+_NUMBERED = f"/{words.NUMBERED}/"
+_NUMBER = re.compile(rf"{_NUMBERED}\d+$", re.ASCII)
 
 
 def folded(save_as: str) -> str:
@@ -51,8 +53,8 @@ class Namespaces:
         for folder, row in self._rows.items():
             if place.startswith(f"{folder}/"):
                 return _list(row, place[len(folder) + 1 :])
-        slug = self._sections.get(place.removesuffix(f"/{INDEX}").partition("/trang/")[0])
-        if slug and (place.endswith(f"/{INDEX}") or "/trang/" in place):
+        slug = self._sections.get(place.removesuffix(f"/{INDEX}").partition(_NUMBERED)[0])
+        if slug and (place.endswith(f"/{INDEX}") or addresses.is_numbered(place)):
             return Owner(SECTION.name, slug)
         return None
 

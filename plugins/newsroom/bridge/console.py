@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.arrange import addresses
 from newsroom.engine.report import Report
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, escaped_json, language, tell, tell_machine
@@ -84,7 +85,9 @@ def tell_previews(report: Report, site_url: str) -> None:
     if len(report.previews) > _NAMED:
         message = _("… and {count} more; all are listed at {address}")
         more = len(report.previews) - _NAMED
-        tell(message.format(count=more, address=f"{site_url}/ban-nhap/"))
+        tell(
+            message.format(count=more, address=f"{site_url}{addresses.to_url(addresses.PREVIEWS)}")
+        )
 
 
 _REASONS = {

@@ -23,6 +23,7 @@ from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, OutputTransform, RequestHandler, StaticFileHandler
 
+from newsroom.arrange import addresses
 from newsroom.bridge.board import Board
 from newsroom.bridge.drafts import page
 from newsroom.bridge.files import PreviewFiles
@@ -73,7 +74,7 @@ def application(
         [
             (r"/\.preview/events", _Events),
             (r"/\.preview/(preview\.js|preview\.css)", _Own),
-            *([(r"/ban-nhap/", _Drafts)] if drafts else []),
+            *([(addresses.to_url(addresses.PREVIEWS), _Drafts)] if drafts else []),
             (r"/(.*)", guarded, {"path": str(root), "default_filename": "index.html"}),
         ],
         transforms=[_injecting(told)],

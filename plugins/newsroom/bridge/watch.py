@@ -14,6 +14,7 @@ from pathlib import Path
 from tornado.ioloop import IOLoop
 from watchfiles import watch
 
+from newsroom.arrange import addresses
 from newsroom.bridge.board import BUILD, CODE, SETTINGS, Board, notes, notes_of
 from newsroom.bridge.console import tell_previews, tell_problems, tell_report
 from newsroom.bridge.drafts import drafts_page
@@ -69,7 +70,10 @@ def serve(
     tell(message.format(address=f"{settings.site_url}/"), flush=True)
     if drafts:
         message = _("Drafts and scheduled articles: {address}")
-        tell(message.format(address=f"{settings.site_url}/ban-nhap/"), flush=True)
+        tell(
+            message.format(address=f"{settings.site_url}{addresses.to_url(addresses.PREVIEWS)}"),
+            flush=True,
+        )
     with suppress(KeyboardInterrupt):
         loop.start()
 
