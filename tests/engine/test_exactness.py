@@ -30,6 +30,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from newsroom.engine.output import Output
 from newsroom.engine.report import Report
 from newsroom.errors import ContentError
+from tests.engine.advertising import Advertising
 from tests.engine.halting import Halting
 from tests.engine.linked import Linked, LinkedFiles
 from tests.engine.meddling import Meddling
@@ -102,7 +103,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
     return fields
 
 
-class Edits(LinkedFiles, Halting, Meddling, RuleBasedStateMachine):
+class Edits(LinkedFiles, Halting, Meddling, Advertising, RuleBasedStateMachine):
     """See the module's text; ``compared`` counts the builds of all sequences."""
 
     compared = 0
