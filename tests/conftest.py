@@ -60,6 +60,7 @@ SLOW = (
     "engine/test_idle.py",
     "engine/test_lost.py",
     "engine/test_moments.py",
+    "engine/test_moves_in_time.py",
     "engine/test_others.py",
     "engine/test_readings.py",
     "engine/test_session.py",

@@ -288,6 +288,8 @@ class Update:
                 self.lists.touches.add(name, key, touch)
         coming = {name: key for name, key in after.items() if before.get(name) != key}
         self.lists.put_all(coming, number)
+        for name in before.keys() & coming.keys():
+            self.lists.touches.move(name, before[name], coming[name], touch)
         self._respell(old, new)
 
     def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:

@@ -34,7 +34,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 
 import msgspec
@@ -84,6 +84,8 @@ class Touches:
         self._touches: dict[tuple[str, Key], tuple[int, str]] = {}
         self.steps: dict[str, dict[int, int]] = {}
         """How many items have come to (or gone from) each place of the lists by number."""
+        self.moves: dict[str, dict[int, tuple[int, int]]] = {}
+        """By list and key: the other key of an item that moved, and whom its changes concern."""
         self.unread = False
         self.cause = ""
 
@@ -102,6 +104,12 @@ class Touches:
         if isinstance(key, int) and not self.unread:
             steps = self.steps.setdefault(name, {})
             steps[key] = steps.get(key, 0) + step
+
+    def move(self, name: str, old: Key, new: Key, levels: int) -> None:
+        """The item that went from ``old`` is the one that came to ``new``; see `_passed`."""
+        if not self.unread and isinstance(old, int) and isinstance(new, int):
+            moves = self.moves.setdefault(name, {})
+            moves |= {old: (new, levels), new: (old, levels)}
 
     def cause_of(self, name: str, key: Key) -> str:
         """The source that has touched ``key`` of the list ``name``."""
@@ -150,8 +158,11 @@ _TOUCHED = "UPDATE pages SET dirty = 'touched', dirty_list = ?1, dirty_cause = ?
 _MARK_READERS = f"""
     {_TOUCHED} WHERE dirty IS NULL AND id IN
     (SELECT page FROM reads
-     WHERE list = ?1 AND high BETWEEN ?3 AND ?4 AND low <= ?3 AND (?5 >> level) & 1)
+     WHERE list = ?1 AND high BETWEEN ?3 AND ?4 AND low <= ?3 AND (?5 >> level) & 1
 """
+_EVERY = f"{_MARK_READERS})"
+_OF_ONE = f"{_MARK_READERS} AND NOT (high >= ?6 AND low <= ?6))"
+_OF_BOTH = f"{_MARK_READERS} AND high >= ?6 AND low <= ?6)"
 _MARK_COUNTERS = f"""
     {_TOUCHED} WHERE dirty IS NULL AND id IN
     (SELECT page FROM reads WHERE list = ?1 AND high = ?3 AND low = ?4 AND level = {COUNT})
@@ -166,17 +177,49 @@ _MARK_MEASURERS = f"""
 def mark_readers(connection: sqlite3.Connection, names: ListNames, touches: Touches) -> None:
     """Make every page dirty that has read what was touched, and note which list, and by whom."""
     moves = {name: steps for name, steps in touches.steps.items() if _both_ways(steps)}
+    steps_of = cache(lambda name: sorted(touches.steps.get(name, ())))
     for name, key, levels, cause in touches:
         number = names.find(name)
         if number is not None:
             shown = levels & ~(1 << COUNT) if key in moves.get(name, ()) else levels
-            connection.execute(_MARK_READERS, (number, cause, key, _end(name, key), shown))
+            reads = (number, cause, key, _end(name, key))
+            moved = _passed(connection, number, touches.moves.get(name, {}), steps_of(name), key)
+            if moved is None:
+                connection.execute(_EVERY, (*reads, shown))
+            else:  # who sees both places sees the same stories in the same order
+                other, changed = moved
+                connection.execute(_OF_ONE, (*reads, shown, other))
+                connection.execute(_OF_BOTH, (*reads, shown & changed, other))
     for name, steps in moves.items():
         _mark_counters(connection, names.number(name), steps, partial(touches.cause_of, name))
     for name, steps in touches.steps.items():
         number = names.find(name)
         if number is not None:
             _mark_measurers(connection, number, steps, partial(touches.cause_of, name))
+
+
+def _passed(
+    connection: sqlite3.Connection,
+    number: int,
+    moves: Mapping[int, tuple[int, int]],
+    steps: Sequence[int],
+    key: Key,
+) -> tuple[int, int] | None:
+    """Of an item that moved from or to ``key`` and passed no other: its other key, and its touch.
+
+    None for all others. Nothing of the list lies between the keys, and nothing that came or went.
+    """
+    if not isinstance(key, int) or key not in moves:
+        return None
+    other, levels = moves[key]
+    if moves.get(other) != (key, levels):
+        return None  # another has taken its place
+    low, high = sorted((key, other))
+    query = "SELECT 1 FROM items WHERE list = ? AND key > ? AND key < ? LIMIT 1"
+    between = bisect_left(steps, high) - bisect_right(steps, low)
+    if between or connection.execute(query, (number, low, high)).fetchone():
+        return None
+    return other, levels
 
 
 def _mark_measurers(
