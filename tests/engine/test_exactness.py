@@ -121,6 +121,7 @@ class Edits(LinkedFiles, Halting, Meddling, Advertising, RuleBasedStateMachine):
         self.kept: list[Path] = []
         self.report = Report()
         self.waiting = 0
+        self.unbuilt = False
         self.made = 0
         self.edits = 0
 
@@ -309,17 +310,19 @@ class Edits(LinkedFiles, Halting, Meddling, Advertising, RuleBasedStateMachine):
     def _check(self) -> None:
         if self.waiting:
             self.waiting -= 1
+            self.unbuilt = True
         else:
             self._compare()
 
     def _settle(self) -> None:
         """Build what waits for a build."""
-        if self.waiting:
+        if self.waiting or self.unbuilt:
             self.waiting = 0
             self._compare()
 
     def _compare(self) -> None:
         Edits.compared += 1
+        self.unbuilt = False
         told = self._errors()
         scratch = Path(tempfile.mkdtemp(prefix="newsroom-clean-"))
         try:
