@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Swaps the lower panels of an article for today's. The file shows what was news at its date.
+// Swaps the lower panels of an article for today's; the file has its own day's.
 (() => {
   "use strict";
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -8,11 +8,11 @@
   const box = (part) => part.getBoundingClientRect();
   const inView = (part) => box(part).top < innerHeight && box(part).bottom > 0;
 
-  // What readers see above the panels, and the page itself.
+  // What stands above the panels, and the page.
   const links = all(".in-lead a, .related h3 a").filter((link) => link.getClientRects().length);
   const shown = new Set([location.pathname, ...[...links, ...all("link[rel=canonical]")].map(path)]);
 
-  // Nothing moves before anyone's eyes: a list in view stays if the reader has come to it.
+  // Nothing moves before anyone's eyes: a list in view stays once readers are there.
   const swap = (list, items) => {
     if (inView(list) && (scrollY > 0 || performance.now() > 4000)) return;
     if (list.matches(":hover, :focus-within")) return;
@@ -34,11 +34,11 @@
     for (const list of lists) {
       const page = document.createElement("template");
       page.innerHTML = await texts.shift().catch(() => "");
-      // Advertising comes last on the page, where nobody is yet.
+      // Advertising comes last, where nobody is yet.
       const paid = page.content.querySelector(".paid");
       const grid = list.closest(".article-grid");
       if (paid && box(grid).bottom > innerHeight) grid.append(paid);
-      else if (paid) paid.remove();
+      else paid?.remove();
       const items = [...page.content.children]
         .filter((item) => !shown.has(paths([item])[0]))
         .slice(0, list.dataset.size);

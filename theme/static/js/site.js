@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Extras: every page reads without this file.
+// Extras: pages read without this file.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -8,12 +8,13 @@
   // The current section, into a phone's sight.
   const here = document.querySelector(".sections [aria-current]");
   if (here) here.closest("ul").scrollLeft = here.offsetLeft - 48;
-  const show = (button) => {
+  const on = (button, act) => {
+    button.addEventListener("click", act);
     button.hidden = false;
-    if (button.parentElement.hidden) button.parentElement.hidden = false;
+    button.parentElement.hidden = false;
   };
 
-  // The head's one-line script applies the choice early.
+  // The head's script applies the choice early.
   const themes = ["auto", "light", "dark"];
   each("theme", (button) => {
     const apply = (theme) => {
@@ -22,48 +23,42 @@
       button.setAttribute("aria-label", button.dataset[theme]);
     };
     apply(themes.includes(root.dataset.theme) ? root.dataset.theme : "auto");
-    button.addEventListener("click", () => {
-      const next = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];
+    on(button, () => {
+      const next = themes[(themes.indexOf(root.dataset.theme) + 1) % 3];
       apply(next);
       try {
         localStorage.theme = next;
       } catch {
-        // Storage is refused: for this page only.
+        // Refused: for this page only.
       }
     });
-    show(button);
   });
 
   if (navigator.clipboard) {
     each("copy", (button) => {
       const label = button.textContent;
       button.setAttribute("aria-live", "polite");
-      button.addEventListener("click", async () => {
+      on(button, async () => {
         await navigator.clipboard.writeText(button.dataset.url);
         button.textContent = button.dataset.done;
         setTimeout(() => (button.textContent = label), 2500);
       });
-      show(button);
     });
   }
 
   if (navigator.share) {
     each("share", (button) => {
-      button.addEventListener("click", () => {
-        navigator.share({ title: document.title, url: button.dataset.url }).catch(() => {});
-      });
-      show(button);
+      on(button, () =>
+        navigator.share({ title: document.title, url: button.dataset.url }).catch(() => {}),
+      );
     });
   }
 
-  each("print", (button) => {
-    button.addEventListener("click", () => window.print());
-    show(button);
-  });
+  each("print", (button) => on(button, () => print()));
 
-  // YouTube loads only when the reader asks for it.
+  // YouTube loads once it is asked for.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[data-embed="youtube"]');
+    const link = event.target.closest?.("a[data-embed=youtube]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const frame = document.createElement("iframe");
