@@ -46,7 +46,7 @@ class Collisions:
     ``profiles`` are the names that a registry gives to terms, by list; ``registry`` is its path.
     """
 
-    def __init__(  # noqa: PLR0917 - made at one place
+    def __init__(  # noqa: PLR0917 - seven things of one build, which only Update has together
         self,
         connection: sqlite3.Connection,
         problems: Problems,
