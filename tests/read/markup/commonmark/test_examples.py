@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser
 
 from newsroom.errors import Problems
 from newsroom.read.body import BodyRenderer
@@ -34,18 +34,27 @@ WITHOUT = {
 }
 
 
+def shown(html: str) -> str:
+    """All text of ``html`` that readers see beside what our own transforms add.
+
+    As browsers parse it: what Python's own parser makes of a tag that is never closed differs from
+    release to release.
+    """
+    tree = LexborHTMLParser(html)
+    for unseen in tree.css("a.anchor, script, style"):
+        unseen.decompose()
+    return tree.text()
+
+
 def text(html: str) -> str:
-    """All text of ``html``, without spaces and without what our own transforms add."""
-    tree = BeautifulSoup(html, "html.parser")
-    for added in tree.select("a.anchor"):
-        added.decompose()
-    return re.sub(r"\s+", "", tree.get_text())
+    """The same without spaces."""
+    return re.sub(r"\s+", "", shown(html))
 
 
 def lost(example: dict[str, Any]) -> tuple[set[str], Problems]:
     """The words of an example's reference that its body does not have, and what was told."""
     body, problems = render(example["markdown"], RENDERER)
-    words = re.findall(r"\w+", BeautifulSoup(example["html"], "html.parser").get_text())
+    words = re.findall(r"\w+", shown(example["html"]))
     ours = text(body.html)
     return {word for word in words if word not in ours}, problems
 
@@ -59,6 +68,9 @@ def test_no_word_is_lost_in_silence(example: dict[str, Any]) -> None:
 
 
 def test_most_examples_have_the_same_text() -> None:
-    """Where the text differs it is mostly a mark that is shown, and told."""
+    """Where the text differs it is mostly a mark that is shown, and told.
+
+    Or a tag that is never closed: browsers drop it, and we show what was typed.
+    """
     same = [e for e in EXAMPLES if text(render(e["markdown"], RENDERER)[0].html) == text(e["html"])]
-    assert len(same) >= 558
+    assert len(same) >= 555
