@@ -100,6 +100,6 @@ def test_an_old_address_concerns_no_reader_of_the_article() -> None:
 def test_a_facet_holds_no_more_than_it_names(type_: type[Facet]) -> None:
     found = facet(type_, CARD_OF)
     image = getattr(found, "image", None)
-    assert image is None or image.__struct_fields__ == ("src",)
+    assert image is None or image.__struct_fields__ == ("src", "shape")
     assert len({COUNT, *LEVELS.values()}) == 1 + len(LEVELS)
     assert not hasattr(facet(Teaser, CARD_OF), "updated")

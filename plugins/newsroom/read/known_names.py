@@ -13,6 +13,14 @@ _SPECS: tuple[Spec, ...] = tuple(spec for schema in _SCHEMAS for spec in schema.
 NAMES = frozenset(name for spec in _SPECS for name in (spec.name, *spec.pelican))
 """All fields, under our name and Pelican's."""
 
+WRITTEN = frozenset(
+    name
+    for schema in KINDS.values()
+    for spec in schema.specs
+    for name in (spec.name, *spec.pelican)
+)
+"""Those of articles and pages."""
+
 LISTS = frozenset(
     name
     for spec in _SPECS

@@ -10,7 +10,7 @@ import re
 from typing import Protocol
 
 from newsroom.messages import _
-from newsroom.read.known_names import LISTS, NAMES, PARTS
+from newsroom.read.known_names import LISTS, NAMES, PARTS, WRITTEN
 from newsroom.read.report import shown
 
 
@@ -214,15 +214,15 @@ def _about_indent(text: str, error: Complaint) -> str:
     mark, wrong = error.problem_mark, error.problem or ""
     if not found or (mark and mark.column > found.end("name")):
         return ""  # the mistake is in the value
-    if name in NAMES and ("mapping values" in wrong or "expected key" in wrong):
-        return _indented(text)
-    if name in PARTS and ("mapping values" in wrong or "expected key" in wrong):
+    if "mapping values" not in wrong and "expected key" not in wrong:
+        return ""
+    if name in PARTS and name not in WRITTEN:  # of a picture, though banners have an "alt", too
         message = _(
             'the line "{name}" does not stand right below the others; indent all lines of a group '
             "by the same number of spaces, and write nothing behind the colon above them"
         )
         return message.format(name=shown(name))
-    return ""
+    return _indented(text) if name in NAMES else ""
 
 
 def _about_open_quote(text: str, error: Complaint) -> str:
