@@ -15,6 +15,7 @@ from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from newsroom.read.markup import emphasis
 from newsroom.read.markup.boxes import Boxes
 from newsroom.read.markup.limits import TooMuchError, Work, check_work
 from newsroom.read.markup.paragraphs import PLACE
@@ -79,6 +80,7 @@ class Dialect:
             extension_configs=configs,
             output_format="html",
         )
+        emphasis.register(self._markdown)
         parser = self._markdown.parser
         parser.blockprocessors.register(_Steps(parser, self._work), "steps", 300)
         parser.blockprocessors.register(_Places(parser), "places", 200)
