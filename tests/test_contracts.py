@@ -31,8 +31,8 @@ LAYERS = {
     "metadata": "",
     "publish": "",
     "model": "",
-    "pictures": "blobs model",
     "address_words": "",
+    "pictures": "address_words blobs model",
     "taxonomies": "model",
     "warnings": "errors",
     "setting_checks": "address_words messages model taxonomies text",
@@ -49,7 +49,7 @@ LAYERS = {
     "arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
     "newspaper": "startup model settings extensions store read related search arrange pages engine",
-    "deploy": "errors messages settings store arrange engine",
+    "deploy": "address_words errors messages settings store arrange engine",
     "commands": "errors messages warnings model pictures taxonomies settings text store related "
     "search arrange publish pages engine newspaper",
     "bridge": "errors messages model settings text store read arrange engine newspaper deploy "
@@ -69,7 +69,8 @@ LIBRARIES = {
     "jinja2": "engine/render.py engine/templates.py commands/letters.py",
     "lxml": "publish/rss.py",
     # The converter; extensions of it.
-    "markdown": "read/markup/dialect.py read/markup/boxes.py read/markup/syntax/extension.py "
+    "markdown": "read/markup/dialect.py read/markup/emphasis.py read/markup/boxes.py "
+    "read/markup/syntax/extension.py "
     "read/markup/syntax/abbreviations.py "
     "read/markup/syntax/fences.py read/markup/syntax/html.py read/markup/syntax/inlines.py "
     "read/markup/syntax/lines.py read/markup/syntax/lists.py read/markup/syntax/quotes.py "

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.address_words import PICTURES
 from newsroom.errors import ThemeError
 from newsroom.messages import _
 from newsroom.settings import Settings
@@ -72,7 +73,7 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
     return (
         *uploads,
         # Their addresses hold what they are made of: what is under one never changes.
-        Rule("renditions", "^/anh/[0-9a-f]{2}/", policy=_UPLOADS, cache=_FOR_EVER),
+        Rule("renditions", f"^/{PICTURES}/[0-9a-f]{{2}}/", policy=_UPLOADS, cache=_FOR_EVER),
         Rule("documents", rf"\.({'|'.join(DOCUMENTS)})$", policy=_UPLOADS, attachment=True),
         # Browsers then show a feed with our stylesheet, in the right letters.
         Rule("feeds", r"\.(rss|atom|opml)$", cache=_OFTEN, mime="application/xml"),

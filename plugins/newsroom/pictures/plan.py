@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsroom.address_words import PICTURES
 from newsroom.model import Shape, StaticFile
 from newsroom.pictures.recipe import (
     AVIF,
@@ -29,7 +30,7 @@ from newsroom.pictures.sizes import size_of
 FILE = "pictures.toml"
 """The slots, in the theme's folder."""
 
-FOLDER = "anh/"
+FOLDER = f"{PICTURES}/"
 """Of the output: where renditions lie, and nothing else."""
 
 FALLBACK = 1080
