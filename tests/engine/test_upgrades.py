@@ -42,7 +42,7 @@ CODE = (
     ("arrange/memberships.py", "and bool(card.summary)", ""),
     ("arrange/order.py", "_TIE_BITS = 29", "_TIE_BITS = 28"),
     ("pages/panels.py", "timedelta(days=7)", "timedelta(days=1)"),
-    ("arrange/addresses.py", '"ban-nhap"', '"nhap"'),
+    ("address_words.py", '"ban-nhap"', '"nhap"'),
     ("taxonomies.py", 'folder="tac-gia"', 'folder="nguoi-viet"'),
     ("pages/kinds.py", "range(1, listed.count", "range(1, 1 + 0 * listed.count"),
     ("pages/lists.py", "size = make.settings.page_size", "size = make.settings.page_size * 1"),
