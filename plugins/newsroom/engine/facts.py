@@ -37,8 +37,13 @@ class Watched:
         self._name = name
         self._used = used
         self._once = once
+        self._asked = dict[str, tuple[str, Any]]()
 
     def __getattr__(self, name: str) -> Any:
+        asked = self._asked.get(name)
+        if asked is not None:
+            self._used.add(asked[0])
+            return asked[1]
         value = getattr(self._record, name)
         whole = f"{self._name}.{name}"
         if isinstance(value, msgspec.Struct) and name in _PARTS:
@@ -46,9 +51,11 @@ class Watched:
         elif isinstance(value, dict):
             value = _WatchedMap(value, whole, self._used)
         else:
-            if not isinstance(value, Path) and name not in HOW:
+            is_fact = not isinstance(value, Path) and name not in HOW
+            if is_fact:
                 self._used.add(whole)
-            if not self._once:
+            if is_fact and not self._once:  # it may be asked for again, by somebody else's work
+                self._asked[name] = whole, value
                 return value
         setattr(self, name, value)  # found without us from now on
         return value

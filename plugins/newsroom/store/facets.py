@@ -8,8 +8,11 @@ given it, so nobody has to promise to look no further: a page that needs more ge
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -149,11 +152,23 @@ LEVELS: dict[type[Facet], int] = {
 
 def facet(type_: type[F], card: Card | Teaser) -> F:
     """What such a reader sees of a card, or of a teaser, if that has all its fields."""
-    return type_(*[_plain(getattr(card, name)) for name in type_.__struct_fields__])
+    fields, image = _fields(type_)
+    values = fields(card)
+    photo = values[image] if image >= 0 else None
+    if isinstance(photo, Photo):
+        values = (*values[:image], Thumbnail(photo.src, photo.shape), *values[image + 1 :])
+    return type_(*values)
 
 
-def _plain(value: object) -> object:
-    return Thumbnail(value.src, value.shape) if isinstance(value, Photo) else value
+@cache
+def _fields(type_: type[Facet]) -> tuple[Callable[[Any], tuple[Any, ...]], int]:
+    """What takes a facet's fields from a card, and which of them is the picture (-1: none)."""
+    names = type_.__struct_fields__
+    image = names.index("image") if "image" in names else -1
+    if len(names) == 1:
+        take = attrgetter(*names)
+        return lambda card: (take(card),), image
+    return attrgetter(*names), image
 
 
 def whole(article: Article) -> Article:
