@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from newsroom.deploy.moved import Moved
@@ -83,12 +84,21 @@ def _rule(rule: Rule, base: str) -> Iterable[str]:
 def _map(name: str, table: dict[str, str], asked: str = "{path}") -> Iterable[str]:
     yield f"\t\tmap {asked} {{{name}}} {{"
     for old, new in table.items():
-        # Caddy puts variables of its environment in the place of "{$NAME}", whatever is around: an
-        # address with that would be another one, perhaps a picture's. It is left out.
-        if "{$" not in old:
-            yield f"\t\t\t{_quoted(old)} {_quoted(new)}"
+        yield f"\t\t\t{_key(old)} {_quoted(new)}"
     yield '\t\t\tdefault ""'
     yield "\t\t}"
+
+
+def _key(address: str) -> str:
+    """An address as it is compared.
+
+    Where a Caddyfile has ``{$NAME}`` or ``{path}``, Caddy puts something else, whatever is around:
+    the address would be another one, perhaps a picture's. In an expression no such name is left.
+    """
+    if "{" not in address:
+        return _quoted(address)
+    expression = re.escape(address).replace(r"\{", "[{]").replace(r"\$", "[$]")
+    return '"~^' + expression.replace('"', '\\"') + '$"'  # a backslash before others stays one
 
 
 def _gone(variable: str) -> Iterable[str]:
