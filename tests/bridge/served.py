@@ -7,7 +7,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -58,14 +58,16 @@ class Served:
 
 
 @contextmanager
-def at_work(root: Path, host: str = "127.0.0.1") -> Iterator[Served]:
+def at_work(
+    root: Path, host: str = "127.0.0.1", drafts: Callable[[], str] = lambda: DRAFTS
+) -> Iterator[Served]:
     port, ready, found = free_port(), threading.Event(), []
 
     async def run() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         served = Served(root, port, loop)
         served.board = Board(lambda: loop.call_soon_threadsafe(tell_pages, server) and None)
-        server = application(root, port, host, board=served.board, drafts=lambda: DRAFTS)
+        server = application(root, port, host, board=served.board, drafts=drafts)
         server.listen(port, host)
         found.append((served, stop))
         ready.set()

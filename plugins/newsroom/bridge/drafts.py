@@ -3,16 +3,19 @@
 
 It is made from the store for who asks, and is no page of any build: so no draft's headline can
 reach the files of a published site by it.
+
+What it quotes is shown as messages show it: a name with a line's end, or with a sign that turns the
+direction of what follows, looks like no other file's.
 """
 
 from __future__ import annotations
 
-from html import escape
+import html
 from itertools import groupby
 
 from newsroom.commands.due import Due, find_waiting, head_of
 from newsroom.errors import NewsroomError
-from newsroom.messages import _, language
+from newsroom.messages import _, escaped, language
 from newsroom.settings import Settings
 
 
@@ -56,3 +59,8 @@ def page(title: str, body: str) -> str:
         f'<title>{escape(title)}</title><link rel="stylesheet" href="/.preview/preview.css">'
         f'</head><body><main class="list">{body}</main></body></html>'
     )
+
+
+def escape(text: str) -> str:
+    """Text of others as HTML, with what can't be seen spelled out."""
+    return html.escape(escaped(text))
