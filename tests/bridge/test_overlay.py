@@ -85,7 +85,7 @@ def test_errors_show_until_they_are_mended(
     assert _WRONG[0].place in said and _WRONG[0].text in said and _WRONG[1].text in said
     assert page.within("root.querySelectorAll('script, img').length") == 0
     assert page.title == "Bài một"
-    assert page.within("getComputedStyle(root.host).position") == "fixed"  # its style is there
+    page.wait(lambda: page.within("getComputedStyle(root.host).position") == "fixed")  # its style
     assert page.within("document.documentElement.scrollWidth <= innerWidth")
     for part in (".errors", ".warnings", ".hide"):
         box = f"root.querySelector('{part}').getBoundingClientRect()"
