@@ -11,10 +11,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from newsroom import extensions
 from newsroom.errors import ContentError, SettingsError
 from newsroom.pages.catalogue import kinds_of
+from tests.pages.test_attacks import ATTACKS, wrong_in_page
 from tests.portal import ROOT, Portal, read_tree
 
 NAME = "toasoan_thu"
@@ -181,6 +183,13 @@ def test_an_article_that_an_extension_fails_on_waits(paper: Portal, write: Write
         ("def template_globals():\n    return {}\n", r"template_globals\(settings\)"),
         ("x = 1\n", "article_read, template_globals"),
         ("import khong_co\n", "khong_co"),
+        # What a template would take for safe HTML: no hook gives HTML.
+        (
+            "from markupsafe import Markup\ndef template_globals(settings):\n"
+            "    return {'a': [Markup('<b>')]}\n",
+            "Markup",
+        ),
+        ("def template_globals(settings):\n    return {'a': chr(0xd800)}\n", "surrogates"),
         (KIND.replace('"latest"', '"tag"'), '"tag"'),
     ],
 )
@@ -205,6 +214,40 @@ def test_what_an_extension_imports_counts(paper: Portal, write: Write, tmp_path:
     extensions.digest.cache_clear()
     assert extensions.digest(NAME) != before
     sys.modules.pop("beside_thu", None)
+
+
+def test_what_hooks_give_is_text_in_templates(paper: Portal, write: Write) -> None:
+    """Strings of any letters, and names, within lists and mappings of these."""
+    bad = [*ATTACKS, "\x1b\u202e<zq>"]
+    write(
+        f"""
+        def _given():
+            texts = {bad!r}
+            return {{"all": texts, "deep": {{text: [text] for text in texts}}}}
+
+        def template_globals(settings):
+            return _given()
+
+        def article_read(entry):
+            return _given()
+        """
+    )
+    told = (
+        '{%% for text in %(from)s["all"] %%}<i class="all" title="{{ text }}">{{ text }}</i>'
+        "{%% endfor %%}"
+        '{%% for name, texts in %(from)s["deep"].items() %%}<b title="{{ name }}">{{ texts[0] }}'
+        '{{ _("Part %%s") %% name }}</b>{%% endfor %%}'
+    )
+    show(paper, "home.html", told % {"from": f'site.extra["{NAME}"]'})
+    show(paper, "article.html", told % {"from": f'article.extra["{NAME}"]'})
+    paper.build()
+    for name in ("index.html", "2025/04/a.html"):
+        assert list(wrong_in_page(paper.tree()[name])) == []
+        page = LexborHTMLParser(paper.tree()[name])
+        texts = [node.text() for node in page.css("i.all")]
+        assert texts == bad
+        assert [node.attributes["title"] for node in page.css("i.all")] == texts
+    exact(paper)
 
 
 def test_worker_processes_import_them(paper: Portal, write: Write) -> None:

@@ -134,7 +134,7 @@ def _fill(portal: Portal, bad: str) -> None:
     portal.write("pages/trang.md", f"---\ntitle: {said}\nsummary: {said}\n---\nChữ.\n")
 
 
-def _pages(data: bytes) -> Iterator[str]:
+def wrong_in_page(data: bytes) -> Iterator[str]:
     """What is wrong with a page or a part of one."""
     root = LexborHTMLParser(data).root
     for node in root.traverse(include_text=False) if root else ():
@@ -174,7 +174,7 @@ def _xml(data: bytes) -> Iterator[str]:
         # That of a channel is plain text, that of an item is HTML.
         told = element.getparent().tag if name == "description" else "item"
         if name in ("description", "encoded", "content") and told == "item":
-            yield from _pages((element.text or "").encode())
+            yield from wrong_in_page((element.text or "").encode())
         links = [element.text or ""] if name in ("link", "loc", "url", "id") else []
         for link in [*links, element.get("href", ""), element.get("url", "")]:
             if _scheme(link) not in SCHEMES | {"tag", "urn", "javascript" if name == "id" else ""}:
@@ -190,7 +190,7 @@ def _values(value: Any, name: str = "") -> Iterator[str]:
         for held in value:
             yield from _values(held, name)
     elif name == "content_html":
-        yield from _pages(value.encode())
+        yield from wrong_in_page(value.encode())
     elif name in ("url", "image", "feed_url", "home_page_url") and _scheme(value) not in SCHEMES:
         yield f"{name}: {value}"
 
@@ -200,7 +200,7 @@ def test_an_attack_is_text_wherever_it_stands(site: Portal) -> None:
     for name, data in site.tree().items():
         ending = name.rpartition(".")[2]
         if ending in ("html", "inc"):
-            wrong = list(_pages(data))
+            wrong = list(wrong_in_page(data))
             assert b"1337" not in data, "a template has read it"
         elif ending in ("rss", "atom", "xml", "opml"):
             wrong = list(_xml(data))
@@ -214,4 +214,4 @@ def test_an_attack_is_text_wherever_it_stands(site: Portal) -> None:
     assert len(site.tree()) > 40
     drafts = drafts_page(site.settings, site.now)
     assert drafts.count("Tựa") > 5
-    assert list(_pages(drafts.encode())) == []
+    assert list(wrong_in_page(drafts.encode())) == []
