@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from newsroom.text.file_names import TEXT, slug_of
-from newsroom.text.suggest import nearest
+from newsroom.text.suggest import GUESSED, nearest
 
 _SOURCES = ("article", "page")
 
@@ -20,6 +20,7 @@ class Guesses:
     def __init__(self, kind: Callable[[str], str], paths: Iterable[str]) -> None:
         self._kind = kind
         self._paths = paths
+        self._compared = 0
         self._names: dict[str, list[str]] = {}
         self._folded: dict[str, list[str]] = {}
         self._slugs: dict[str, list[str]] = {}
@@ -30,7 +31,8 @@ class Guesses:
 
         First one of the same name elsewhere (a file that was moved, or a path that is too short;
         else of the same name but for capitals),
-        then an article of the same slug, then a name nearly the same in the same folder.
+        then an article of the same slug, then a name nearly the same in the same folder (for the
+        first hundred that are asked for).
         """
         self._look()
         folder, slash, name = target.rpartition("/")
@@ -40,6 +42,9 @@ class Guesses:
         for path in sorted(moved, key=lambda path: (-_shared(path, target), path)):
             if self._kind(path) in kinds:
                 return path
+        self._compared += 1
+        if self._compared > GUESSED:
+            return ""
         beside = [path for path in self._folders.get(folder, ()) if self._kind(path) in kinds]
         near = nearest(name, [path.rpartition("/")[2] for path in beside])
         return f"{folder}{slash}{near[0]}" if near else ""

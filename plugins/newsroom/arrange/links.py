@@ -23,9 +23,8 @@ from newsroom.settings import Settings
 from newsroom.store import aliases, articles, mentions, pages
 from newsroom.store.mentions import Mention
 from newsroom.store.records import STATIC, get
-from newsroom.text.suggest import nearest
+from newsroom.text.suggest import GUESSED, nearest
 
-_GUESSED = 100  # so many faults get a guess: it takes a search
 _NEIGHBOURS = 2_000
 # What every page of the theme has, whatever its article is.
 _OF_PAGES = frozenset({"main", "top"})
@@ -97,7 +96,7 @@ class Links:
 
     def _guess(self, save_as: str) -> str:
         self._guessed += 1
-        if self._guessed > _GUESSED:
+        if self._guessed > GUESSED:
             return ""
         parts = save_as.removesuffix("/" + addresses.INDEX).split("/")
         slug = parts[-1].rpartition(".")[0] or parts[-1]
@@ -120,7 +119,9 @@ class Links:
             if known is None or fragment in known or fragment in _OF_PAGES:
                 continue
             message = _('"{target}" has no heading "#{name}"{guess}')
-            near = "".join(f"#{name}" for name in nearest(fragment, known))
+            self._guessed += 1
+            guesses = nearest(fragment, known) if self._guessed <= GUESSED else []
+            near = "".join(f"#{name}" for name in guesses)
             told = message.format(
                 target=_address(mention.reference.target),
                 name=shown(fragment),

@@ -13,7 +13,7 @@ from newsroom.model import District
 from newsroom.read.places import is_page_name
 from newsroom.read.report import Report, shown
 from newsroom.text.fold import key
-from newsroom.text.suggest import nearest
+from newsroom.text.suggest import GUESSED, nearest
 
 
 class Located(NamedTuple):
@@ -113,19 +113,20 @@ def _check_banners(banners: list[Located], report: Report) -> None:
 
 def _check_parents(sections: list[Located], report: Report) -> None:
     parents = {located.record.slug: located.record.parent for located in sections}
+    unknown = _Unknown(parents, "sections.yaml")
     for located in sections:
         slug, parent = located.record.slug, located.record.parent
         if slug.isdigit():
             message = _('"{value}" would be taken for a year; put a letter in it')
             report.error(located.line_of("slug"), message.format(value=slug), "slug")
-        if parent and (message := _about_parent(slug, parent, parents)):
+        if parent and (message := _about_parent(slug, parent, parents, unknown)):
             report.error(located.line_of("parent"), message, "parent")
 
 
-def _about_parent(slug: str, parent: str, parents: dict[str, str]) -> str:
+def _about_parent(slug: str, parent: str, parents: dict[str, str], unknown: _Unknown) -> str:
     """Return what is wrong with a section's parent; sections have two levels."""
     if parent not in parents:
-        return _unknown(parent, parents, "sections.yaml")
+        return unknown.told(parent)
     above, seen = parent, {slug}
     while above and above not in seen:
         seen.add(above)
@@ -140,12 +141,23 @@ def _about_parent(slug: str, parent: str, parents: dict[str, str]) -> str:
     return ""
 
 
-def _unknown(slug: str, known: Mapping[str, Any], file: str) -> str:
-    if guess := nearest(slug, known):
-        message = _('"{value}" is not a slug in {file}; did you mean "{guess}"?')
-        return message.format(value=shown(slug), file=file, guess=guess[0])
-    message = _('"{value}" is not a slug in {file}; add it there, or mend the spelling')
-    return message.format(value=shown(slug), file=file)
+class _Unknown:
+    """Says of slugs that they are not among the ``known`` ones of a file."""
+
+    def __init__(self, known: Mapping[str, Any], file: str) -> None:
+        self._known = known
+        self._file = file
+        self._guessed = 0
+
+    def told(self, slug: str) -> str:
+        """The message, with a guess for the first ones."""
+        self._guessed += 1
+        guess = nearest(slug, self._known) if self._guessed <= GUESSED else []
+        if guess:
+            message = _('"{value}" is not a slug in {file}; did you mean "{guess}"?')
+            return message.format(value=shown(slug), file=self._file, guess=guess[0])
+        message = _('"{value}" is not a slug in {file}; add it there, or mend the spelling')
+        return message.format(value=shown(slug), file=self._file)
 
 
 # --------------------------------------------------------------------------------- districts
@@ -199,12 +211,13 @@ def _overlap(one: District, other: District) -> bool:
 def _check_links(units: list[Located], report: Report) -> None:
     """Compare predecessors with successors: each link has to be there from both ends."""
     by_slug = {located.record.slug: located for located in units}
+    unknown = _Unknown(by_slug, "districts.yaml")
     for located in units:
         for field, back in (("successors", "predecessors"), ("predecessors", "successors")):
             for index, slug in enumerate(getattr(located.record, field)):
                 line = located.line_of(f"{field}[{index}]")
                 if slug not in by_slug:
-                    report.error(line, _unknown(slug, by_slug, "districts.yaml"), field)
+                    report.error(line, unknown.told(slug), field)
                 elif located.record.slug not in getattr(by_slug[slug].record, back):
                     message = _('"{other}" does not name {slug} in its {back}; add it there')
                     message = message.format(other=slug, slug=located.record.slug, back=back)

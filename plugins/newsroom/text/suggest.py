@@ -12,6 +12,10 @@ _NEAR = 0.72
 # Comparing letter by letter is quadratic, and nobody mistypes a paragraph.
 _LONGEST = 100
 
+GUESSED = 100
+"""So many faults of one kind get a guess in a text, or in a build: each looks at all candidates,
+and a text with thousands of wrong links to a place of thousands of names would stall the build."""
+
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
     """Return at most *limit* of *candidates* that *word* was probably meant to be, best first.

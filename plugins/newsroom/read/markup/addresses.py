@@ -34,7 +34,7 @@ from newsroom.read.markup.lines import Lines
 from newsroom.read.places import canonical, check_foreign
 from newsroom.read.report import Report, shown
 from newsroom.text.normalise import nfc
-from newsroom.text.suggest import nearest
+from newsroom.text.suggest import GUESSED, nearest
 
 _MARKED = re.compile(r"(?:\{([^{}]*)\}|\|([^|]*)\|)(.*)", re.DOTALL)
 _KINDS = {"filename": "article", "static": "static", "attach": "static"}
@@ -89,9 +89,11 @@ class Addresses:
     def check_places(self, html: str) -> None:
         """Tell of links within the body (``#y``) to what the finished body does not have."""
         names = places_in(html) if self._places else ()
+        guessed = 0
         for fragment, line in self._places:
             if fragment not in names and fragment != "top":  # which browsers know by themselves
-                guess = nearest(fragment, names)
+                guessed += 1
+                guess = nearest(fragment, names) if guessed <= GUESSED else []
                 message = _('"#{name}" leads to no heading of this article{guess}')
                 told = message.format(name=shown(fragment), guess=_near(guess))
                 self._report.warning(line, told, code="missing-heading")
