@@ -5,11 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsroom.blobs import blob_id, read_file, state_of
+from newsroom.blobs import FileTooLargeError, blob_id, read_file, state_of
 from newsroom.engine.scan import ScannedFile
 from newsroom.errors import Problems
+from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store.sources import DATA, KnownFile
+
+# Bytes. Room for some 20,000 topics with their old addresses; YAML takes twenty times its size in
+# memory, and a registry is read whole.
+LARGEST = 1 << 20
+
+
+def told_size(error: FileTooLargeError) -> str:
+    """What is wrong with a registry that is too large."""
+    message = _("The file has {size} MiB; a registry has {limit} at most.")
+    return message.format(size=f"{error.size / (1 << 20):.1f}", limit=LARGEST >> 20)
 
 
 def read_data(
@@ -20,7 +31,11 @@ def read_data(
     for path, file in sorted(found.items()):
         if file.kind == DATA:
             try:
-                stat, data = read_file(settings.content / (file.name or path))
+                stat, data = read_file(settings.content / (file.name or path), LARGEST)
+            except FileTooLargeError as error:
+                problems.error(path, 0, told_size(error))
+                files[path] = b""  # it is there
+                continue
             except OSError as error:
                 problems.error(path, 0, str(error.strerror or error))
                 continue

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from newsroom.blobs import FileTooLargeError, blob_id, read_file, state_of
+from newsroom.engine.data_files import LARGEST, told_size
 from newsroom.engine.facts import Facts, watched
 from newsroom.engine.portal import Portal, Reading
 from newsroom.engine.scan import ScannedFile
@@ -19,12 +20,22 @@ from newsroom.errors import Problem
 from newsroom.messages import _
 from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings
-from newsroom.store.sources import ARTICLE, PAGE, STATIC, STRAY, THEME, THEME_PREFIX, KnownFile
+from newsroom.store.sources import (
+    ARTICLE,
+    DATA,
+    PAGE,
+    STATIC,
+    STRAY,
+    THEME,
+    THEME_PREFIX,
+    KnownFile,
+)
 
 _BATCH = 40
 # Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
 # letters are: a larger file was put here by mistake, and is not worth its weight in memory.
 _LARGEST = 16 << 20
+_MOST = {ARTICLE: _LARGEST, PAGE: _LARGEST, DATA: LARGEST}
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -83,8 +94,10 @@ class Ingest:
             if task.kind in (STATIC, THEME):
                 with path.open("rb") as file:
                     return self._look(task, file)
-            stat, data = read_file(path, _LARGEST if task.kind in (ARTICLE, PAGE) else None)
+            stat, data = read_file(path, _MOST.get(task.kind))
         except FileTooLargeError as error:
+            if task.kind == DATA:
+                return _unread(task, told_size(error))
             message = _("The file has {size} MiB; an article has {limit} at most.")
             return _unread(task, message.format(size=error.size >> 20, limit=_LARGEST >> 20))
         except OSError as error:

@@ -111,9 +111,17 @@ def _check_banners(banners: list[Located], report: Report) -> None:
 # ---------------------------------------------------------------------------------- sections
 
 
+# Every page has them all in its menu, so what sections cost grows with their square.
+_SECTIONS = 300
+
+
 def _check_parents(sections: list[Located], report: Report) -> None:
     parents = {located.record.slug: located.record.parent for located in sections}
     unknown = _Unknown(parents, "sections.yaml")
+    if len(sections) > _SECTIONS:
+        message = _("there are {count} sections; a site has {limit} at most")
+        message = message.format(count=len(sections), limit=_SECTIONS)
+        report.error(sections[_SECTIONS].line_of("slug"), message)
     for located in sections:
         slug, parent = located.record.slug, located.record.parent
         if slug.isdigit():
