@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 from math import log
 from pathlib import Path
@@ -102,6 +103,19 @@ def test_an_empty_file_or_one_of_another_encoding_is_damaged(
     with pytest.raises(TableError) as caught:
         Weights.load(tmp_path)
     assert (caught.value.line, caught.value.value) == (line, value)
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / FILE).open("wb") as file:
+        file.truncate(300 << 20)
+    tracemalloc.start()
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            Weights.load(tmp_path)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1 << 20
 
 
 def test_a_few_articles_do_not_tell_that_every_word_is_common() -> None:

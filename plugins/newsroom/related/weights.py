@@ -20,6 +20,8 @@ Weight 0 means that the term occurs in more articles than `params.CAP` and is ne
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -38,6 +40,7 @@ ONE = 23
 
 _HEADER = re.compile(r"# least \d+ of (\d+) articles, most \d+; others weigh ([1-9]\d{0,3})")
 _WEIGHT = re.compile(r"0|[1-9]\d{0,3}", re.ASCII)
+_LARGEST = 16 << 20  # bytes: hundreds of times what the default table has
 # Counting drops what occurred once every so many articles; such terms are rare in any case.
 _SWEEP = 2000
 
@@ -98,12 +101,23 @@ class Weights:
         path = data / FILE
         if not path.exists():
             return cls()
-        content = path.read_bytes()
+        content = table_bytes(path)
         try:
             return cls(content.decode() or " ")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise TableError(line, repr(content[error.start : error.end])) from None
+
+
+def table_bytes(path: Path) -> bytes:
+    """What a table holds.
+
+    Raises OSError if it can't be read, or is far larger than any that the command writes.
+    """
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size > _LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return file.read()
 
 
 @lru_cache(maxsize=1)
