@@ -7,7 +7,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -227,3 +227,36 @@ def test_the_imprints_address_sends(portal: Portal, tmp_path: Path) -> None:
     story(portal, "a")
     portal.build()
     assert len(write_digest(portal.settings, NOW, WEEK, tmp_path / "x")) == 4
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"status": "draft"},
+        {"status": "withdrawn"},
+        {"expires": "2026-09-21"},
+        {"expires": "2026-09-25"},  # after the build
+        {"date": "2026-09-24 08:00"},
+    ],
+)
+def test_nothing_of_what_nobody_may_see_is_in_a_letter(
+    portal: Portal, state: dict[str, Any]
+) -> None:
+    token = "zq7qz"
+    portal.write(f"images/{token}.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="3"/>')
+    hidden: dict[str, Any] = {
+        "title": f"Tựa {token}", "summary": f"Sapo {token}", "author": f"Tên {token}",
+        "kicker": f"Dòng {token}", "tags": [f"nhãn {token}"],
+        "image": {"src": f"images/{token}.svg", "alt": token}, "aliases": [f"/cu/{token}.html"],
+        "date": "2026-09-20 08:00",
+    }  # fmt: skip
+    story(portal, f"an-{token}", **(hidden | state))
+    story(portal, "hien", "2026-09-22 08:00", related=[f"cong-doan/2025/04/an-{token}.md"])
+    portal.now = NOW + 86_400
+    portal.build()
+    late = portal.now + 7 * 86_400
+    for week in (38, 39):
+        with suppress(LetterError):
+            found = digest(portal, Period.of_week(2026, week), late)
+            assert not [name for name, data in found.items() if token.encode() in data]
+    assert (portal.root / "thu").exists()
