@@ -76,7 +76,7 @@ def test_too_many(name: str) -> None:
     body, problems = render(WORDS + "\n\n" + MANY[name])
     assert body.html == ""
     assert ["too many" in found.message for found in problems] == [True]
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 2  # processor time, as promised in docs/security.md
 
 
 @pytest.mark.parametrize("name", FINE)

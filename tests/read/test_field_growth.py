@@ -106,5 +106,5 @@ REGISTRIES = {
 @pytest.mark.parametrize("name", REGISTRIES)
 def test_a_registry_that_is_too_much_is_told(portal: Portal, name: str) -> None:
     portal.write("data/authors.yaml", REGISTRIES[name])
-    with pytest.raises(ContentError, match=r"data/authors\.yaml:\d+: "):
+    with pytest.raises(ContentError, match=r"data/authors\.yaml(:\d+|: The file has 1\.9 MiB)"):
         portal.build()
