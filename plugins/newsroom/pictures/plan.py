@@ -135,18 +135,17 @@ def sets(shape: Shape, slot: Slot, base: str) -> tuple[Set, ...]:
     if shape.sort == MOVING:
         return ()
     widths = fitting(slot.widths, shape.width)
-    forms = {AVIF: photo, WEBP: photo} if shape.sort == PHOTO else {WEBP: _graphic}
+    if shape.sort == PHOTO:
+        recipes = [[photo(form, width) for width in widths] for form in (AVIF, WEBP)]
+    else:
+        recipes = [[graphic(width) for width in widths]]
     return tuple(
         Set(
-            f"image/{form}",
-            ", ".join(f"{base}/{place(shape, make(form, width))} {width}w" for width in widths),
+            f"image/{same[0].form}",
+            ", ".join(f"{base}/{place(shape, recipe)} {recipe.width}w" for recipe in same),
         )
-        for form, make in forms.items()
+        for same in recipes
     )
-
-
-def _graphic(form: str, width: int) -> Recipe:
-    return graphic(width, form)
 
 
 class Shared(msgspec.Struct, frozen=True):
