@@ -20,15 +20,15 @@ import msgspec
 
 
 class Shape(msgspec.Struct, frozen=True, array_like=True):
-    """What its renditions are offered by: what their names begin with, size in pixels, and sort.
+    """What its renditions are offered by: what their names begin with, size in pixels, and kind.
 
-    The sorts are those of `newsroom.pictures.inspect`.
+    The kinds are those of `newsroom.pictures.inspect`.
     """
 
     stem: str
     width: int
     height: int
-    sort: str
+    kind: str
 
 
 class Photo(msgspec.Struct, frozen=True, array_like=True):
@@ -357,7 +357,7 @@ class StaticFile(msgspec.Struct, frozen=True, array_like=True):
 
     These are 0 × 0 when unknown.
 
-    ``name`` is its path on disk where that is not ``path``. ``sort`` is that of a picture of which
+    ``name`` is its path on disk where that is not ``path``. ``kind`` is that of a picture of which
     there are renditions (`newsroom.pictures.inspect`), whose pixels are then as they are seen.
     """
 
@@ -367,7 +367,7 @@ class StaticFile(msgspec.Struct, frozen=True, array_like=True):
     width: int = 0
     height: int = 0
     name: str = ""
-    sort: str = ""
+    kind: str = ""
 
 
 def parted(list_name: str) -> tuple[str, str]:

@@ -194,7 +194,7 @@ def test_the_index_is_trusted_no_less_than_a_file_s_state(
     assert clone.answers() == set(FILES) - {"a.md"}
 
 
-def test_it_answers_for_nothing_without_a_repository_of_our_sort(
+def test_it_answers_for_nothing_without_a_repository_of_our_kind(
     clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert checked_out(tmp_path, ["clone/content/a.md"]) == {}  # no repository

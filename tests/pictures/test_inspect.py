@@ -32,7 +32,7 @@ def test_its_size_is_as_it_is_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "more", "sort"),
+    ("form", "more", "kind"),
     [
         ("JPEG", {}, PHOTO),
         ("AVIF", {"speed": 10}, PHOTO),
@@ -43,16 +43,16 @@ def test_its_size_is_as_it_is_seen() -> None:
     ],
 )
 def test_a_chart_is_a_graphic_where_it_still_is_one(
-    form: str, more: dict[str, object], sort: str
+    form: str, more: dict[str, object], kind: str
 ) -> None:
-    assert inspect(photos.saved(photos.chart(), form, **more), PIXELS).sort == sort
+    assert inspect(photos.saved(photos.chart(), form, **more), PIXELS).kind == kind
 
 
 def test_a_photo_is_one_in_whatever_format() -> None:
     scene = photos.scene(400, 300)
     for form in ("PNG", "WEBP"):
-        assert inspect(photos.saved(scene, form, lossless=True), PIXELS).sort == PHOTO
-    assert inspect(photos.saved(scene.convert("RGBA"), "PNG"), PIXELS).sort == PHOTO
+        assert inspect(photos.saved(scene, form, lossless=True), PIXELS).kind == PHOTO
+    assert inspect(photos.saved(scene.convert("RGBA"), "PNG"), PIXELS).kind == PHOTO
 
 
 def test_what_is_converted_is_told() -> None:
@@ -68,7 +68,7 @@ def test_what_is_converted_is_told() -> None:
 
 def test_what_moves() -> None:
     assert inspect(photos.moving(), PIXELS) == Inspected(120, 80, MOVING)
-    assert inspect(photos.moving(1), PIXELS).sort == GRAPHIC
+    assert inspect(photos.moving(1), PIXELS).kind == GRAPHIC
     long = photos.moving() + bytes(2 << 20)
     assert refused(long) == ("long", "2.0", "2")
 

@@ -14,8 +14,8 @@ SLOTS = (Slot((360, 720, 1080), "100vw", "lead"), Slot((200, 360), "6rem", "thum
 STEM = "3f9ab2c4d5e6f708"
 
 
-def made(sort: str, width: int) -> list[tuple[str, int]]:
-    return [(r.form, r.width) for r in recipes(Shape(STEM, width, 100, sort), SLOTS)]
+def made(kind: str, width: int) -> list[tuple[str, int]]:
+    return [(r.form, r.width) for r in recipes(Shape(STEM, width, 100, kind), SLOTS)]
 
 
 def test_a_photo_is_made_in_the_widths_of_all_slots() -> None:
@@ -40,9 +40,9 @@ def test_the_themes_slots_ask_for_no_more_than_twelve_encodes() -> None:
 
 
 def test_what_a_slot_offers_is_made() -> None:
-    for sort in (PHOTO, GRAPHIC, MOVING):
+    for kind in (PHOTO, GRAPHIC, MOVING):
         for width in (90, 200, 500, 5000):
-            shape = Shape(STEM, width, 100, sort)
+            shape = Shape(STEM, width, 100, kind)
             files = {place(shape, recipe) for recipe in recipes(shape, SLOTS)}
             offered = {source(shape)}
             if found_shared := Offers(shape, SLOTS, "").shared:

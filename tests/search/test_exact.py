@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from newsroom.search import params
+from newsroom.search import figures
 from tests.portal import Portal
 
 WORDS = ("công đoàn", "Đống Đa", "lao động", "nghỉ hưu", "tiền lương", "an toàn", "sum vầy", "Tết")
@@ -22,9 +22,9 @@ DATES = (
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three generations with several shards each, for a handful of articles."""
-    monkeypatch.setattr(params, "SMALL", 2)
-    monkeypatch.setattr(params, "PER_SHARD", 2)
-    monkeypatch.setattr(params, "KEPT", 3)
+    monkeypatch.setattr(figures, "SMALL", 2)
+    monkeypatch.setattr(figures, "PER_SHARD", 2)
+    monkeypatch.setattr(figures, "KEPT", 3)
 
 
 def index(portal: Portal) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ import pytest
 
 from newsroom.commands.search import found_as_json, list_found, search
 from newsroom.errors import StoreError
-from newsroom.search.reading import Index
+from newsroom.search.reading import SearchIndex
 from newsroom.text.unicode import normalise
 from tests.portal import Portal
 from tests.search.sample import TITLES, make
@@ -77,14 +77,14 @@ def test_a_lost_or_damaged_shard_is_told(portal: Portal) -> None:
     }
     whole = files["0/0.json"]
     files["0/0.json"] = whole[: len(whole) // 2]
-    assert Index(files.__getitem__).answer("công đoàn").lost == ["0/0.json"]
+    assert SearchIndex(files.__getitem__).answer("công đoàn").lost == ["0/0.json"]
 
     def fetch(name: str) -> bytes:
         if name == "0/0.json":
             raise FileNotFoundError(name)
         return files[name]
 
-    answer = Index(fetch).answer("công đoàn")
+    answer = SearchIndex(fetch).answer("công đoàn")
     assert (answer.hits, answer.lost) == ([], ["0/0.json"])
 
 

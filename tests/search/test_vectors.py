@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from newsroom.search.reading import Index
+from newsroom.search.reading import SearchIndex
 from newsroom.search.terms import folded, number, words
 from tests.portal import ROOT, Portal
 from tests.search.sample import VECTORS, make
@@ -53,7 +53,7 @@ def test_the_browser_finds_the_same_in_the_same_order(
     portal: Portal, browser: webdriver.Chrome
 ) -> None:
     folder: Path = portal.output / "tim-kiem"
-    index = Index(lambda name: (folder / name).read_bytes())
+    index = SearchIndex(lambda name: (folder / name).read_bytes())
     for text in VECTORS["questions"]:
         own = [(hit.place, round(hit.score, 6)) for hit in index.answer(text).hits]
         assert own or len(text) < 2, text

@@ -13,7 +13,7 @@ from newsroom.arrange.searching import record
 from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
 from newsroom.read.static_files import Look, look_into
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.settings import Settings
 from newsroom.store.articles import pack
 from newsroom.store.derived import SEARCH, SIGNATURE
@@ -53,7 +53,7 @@ class Reading:
         """What an article's text tells, by the name of who uses it (`newsroom.store.derived`)."""
         if not self._settings.newsroom.search:
             return {SIGNATURE: encode(sign(entry, self._weights)[0])}
-        signature, telling = sign(entry, self._weights, params.TELLING)
+        signature, telling = sign(entry, self._weights, figures.TELLING)
         return {SIGNATURE: encode(signature), SEARCH: record(entry, telling)}
 
     def _made(self, entry: Entry, derived: dict[str, bytes]) -> bytes:

@@ -17,7 +17,7 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.arrange.order import moment_of
 from newsroom.model import Article, Entry
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.search.generations import Generation, generations
 from newsroom.search.places import places
 from newsroom.search.record import make_record
@@ -51,11 +51,11 @@ def record(entry: Entry, telling: Sequence[str]) -> bytes:
     """What an article that was just read is found by; ``telling`` are the terms of its text."""
     return make_record(
         (
-            (params.TITLE, entry.title),
-            (params.TAG, "\n".join(entry.tags)),
-            (params.KICKER, entry.kicker),
-            (params.SUMMARY, entry.summary),
-            (params.NAME, "\n".join((*entry.districts, *entry.authors))),
+            (figures.TITLE, entry.title),
+            (figures.TAG, "\n".join(entry.tags)),
+            (figures.KICKER, entry.kicker),
+            (figures.SUMMARY, entry.summary),
+            (figures.NAME, "\n".join((*entry.districts, *entry.authors))),
         ),
         telling,
     )

@@ -53,7 +53,7 @@ class Statics:
             value = None if record is None else msgspec.msgpack.encode(record)
             put_record(self._db, name, path, value, touches)
         self._concerned.add(path)
-        self.put_pictures |= {path} if file is not None and file.sort else set()
+        self.put_pictures |= {path} if file is not None and file.kind else set()
         if refusal is not None:
             self.refused |= {path}
 

@@ -10,7 +10,7 @@ from newsroom.commands.check import rehearsed
 from newsroom.engine.store_path import all_stores
 from newsroom.errors import SettingsError
 from newsroom.messages import _
-from newsroom.pictures.renditions import Kept, Renditions
+from newsroom.pictures.renditions import Amount, Renditions
 from newsroom.settings import Settings
 from newsroom.store import pages
 from newsroom.store.database import asked
@@ -60,5 +60,5 @@ def _check(site: Settings) -> None:
         raise SettingsError(_("This site shows no renditions; set NEWSROOM_PICTURES = True."))
 
 
-def _mebibytes(kept: Kept) -> str:
+def _mebibytes(kept: Amount) -> str:
     return f"{kept.size / (1 << 20):.1f}"

@@ -8,7 +8,7 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.errors import StoreError
 from newsroom.messages import _
-from newsroom.search.reading import Answer, Index
+from newsroom.search.reading import Answer, SearchIndex
 from newsroom.settings import Settings
 
 _FIELDS = ("title", "url", "date", "score")
@@ -24,7 +24,7 @@ def search(
     """
     folder = settings.output / addresses.SEARCH_FOLDER
     try:
-        index = Index(lambda name: (folder / name).read_bytes())
+        index = SearchIndex(lambda name: (folder / name).read_bytes())
     except (OSError, ValueError, KeyError) as error:
         message = _(
             "There is no search in {folder}; set NEWSROOM_SEARCH = True and build the site."

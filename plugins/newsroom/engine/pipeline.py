@@ -19,7 +19,7 @@ from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
 from newsroom.engine.portal import Portal
-from newsroom.engine.render import Renderer, Result, batch_size, prepare
+from newsroom.engine.render import Renderer, Written, batch_size, prepare
 from newsroom.engine.report import Listener, Report, Silent
 from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
@@ -316,7 +316,7 @@ class _Build:
                 for batch, results in zip(batches, pool.map(batches), strict=True):
                     self._record(names, batch, results)
 
-    def _record(self, names: ListNames, batch: list[pages.PageRow], results: list[Result]) -> None:
+    def _record(self, names: ListNames, batch: list[pages.PageRow], results: list[Written]) -> None:
         with transaction(self._db):
             done = [result.done for result in results if result.done is not None]
             pages.finish(self._db, names, done)

@@ -47,7 +47,7 @@ class Look(Protocol):
         """Pixels; 0 if it is no picture."""
 
     @property
-    def sort(self) -> str:
+    def kind(self) -> str:
         """What is made of it beside its copy, in the portal's own words; "" for nothing."""
 
     @property

@@ -25,7 +25,7 @@ from newsroom.store.database import connect
 from newsroom.store.pages import Done, PageRow
 
 
-class Result(msgspec.Struct, frozen=True):
+class Written(msgspec.Struct, frozen=True):
     """A page whose file is in place; ``replaced`` tells whether its bytes are new.
 
     Or one that the theme can't show (``fault`` says why), or the copy of a file that was changed
@@ -87,17 +87,17 @@ class Renderer:
         """Let go of the store."""
         self._connection.close()
 
-    def batch(self, pages: Iterable[PageRow]) -> list[Result]:
+    def batch(self, pages: Iterable[PageRow]) -> list[Written]:
         """Render and write several pages."""
         return [self._try(page) for page in pages]
 
-    def _try(self, page: PageRow) -> Result:
+    def _try(self, page: PageRow) -> Written:
         try:
             return self.put(page)
         except ThemeError as error:
-            return Result(None, fault=str(error))
+            return Written(None, fault=str(error))
 
-    def put(self, page: PageRow) -> Result:
+    def put(self, page: PageRow) -> Written:
         """Render one page and write its file.
 
         Raises:
@@ -110,13 +110,13 @@ class Renderer:
         if isinstance(made, Copy):
             copied = self._output.copy(page.save_as, made)
             if copied is None:
-                return Result(None)
+                return Written(None)
             file = copied
         else:
             self._used |= self._shared  # a copy shows nothing of the site
             file = self._output.write(page.save_as, made)
         done = Done(page.id, self._ask.reads, file.digest, file.size, file.mtime)
-        return Result(done, file.replaced, self._news(page.kind))
+        return Written(done, file.replaced, self._news(page.kind))
 
     def _news(self, kind: str) -> tuple[str, ...]:
         """What a page of this kind asked for and none before it."""

@@ -14,7 +14,7 @@ from newsroom.arrange.searching import GENERATIONS, POSTINGS
 from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
 from newsroom.publish.opensearch import write_description
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.search.generations import Generation
 from newsroom.search.places import places
 from newsroom.settings import Settings
@@ -33,19 +33,19 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     moments = (moment_of(found.key) for found in newest)
     return _encode(
         {
-            "format": params.FORMAT,
+            "format": figures.FORMAT,
             "articles": ask.count(ALL),
             "newest": next(places(moments, make.zone), 0),
-            "buckets": params.BUCKETS,
-            "kept": params.KEPT,
-            "words": params.MOST_WORDS,
-            "enough": params.ENOUGH,
-            "weights": params.WEIGHTS,
-            "pair": params.PAIR,
-            "single": params.SINGLE,
-            "marked": params.MARKED,
-            "half_life": params.HALF_LIFE,
-            "page": params.PAGE,
+            "buckets": figures.BUCKETS,
+            "kept": figures.KEPT,
+            "words": figures.MOST_WORDS,
+            "enough": figures.ENOUGH,
+            "weights": figures.WEIGHTS,
+            "pair": figures.PAIR,
+            "single": figures.SINGLE,
+            "marked": figures.MARKED,
+            "half_life": figures.HALF_LIFE,
+            "page": figures.PAGE,
             "generations": [
                 {"name": each.name, "shards": each.shards}
                 for each in ask.records(GENERATIONS, Generation)
@@ -61,19 +61,19 @@ def shard(ask: Reader, make: Presenter, claim: Claim) -> bytes | None:
     generation = ask.record(GENERATIONS, claim.key, Generation)
     if generation is None:
         return None
-    size = params.BUCKETS // generation.shards
+    size = figures.BUCKETS // generation.shards
     low = claim.number * size
-    parts = range(low * _PARTS // params.BUCKETS, -(-(low + size) * _PARTS // params.BUCKETS))
+    parts = range(low * _PARTS // figures.BUCKETS, -(-(low + size) * _PARTS // figures.BUCKETS))
     months = (generation.first, generation.last)
     found = [row for part in parts for row in ask.postings(POSTINGS, part, months, low, low + size)]
     made = make_shard(found, low, low + size)
-    return _encode({"format": params.FORMAT, **msgspec.structs.asdict(made)})
+    return _encode({"format": figures.FORMAT, **msgspec.structs.asdict(made)})
 
 
-_PARTS = 1 << params.PART_BITS
+_PARTS = 1 << figures.PART_BITS
 
 
-class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+class SearchResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """What results show of an article."""
 
     place: int
@@ -95,8 +95,8 @@ def day(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     return _encode([_result(ask, make, p, each) for p, each in zip(own, found, strict=True)])
 
 
-def _result(ask: Reader, make: Presenter, place: int, found: SearchItem) -> Result:
-    return Result(
+def _result(ask: Reader, make: Presenter, place: int, found: SearchItem) -> SearchResult:
+    return SearchResult(
         place,
         make.base + found.url,
         found.title,

@@ -51,7 +51,7 @@ class PictureError(Exception):
         self.refusal = Refusal(reason, values)
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True):
     """What a picture is: its format, its size as it is seen, and what is odd about it."""
 
     form: str
@@ -104,14 +104,14 @@ def frames_of(image: Image) -> int:
     return int(getattr(image, "n_frames", 1))
 
 
-def facts_of(image: Image) -> Facts:
+def header_of(image: Image) -> Header:
     """What a picture's header tells; asked for before it is decoded."""
     turned = orientation(image)
     width, height = image.size
     if turned >= _TURNED_BY_HALF:
         width, height = height, width
     form = (image.format or "").lower()
-    return Facts(form, width, height, turned, frames_of(image), image.mode)
+    return Header(form, width, height, turned, frames_of(image), image.mode)
 
 
 def orientation(image: Image) -> int:

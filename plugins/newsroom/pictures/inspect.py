@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from newsroom.pictures.decode import Facts, PictureError, Pixels, facts_of, load, opened
+from newsroom.pictures.decode import Header, PictureError, Pixels, header_of, load, opened
 from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO
 
 LARGEST_MOVING = 2 << 20
@@ -19,14 +19,14 @@ CMYK, DEEP = "cmyk", "deep"
 
 
 class Inspected(msgspec.Struct, frozen=True):
-    """A picture that can be shown: its size as it is seen, its sort, and what is to be told of it.
+    """A picture that can be shown: its size as it is seen, its kind, and what is to be told of it.
 
     ``odd`` names what was converted: `CMYK` (a printer's colours), `DEEP` (16 bits a colour).
     """
 
     width: int
     height: int
-    sort: str
+    kind: str
     odd: tuple[str, ...] = ()
 
 
@@ -37,40 +37,40 @@ def inspect(data: bytes, most: int) -> Inspected:
         PictureError: nothing can be made of it.
     """
     with opened(data, most) as image:
-        facts = facts_of(image)
-        if facts.frames > 1:
-            return _moving(image, facts, len(data))
+        header = header_of(image)
+        if header.frames > 1:
+            return _moving(image, header, len(data))
         bits = image.info.get("bits", 8)
         pixels = load(image)
         odd = []
-        if facts.mode == "CMYK":
+        if header.mode == "CMYK":
             odd.append(CMYK)
-        if facts.mode.startswith(("I", "F")) or bits > 8 or _deep_png(data):
+        if header.mode.startswith(("I", "F")) or bits > 8 or _deep_png(data):
             odd.append(DEEP)
-        sort = _sort(pixels, data, facts)
-        return Inspected(facts.width, facts.height, sort, tuple(odd))
+        kind = _kind(pixels, data, header)
+        return Inspected(header.width, header.height, kind, tuple(odd))
 
 
-def _moving(image: Pixels, facts: Facts, size: int) -> Inspected:
-    if facts.form not in ("gif", "webp"):
-        raise PictureError("moving", f".{facts.form}")
-    if facts.form == "gif" and size > LARGEST_MOVING:
+def _moving(image: Pixels, header: Header, size: int) -> Inspected:
+    if header.form not in ("gif", "webp"):
+        raise PictureError("moving", f".{header.form}")
+    if header.form == "gif" and size > LARGEST_MOVING:
         raise PictureError("long", f"{size / (1 << 20):.1f}", f"{LARGEST_MOVING >> 20}")
-    for frame in range(facts.frames):
+    for frame in range(header.frames):
         image.seek(frame)
         image.load()
-    return Inspected(facts.width, facts.height, MOVING)
+    return Inspected(header.width, header.height, MOVING)
 
 
-def _sort(image: Pixels, data: bytes, facts: Facts) -> str:
+def _kind(image: Pixels, data: bytes, header: Header) -> str:
     """A photo, or what edges and letters must stay sharp in.
 
     What was saved as JPEG, AVIF or lossy WebP has lost them already, and has gained a noise that
     only such formats can hold in few bytes.
     """
-    if facts.form in ("jpeg", "avif"):
+    if header.form in ("jpeg", "avif"):
         return PHOTO
-    if facts.form == "webp" and b"VP8L" not in data[:64]:
+    if header.form == "webp" and b"VP8L" not in data[:64]:
         return PHOTO
     small = image.resize((_SAMPLE, _SAMPLE), resample=0)
     return PHOTO if small.getcolors(_CONTINUOUS) is None else GRAPHIC

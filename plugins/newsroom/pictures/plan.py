@@ -76,9 +76,9 @@ def read_slots(theme: Path) -> Slots:
 
 def shape_of(file: StaticFile) -> Shape | None:
     """What a file's renditions are offered by; None if there are none."""
-    if not file.sort:
+    if not file.kind:
         return None
-    return Shape(stem(file.digest, file.path), file.width, file.height, file.sort)
+    return Shape(stem(file.digest, file.path), file.width, file.height, file.kind)
 
 
 def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
@@ -94,12 +94,12 @@ def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
 @lru_cache(8192)
 def recipes(shape: Shape, slots: Slots) -> tuple[Recipe, ...]:
     """Of what a picture's renditions are made, each once."""
-    if shape.sort == MOVING:
+    if shape.kind == MOVING:
         return (animation(),)
     wanted = sorted({width for slot in slots for width in fitting(slot.widths, shape.width)})
-    if shape.sort == GRAPHIC:
+    if shape.kind == GRAPHIC:
         return (*(graphic(width) for width in wanted), fallback(shape))
-    if shape.sort != PHOTO:
+    if shape.kind != PHOTO:
         return ()
     modern = (photo(form, width) for form in (AVIF, WEBP) for width in wanted)
     return (*modern, fallback(shape), *filter(None, (shared(shape),)))
@@ -107,14 +107,14 @@ def recipes(shape: Shape, slots: Slots) -> tuple[Recipe, ...]:
 
 def shared(shape: Shape) -> Recipe | None:
     """A photo for where its story is shared; a chart would lose what stands at its edges."""
-    is_one = shape.sort == PHOTO and shape.width >= _LEAST_SHARED
+    is_one = shape.kind == PHOTO and shape.width >= _LEAST_SHARED
     return photo(JPEG, *SHARED) if is_one else None
 
 
 def fallback(shape: Shape) -> Recipe:
     """The one rendition that everything can show."""
     width = min(FALLBACK, shape.width)
-    return graphic(width, PNG) if shape.sort == GRAPHIC else photo(JPEG, width)
+    return graphic(width, PNG) if shape.kind == GRAPHIC else photo(JPEG, width)
 
 
 def place(shape: Shape, recipe: Recipe) -> str:
@@ -132,10 +132,10 @@ class Set(msgspec.Struct, frozen=True):
 @lru_cache(8192)
 def sets(shape: Shape, slot: Slot, base: str) -> tuple[Set, ...]:
     """What a picture is offered as in a slot, best first; ``base`` is what addresses begin with."""
-    if shape.sort == MOVING:
+    if shape.kind == MOVING:
         return ()
     widths = fitting(slot.widths, shape.width)
-    if shape.sort == PHOTO:
+    if shape.kind == PHOTO:
         recipes = [[photo(form, width) for width in widths] for form in (AVIF, WEBP)]
     else:
         recipes = [[graphic(width) for width in widths]]
@@ -191,4 +191,4 @@ class Offers(msgspec.Struct, frozen=True):
 
 def source(shape: Shape) -> str:
     """The file of the ``<img>`` itself."""
-    return place(shape, animation() if shape.sort == MOVING else fallback(shape))
+    return place(shape, animation() if shape.kind == MOVING else fallback(shape))

@@ -90,5 +90,5 @@ def named(stem: str, recipe: Recipe) -> str:
     if recipe.height:
         focus = msgspec.json.encode(recipe.focus)
         size += f"x{recipe.height}-{blake2b(focus, digest_size=3).hexdigest()}"
-    sort = "m" if recipe.moving else "g" if not recipe.quality else ""
-    return f"{stem[:2]}/{stem}-{size}{sort}.{recipe.ending}"
+    mark = "m" if recipe.moving else "g" if not recipe.quality else ""
+    return f"{stem[:2]}/{stem}-{size}{mark}.{recipe.ending}"

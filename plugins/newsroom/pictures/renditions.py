@@ -20,7 +20,7 @@ FOLDER = "pictures"
 _TEMPORARY = ".new-"
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Amount(msgspec.Struct, frozen=True):
     """So many files, of so many bytes together."""
 
     files: int
@@ -64,12 +64,12 @@ class Renditions:
             if not path.name.startswith(_TEMPORARY):
                 yield f"{path.parent.name}/{path.name}"
 
-    def kept(self) -> Kept:
+    def kept(self) -> Amount:
         """How many there are."""
         sizes = [self.path(name).stat().st_size for name in self.names()]
-        return Kept(len(sizes), sum(sizes))
+        return Amount(len(sizes), sum(sizes))
 
-    def prune(self, wanted: Collection[str]) -> Kept:
+    def prune(self, wanted: Collection[str]) -> Amount:
         """Remove what is not wanted, and what killed processes left; tells how much that was."""
         size = count = 0
         for path in sorted(self._root.glob("*/*")):
@@ -79,4 +79,4 @@ class Renditions:
         for folder in self._root.glob("*"):
             with suppress(OSError):
                 folder.rmdir()
-        return Kept(count, size)
+        return Amount(count, size)

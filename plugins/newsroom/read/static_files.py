@@ -46,7 +46,7 @@ class Look(msgspec.Struct, frozen=True):
     size: int
     width: int = 0
     height: int = 0
-    sort: str = ""
+    kind: str = ""
     refusal: Refusal | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -103,7 +103,7 @@ def _inspected(file: BinaryIO, path: str, look: Look, settings: Settings) -> Loo
     told = tuple(
         Problem(path, 0, _(_ODD[odd]), WARNING, code="picture-converted") for odd in found.odd
     )
-    size = {"width": found.width, "height": found.height, "sort": found.sort}
+    size = {"width": found.width, "height": found.height, "kind": found.kind}
     return msgspec.structs.replace(look, **size, problems=told)
 
 

@@ -7,6 +7,6 @@
 - `postings`: records → a month's postings → shards (numpy)
 - `question`, `reading`: a query and its answer, by the files of a finished site
 
-The format, its reasons and its figures: ``docs/search.md``. Every number: `params`. The reader in
+The format, its reasons and its figures: ``docs/search.md``. Every number: `figures`. The reader in
 browsers is ``theme/static/js/search.js``; both answer ``tests/search/vectors.json`` alike.
 """

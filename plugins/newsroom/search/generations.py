@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from newsroom.search import params
+from newsroom.search import figures
 
 
 class Generation(msgspec.Struct, frozen=True, array_like=True):
@@ -32,7 +32,7 @@ def generations(counts: Mapping[str, int]) -> list[Generation]:
     if not months:
         return []
     newest, year = months[-1], months[-1][:4]
-    if sum(counts.values()) <= params.SMALL:
+    if sum(counts.values()) <= figures.SMALL:
         return [Generation("0", "", newest, 1)]
     bounds = {"2": (newest, newest), "1": (f"{year}-01", _before(newest)), "0": ("", f"{year}-00")}
     found = []
@@ -46,7 +46,7 @@ def generations(counts: Mapping[str, int]) -> list[Generation]:
 def shards(count: int) -> int:
     """How many shards hold so many articles: a power of two."""
     wanted = 1
-    while wanted < params.BUCKETS and wanted * params.PER_SHARD < count:
+    while wanted < figures.BUCKETS and wanted * figures.PER_SHARD < count:
         wanted *= 2
     return wanted
 

@@ -16,15 +16,15 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.search.places import DAY_BITS, day_number
 from newsroom.search.terms import FORM_BITS
 
 _MARK_BITS, _PLACE_BITS, _TERM_BITS = 8, 20, 32
 _BITS = _TERM_BITS + _PLACE_BITS + _MARK_BITS
 _TO_TERM = np.uint64(_PLACE_BITS + _MARK_BITS)
-_TO_BUCKET = np.uint64(_BITS - params.BUCKET_BITS)
-_TO_PART = np.uint64(_BITS - params.PART_BITS)
+_TO_BUCKET = np.uint64(_BITS - figures.BUCKET_BITS)
+_TO_PART = np.uint64(_BITS - figures.PART_BITS)
 _TO_PLACE = np.uint64(_MARK_BITS)
 _MARKS = np.uint64((1 << _MARK_BITS) - 1)
 _PLACES = np.uint64((1 << _PLACE_BITS) - 1)
@@ -36,7 +36,7 @@ Postings = npt.NDArray[np.uint64]
 class Shard(msgspec.Struct, frozen=True):
     """The columns of a shard: terms ascending (each but the first as the step from the one before),
     in how many articles each stands, and for each the articles that are kept of it
-    (`params.KEPT` at most): places ascending, as steps within the term, with their marks.
+    (`figures.KEPT` at most): places ascending, as steps within the term, with their marks.
     """
 
     terms: list[int]
@@ -62,7 +62,7 @@ def month_postings(month: str, records: Sequence[tuple[int, bytes]]) -> dict[int
 
 
 def _by_part(found: Postings) -> dict[int, bytes]:
-    parts = np.arange(1 << params.PART_BITS, dtype=np.uint64) << _TO_PART
+    parts = np.arange(1 << figures.PART_BITS, dtype=np.uint64) << _TO_PART
     starts = [*np.searchsorted(found, parts).tolist(), len(found)]
     data = found.astype(_U64)
     return {
@@ -100,10 +100,10 @@ def _columns(terms: Postings, places: npt.NDArray[np.int64], marks: Postings) ->
     terms, places, marks = terms[order], places[order], marks[order]
     starts = np.flatnonzero(np.diff(terms, prepend=terms[:1] + np.uint64(1)))
     counts = np.diff(starts, append=len(terms))
-    if counts.max() > params.KEPT:
+    if counts.max() > figures.KEPT:
         chosen = _chosen(starts, counts, marks, len(terms))
         places, marks = places[chosen], marks[chosen]
-        starts = np.concatenate(([0], np.cumsum(np.minimum(counts, params.KEPT))[:-1]))
+        starts = np.concatenate(([0], np.cumsum(np.minimum(counts, figures.KEPT))[:-1]))
         distinct = terms[np.flatnonzero(np.diff(terms, prepend=terms[:1] + np.uint64(1)))]
     else:
         distinct = terms[starts]
@@ -122,11 +122,11 @@ def _chosen(
 ) -> npt.NDArray[np.bool_]:
     """Which postings are kept: of a term with too many, the best placed, then the newest."""
     chosen = np.ones(size, np.bool_)
-    for at in np.flatnonzero(counts > params.KEPT).tolist():
+    for at in np.flatnonzero(counts > figures.KEPT).tolist():
         start, count = int(starts[at]), int(counts[at])
         place = (marks[start : start + count] >> np.uint64(FORM_BITS)).astype(np.int64)
         ranked = np.lexsort((-np.arange(count), -place))
-        chosen[start + ranked[params.KEPT :]] = False
+        chosen[start + ranked[figures.KEPT :]] = False
     return chosen
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.search.terms import folded, words
 from newsroom.text.normalise import one_line
 
@@ -43,11 +43,11 @@ def parse(text: str) -> Question:
 
     What stands between two quotation marks is a phrase; a mark without another is none.
     """
-    pieces = _QUOTED.split(one_line(text[: params.LETTERS]))
+    pieces = _QUOTED.split(one_line(text[: figures.LETTERS]))
     last = len(pieces) - 1
     singles: dict[str, Asked] = {}
     pairs: dict[str, Asked] = {}
-    left = params.MOST_WORDS
+    left = figures.MOST_WORDS
     for place, piece in enumerate(pieces):
         phrase = place % 2 == 1 and place < last
         found = _first(words(piece), left)

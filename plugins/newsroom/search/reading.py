@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.search.places import DAY_BITS, day_file
 from newsroom.search.question import Asked, Question, parse
 from newsroom.search.terms import FORM_BITS, form, number
@@ -62,14 +62,14 @@ class _Shard:
         return self.counts[at], list(zip(places, self.marks[start:end], strict=True))
 
 
-class Index:
+class SearchIndex:
     """The index of a site; what it has asked for it keeps."""
 
     def __init__(self, fetch: Fetch) -> None:
         """Raises OSError or ValueError if there is no index of the known format."""
         self._fetch = fetch
         self.about = msgspec.json.decode(fetch("index.json"), type=dict[str, Any])
-        if self.about["format"] != params.FORMAT:
+        if self.about["format"] != figures.FORMAT:
             raise ValueError(self.about["format"])
         self._shards: dict[str, _Shard | None] = {}
         self._asked: dict[str, None] = {}

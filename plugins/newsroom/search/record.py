@@ -6,7 +6,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 
-from newsroom.search import params
+from newsroom.search import figures
 from newsroom.search.terms import FORM_BITS, folded, form, number, terms, words
 
 _TAG_MARK = "#"  # tags among the terms of related stories: they are fields of their own here
@@ -21,11 +21,11 @@ def make_record(fields: Iterable[tuple[int, str]], telling: Sequence[str]) -> by
     """
     found: dict[int, int] = {}
     for place, text in fields:
-        for term, spelling in terms(words(text[: params.LETTERS])):
+        for term, spelling in terms(words(text[: figures.LETTERS])):
             found.setdefault(number(term), place << FORM_BITS | form(spelling))
     for rank, spelling in enumerate(telling):
         if not spelling.startswith(_TAG_MARK):
-            place = params.TEXT if rank < params.FOREMOST else params.MENTION
+            place = figures.TEXT if rank < figures.FOREMOST else figures.MENTION
             term = " ".join(map(folded, spelling.split(" ")))
             found.setdefault(number(term), place << FORM_BITS | form(spelling))
     numbers = sorted(found)
