@@ -33,7 +33,7 @@ def test_editors_pick_stories_of_other_sites(site: Portal) -> None:
         "/2025/04/b01.html",
     ]
     item = page.select(".in-lead li")[1]
-    assert item.get_text() == "Bài ở báo khác (bao-khac.example.org)"
+    assert item.get_text() == "Bài ở\u00a0báo khác (bao-khac.example.org)"
     assert item.a is not None and item.a["rel"] == ["noopener"]
 
 

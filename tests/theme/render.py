@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from newsroom.engine.templates import Cards, Parts
+from newsroom.text.headlines import tied
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
 
@@ -27,6 +28,7 @@ def environment() -> Environment:
     )
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         env.install_gettext_translations(GNUTranslations(file), newstyle=True)  # type: ignore[attr-defined]
+    env.filters["tied"] = tied
     env.globals["site"] = SITE
     env.globals["asset"] = ASSETS.__getitem__
     env.globals["card"] = Cards(env)

@@ -14,6 +14,7 @@ from jinja2 import Environment, meta, nodes
 from newsroom.engine import stamps
 from newsroom.pages.catalogue import KINDS
 from newsroom.store.reader import Reader
+from newsroom.text.headlines import tied
 from tests.portal import ROOT, Portal
 
 TEMPLATES = ROOT / "theme" / "templates"
@@ -29,6 +30,7 @@ FOLDERS = {"card": "cards", "part": "partials"}
 @cache
 def parsed(name: str) -> Any:
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    environment.filters["tied"] = tied
     return environment.parse((TEMPLATES / name).read_text("utf-8"))
 
 

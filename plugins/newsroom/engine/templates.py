@@ -30,6 +30,7 @@ from markupsafe import Markup, escape
 
 from newsroom.settings import Settings
 from newsroom.store.private import COMPILED, make_private
+from newsroom.text.headlines import tied
 
 try:
     from markupsafe._speedups import _escape_inner as escape_text
@@ -91,6 +92,7 @@ def _bare_environment(settings: Settings) -> _Environment:
         auto_reload=False,
     )
     # The extension adds this method when it is loaded; no type tells of it.
+    environment.filters["tied"] = tied
     environment.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # see above
     return environment
 
