@@ -6,13 +6,17 @@ VENV := .venv
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test clean
+.PHONY: site test bulletin clean
 
 site: $(VENV)/.site
 	$(VENV)/bin/newsroom build
 
 test: $(VENV)/.test
 	$(VENV)/bin/invoke test
+
+# What `newsroom bulletin` needs besides; Pango is the system's.
+bulletin: $(VENV)/.site
+	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements-bulletin.txt
 
 clean:
 	rm -rf $(VENV) output public .cache

@@ -39,6 +39,7 @@ SLOW = (
     "arrange/test_links_whatever.py",
     "arrange/test_places_and_people.py",
     "arrange/test_update.py",
+    "commands/test_bulletin.py",
     "commands/test_check.py",
     "commands/test_freezing.py",
     "commands/test_letters.py",

@@ -65,8 +65,9 @@ LAYERS = {
 LIBRARIES = {
     "bs4": "read/markup/soup.py",
     "feedgen": "publish/rss.py",
+    "fontTools": "publish/paper.py",
     "imagesize": "read/static_files.py",
-    "jinja2": "engine/render.py engine/templates.py commands/letters.py",
+    "jinja2": "engine/render.py engine/templates.py commands/letters.py commands/bulletin.py",
     "lxml": "publish/rss.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/emphasis.py read/markup/boxes.py "
@@ -84,15 +85,22 @@ LIBRARIES = {
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/full.py",
+    "segno": "publish/qr.py",
     "tornado": "bridge/watch.py bridge/files.py bridge/preview.py",  # loop; files; server
     "watchfiles": "bridge/watch.py",
+    "weasyprint": "publish/paper.py commands/bulletin.py",  # prints; the type of what is laid out
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields
     "msgspec": "",  # the records of all layers
 }
 EVERYWHERE = frozenset({"msgspec"})
 
 # What a distribution is called whose package has another name.
-DISTRIBUTIONS = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml"}
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "bs4": "beautifulsoup4",
+    "fontTools": "fonttools",
+    "yaml": "pyyaml",
+}
 
 MAX_LINES, MAX_FUNCTION = 400, 45
 
@@ -188,7 +196,8 @@ def test_libraries_come_in_at_one_place() -> None:
 
 def test_libraries_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[=<>!~ \[]", name)[0] for name in project["dependencies"]}
+    names = [*project["dependencies"], *project["optional-dependencies"]["bulletin"]]
+    declared = {re.split(r"[=<>!~ \[]", name)[0] for name in names}
     wanted = {DISTRIBUTIONS.get(name, name) for name in LIBRARIES}
     assert wanted <= declared
 

@@ -13,14 +13,19 @@ import pytest
 
 from tests.portal import ROOT
 
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-build.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-bulletin.txt",
+    "requirements-test.txt",
+    "requirements-build.txt",
+)
 
 # What may be combined with AGPL-3.0-or-later: by its SPDX name, or the words that older
 # distributions have instead.
 PERMISSIVE = {
     "MIT", "MIT License", "BSD", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Zlib",
     "CC0-1.0", "Apache-2.0", "Apache Software License", "PSF-2.0", "Public Domain", "ISC",
-    "MIT-CMU",
+    "MIT-CMU", "MIT-0",
 }  # fmt: skip
 COPYLEFT = {
     "MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)", "LGPL-3.0-or-later",
@@ -30,9 +35,12 @@ COPYLEFT = {
 }  # fmt: skip
 ALLOWED = PERMISSIVE | COPYLEFT
 # Of several licences one may be chosen, but these two say all in one list.
-CHOSEN = {"docutils": {"Public Domain", "BSD License"}}  # the GPL is for an Emacs mode, not shipped
+CHOSEN = {
+    "docutils": {"Public Domain", "BSD License"},  # the GPL is for an Emacs mode, not shipped
+    "pyphen": {"GNU General Public License v2 or later (GPLv2+)"},  # or LGPL, or MPL 1.1
+}
 
-ONLY_ELSEWHERE = {"colorama", "pywin32", "win-unicode-console"}  # of Windows
+ONLY_ELSEWHERE = {"colorama", "pywin32", "win-unicode-console", "brotlicffi"}  # Windows, PyPy
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -55,6 +63,7 @@ def test_everything_has_a_version_and_a_hash(lock: str) -> None:
 def test_pip_is_among_them_and_a_build_needs_nothing_else() -> None:
     assert set(locked("requirements-build.txt")) == {"pip", "setuptools"}
     assert {"hatchling", "editables"} <= set(locked("requirements.txt"))
+    assert set(locked("requirements.txt")) < set(locked("requirements-bulletin.txt"))
 
 
 @pytest.mark.parametrize("target", ["site", "test"])
@@ -85,7 +94,7 @@ def licences(name: str) -> set[str]:
 
 def test_licences_of_everything_shipped() -> None:
     wrong, absent = {}, set()
-    for name in locked("requirements.txt"):
+    for name in locked("requirements-bulletin.txt"):  # it holds what requirements.txt does
         try:
             found = licences(name)
         except PackageNotFoundError:

@@ -16,6 +16,8 @@ lacks() {
 
 has() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 
+library() { ls /usr/lib/*/"$1" >/dev/null 2>&1; }
+
 look() {
     missing="" left_out=""
     has chromium || lacks chromium "those marked browser (tests/site, tests/theme, tests/deploy)"
@@ -25,6 +27,10 @@ look() {
     has nginx || lacks nginx-light "of the published server, by nginx (tests/deploy)"
     has caddy || lacks caddy "of the published server, by Caddy (tests/deploy)"
     has openssl || lacks openssl "of the published server over https (tests/deploy)"
+    has pdftoppm || lacks poppler-utils "of bulletins as pictures (tests/commands/test_bulletin.py)"
+    has zbarimg || lacks zbar-tools "of codes on bulletins (tests/commands/test_bulletin.py)"
+    library libpangoft2-1.0.so.0 || lacks libpangoft2-1.0-0 "of bulletins (tests/commands/test_bulletin.py)"
+    library libpango-1.0.so.0 || lacks libpango-1.0-0 "of bulletins (tests/commands/test_bulletin.py)"
     has newsboat || lacks newsboat "of a real reader of feeds (tests/site/test_newsboat.py)"
 }
 

@@ -51,6 +51,23 @@ def _digest(options: Options) -> None:
     tell(*told)
 
 
+def _bulletin(options: Options) -> None:
+    from newsroom.bridge.portal import load_settings
+    from newsroom.commands.bulletin import write_bulletin
+    from newsroom.engine import clock
+
+    site = options.site = load_settings(options.settings, options.output)
+    told = write_bulletin(
+        site,
+        clock.now(),
+        _period(options),
+        options.to,
+        unit=options.unit,
+        section=options.section,
+    )
+    tell(*told)
+
+
 def _period(options: Options) -> Period:
     from newsroom.pages.letters import Period
 
@@ -70,6 +87,8 @@ def add_sending(add: Callable[..., Parser]) -> None:
         metavar=_("ADDRESS"),
         help=_("the sender's e-mail address (if not given: the imprint's)"),
     )
+    text = _("Print the stories of a day or a week on two to four pages of A4, as a PDF")
+    _add_letter(add("bulletin", _bulletin, text, PUBLISHED))
 
 
 def _add_letter(parser: Parser) -> None:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -102,7 +103,7 @@ def write_digest(
         check_told(desk, letter, scope)
         html = desk.templates.get_template(DIGEST).render(letter=letter)
         text = letters.plain(desk.make, letter)
-    name = named(period, scope)
+    name = named("diem-tin", period, scope)
     mail = Mail(
         name=name,
         sender=(settings.site_name, sender),
@@ -118,9 +119,9 @@ def write_digest(
     return write(folder, name, files, letter)
 
 
-def named(period: Period, scope: Scope) -> str:
+def named(kind: str, period: Period, scope: Scope) -> str:
     """What a letter's files are called, and the letter itself."""
-    return "-".join(filter(None, ("diem-tin", period.name, scope.slug)))
+    return "-".join(filter(None, (kind, period.name, scope.slug)))
 
 
 def _message(mail: Mail) -> bytes:
@@ -132,12 +133,27 @@ def _message(mail: Mail) -> bytes:
 
 
 def write(folder: Path, name: str, files: dict[str, bytes], letter: Letter) -> list[str]:
-    """Write these files, by their endings; returns lines that tell them."""
+    """Write these files, by their endings; returns lines that tell them.
+
+    All of them are whole under other names before one gets its own: a disk that is full, or a
+    power cut, leaves those of the last time.
+    """
+    parts = [(folder / f".{name}.{ending}.tmp", folder / f"{name}.{ending}") for ending in files]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for ending, data in files.items():
-            (folder / f"{name}.{ending}").write_bytes(data)
-    except OSError as error:
+        for (part, _whole), data in zip(parts, files.values(), strict=True):
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for part, whole in parts:
+            part.replace(whole)
+    except BaseException as error:  # Ctrl-C, too
+        for part, _whole in parts:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         message = _("{path} can't be written: {error}.")
         path = error.filename or folder
         raise OutputError(message.format(path=path, error=error.strerror or error)) from error

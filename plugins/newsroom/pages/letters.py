@@ -7,8 +7,9 @@ site as it was built last.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from textwrap import wrap
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ from newsroom.text.dates import day_form, weekday
 
 STORIES, OF_A_SECTION = 40, 6
 """At most so many are told, and so many of a section: mail programs cut long letters off."""
+
+View = Callable[[Reader, Presenter, Teaser], Story]
+"""Makes the view of a story."""
 
 _READ = 10_000  # stories of a period, at most
 _KICKER, _TITLE, _SAPO = 80, 180, 260  # characters
@@ -77,27 +81,30 @@ def compose(
     *,
     without: Collection[str] = (),
     room: tuple[int, int] = (STORIES, OF_A_SECTION),
+    view: View | None = None,
 ) -> Letter:
     """The letter of a period; it may be without a story. ``without`` are paths of articles.
 
-    ``room`` says how many stories are told at most, and how many of a section.
+    ``room`` says how many stories are told at most, and how many of a section; ``view`` makes
+    what is shown of one, if `told` does not do.
     """
+    view = view or told
     cards = _cards(ask, make, period, scope, without)
     lead = _lead(ask, cards)
     rest = [card for card in cards if card is not lead]
-    about = _about(ask, make, scope)
-    url = make.absolute(about.url)
+    subject = about(ask, make, scope)
+    url = make.absolute(subject.url)
     unit = ask.record(DISTRICT.registry, scope.slug, District) if scope.row is DISTRICT else None
     return Letter(
         title=_title(make, period),
-        about=about,
+        about=subject,
         days=_days(period),
         url=url,
         count=len(cards),
-        lead=_story(ask, make, lead) if lead else None,
+        lead=view(ask, make, lead) if lead else None,
         blocks=tuple(
             msgspec.structs.replace(block, url=url if scope.row is DISTRICT else block.url)
-            for block in _blocks(ask, make, _grouped(make, rest, scope), room)
+            for block in _blocks(make, _grouped(make, rest, scope), room, partial(view, ask, make))
         ),
         **_around(make, ask, unit, period),
     )
@@ -141,7 +148,10 @@ def _grouped(make: Presenter, cards: list[Teaser], scope: Scope) -> dict[str, li
 
 
 def _blocks(
-    ask: Reader, make: Presenter, groups: dict[str, list[Teaser]], room: tuple[int, int]
+    make: Presenter,
+    groups: dict[str, list[Teaser]],
+    room: tuple[int, int],
+    view: Callable[[Teaser], Story],
 ) -> Iterable[LetterBlock]:
     left, each = room[0] - 1, room[1]
     for slug, found in groups.items():
@@ -150,13 +160,13 @@ def _blocks(
         section = make.section(slug)
         yield LetterBlock(
             Link(section.title, make.absolute(section.url)),
-            tuple(_story(ask, make, card) for card in shown),
+            tuple(view(card) for card in shown),
             len(found) - len(shown),
             make.absolute(section.url),
         )
 
 
-def _story(ask: Reader, make: Presenter, card: Teaser) -> Story:
+def told(ask: Reader, make: Presenter, card: Teaser) -> Story:
     """A story as far from its page as a letter is: a whole address, and texts that end."""
     story = make.story(card)
     image = None
@@ -189,7 +199,7 @@ def _days(period: Period) -> str:
     return f"{day_form(period.first)} – {day_form(period.last)}"
 
 
-def _about(ask: Reader, make: Presenter, scope: Scope) -> Link:
+def about(ask: Reader, make: Presenter, scope: Scope) -> Link:
     """What the letter is about, and its page; of the whole paper, the front page."""
     if scope.row is None:
         return Link("", make.site.home)
