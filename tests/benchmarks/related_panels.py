@@ -46,8 +46,8 @@ SIZES = {30: 60, 160: 12, 1000: 3}
 UNITS = Path(__file__).parents[2] / "content/data/districts.yaml"
 THRESHOLDS = np.arange(0.02, 0.9, 0.0025)
 HALVES = ("even", "odd")
-Scored = list[list[tuple[int, float]]]
-"""For each article the places of others with their scores, best first."""
+Scored = dict[int, list[tuple[int, float]]]
+"""For the place of each article that is judged those of others with their scores, best first."""
 
 
 class Figures(NamedTuple):
@@ -98,28 +98,40 @@ class Tally:
 # -------------------------------------------------------------------------------------- methods
 
 
-def ours(rows: list[Row], weights: Weights) -> Scored:
+def judged(rows: list[Row], chosen: set[str]) -> list[int]:
+    """The places of the articles of the chosen clusters."""
+    return [place for place, row in enumerate(rows) if row.get("cluster") in chosen]
+
+
+def ours(rows: list[Row], chosen: set[str], weights: Weights) -> Scored:
     """Our lists, as the engine makes them; no section, unit, tag or date takes part."""
     words = [words_of(row, "full") for row in rows]
     made = related.relate(rows, words, weights, facts=False)
-    lists = [made.neighbours(place) for place in range(len(rows))]
-    return [[(entry.number, 1.0) for entry in found] for found in lists]
+    lists = {place: made.neighbours(place) for place in judged(rows, chosen)}
+    return {place: [(entry.number, 1.0) for entry in found] for place, found in lists.items()}
 
 
-def frozen(rows: list[Row]) -> Scored:
+def by_default(rows: list[Row], chosen: set[str]) -> Scored:
+    """Ours, with the default weights."""
+    return ours(rows, chosen, Weights())
+
+
+def frozen(rows: list[Row], chosen: set[str]) -> Scored:
     """Ours, with weights frozen on the archive."""
-    return ours(rows, Weights(freeze([words_of(row, "full") for row in rows]).decode()))
+    table = freeze([words_of(row, "full") for row in rows])
+    return ours(rows, chosen, Weights(table.decode()))
 
 
-def baseline(rows: list[Row]) -> Scored:
+def baseline(rows: list[Row], chosen: set[str]) -> Scored:
     """TF-IDF and the cosine."""
     vectors, _ = related.vectors_of([words_of(row, "full") for row in rows])
-    found: Scored = []
-    for start in range(0, len(rows), 500):
-        scores = (vectors[start : start + 500] @ vectors.T).toarray()
-        for at, some in enumerate(scores, start):
+    found: Scored = {}
+    places, others = judged(rows, chosen), vectors.T.tocsr()
+    for start in range(0, len(places), 100):
+        some_places = places[start : start + 100]
+        for at, some in zip(some_places, (vectors[some_places] @ others).toarray(), strict=True):
             best = np.argsort(-some, kind="stable")[: params.KEPT + 1].tolist()
-            found.append([(place, some[place]) for place in best if place != at])
+            found[at] = [(place, some[place]) for place in best if place != at]
     return found
 
 
@@ -164,14 +176,14 @@ def whole(rows: list[Row], count: int) -> Iterator[list[Row]]:
 
 def measure(
     make: Callable[[], Iterator[list[Row]]],
-    method: Callable[[list[Row]], Scored],
+    method: Callable[[list[Row], set[str]], Scored],
     chosen: set[str],
     thresholds: Sequence[float] = (0.5,),
 ) -> Figures:
     """The figures of a method in all archives."""
     tally = Tally(thresholds)
     for archive in make():
-        tally.add(archive, method(archive), chosen)
+        tally.add(archive, method(archive, chosen), chosen)
     return tally.figures()
 
 
@@ -200,7 +212,7 @@ def report(rows: list[Row], others: list[Row], chosen: set[str], count: int) -> 
     print(HEAD)
     for name, make in kinds.items():
         plain = measure(make, baseline, chosen, THRESHOLDS)
-        for how, method in (("default", lambda some: ours(some, Weights())), ("frozen", frozen)):
+        for how, method in (("default", by_default), ("frozen", frozen)):
             figures = measure(make, method, chosen)
             print(line(f"{name}, {how} weights", figures, plain), flush=True)
 

@@ -102,7 +102,7 @@ def test_frozen_weights_are_used_by_the_next_build(site: Portal) -> None:
     (line,) = freeze_weights(site.settings)
     table = site.content / "data" / "term-weights.txt"
     assert line.startswith(str(table)) and " 3 articles" in line  # the draft is not counted
-    assert table.read_text().startswith("# least 1 of 3 articles")
+    assert table.read_text().startswith("# least 2 of 3 articles")
     report = site.build()
     assert (report.reason, report.read > 0) == ("stamp", True)
     assert site.build().rendered == 0

@@ -32,6 +32,7 @@ def test_logarithms_are_whole_and_never_too_large(number: int) -> None:
 
 def test_a_table_gives_back_what_was_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(params, "CAP", 3)
+    monkeypatch.setattr(params, "RARE", 1000)
     table = Weights(freeze(list(STORIES.values())).decode())
     known = weight_of(1005, 2)
     others = weight_of(1005, 1)
@@ -45,7 +46,7 @@ def test_a_table_depends_on_its_articles_alone() -> None:
     stories = list(STORIES.values())
     assert freeze(stories) == freeze(list(stories))
     first, *lines = freeze(stories).decode().splitlines()
-    assert first == "# least 1 of 5 articles, most 8000; others weigh 166"
+    assert first == "# least 2 of 5 articles, most 8000; others weigh 157"
     assert lines == sorted(lines, key=lambda line: int(line.split("\t")[0]))
 
 
@@ -54,7 +55,7 @@ def test_only_an_even_sample_of_a_large_archive_is_counted(monkeypatch: pytest.M
     monkeypatch.setattr(weights, "_SWEEP", 5)
     stories = [(f"chẵn lẻ {n % 2}", "", "", ()) for n in range(40)]
     lines = freeze(stories).decode().splitlines()
-    assert lines[0] == "# least 1 of 40 articles, most 8000; others weigh 167"
+    assert lines[0] == "# least 2 of 40 articles, most 8000; others weigh 158"
     known = Weights("\n".join(lines)).known
     pair = weight_of(1040, 40) * params.PAIR  # in forty articles, as it seems from ten
     assert known.get("chẵn lẻ", 0) == known.get("lẻ 0", 0) == pair
@@ -64,7 +65,7 @@ def test_the_table_is_read_from_the_data_folder(tmp_path: Path) -> None:
     assert not Weights.load(tmp_path).is_frozen
     (tmp_path / FILE).write_bytes(freeze(list(STORIES.values())))
     frozen = Weights.load(tmp_path)
-    assert (frozen.pair, frozen.is_frozen) == (166 * params.PAIR, True)
+    assert (frozen.pair, frozen.is_frozen) == (157 * params.PAIR, True)
 
 
 HEADER = "# least 1 of 5 articles, most 8000; others weigh 48"
@@ -125,6 +126,17 @@ def test_a_few_articles_do_not_tell_that_every_word_is_common() -> None:
     for term in ("của", "công đoàn", "người lao"):
         assert abs(known.get(term, 0) - first.get(term, 0)) <= 4 * params.SINGLE
     assert "bốc thăm" not in known  # type: ignore[operator]
+
+
+def test_no_word_is_rarer_in_a_paper_than_in_general_news(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A paper of few and frequent words says little of others: they don't become equally rare."""
+    monkeypatch.setattr(params, "PRIOR", 10)
+    known = Weights(freeze([("mộc mạc", "", "", ())] * 3000).decode()).known
+    first = Weights().known
+    for term in ("của", "công đoàn", "người lao"):
+        assert known.get(term, 10**6) <= first.get(term, 0) + 6 * params.SINGLE, term
 
 
 def test_without_a_table_the_words_of_unions_are_as_common_as_they_are_there() -> None:

@@ -36,7 +36,7 @@ SCALE = 255
 
 # --------------------------------------------------------------------------------- frozen weights
 
-RARE = 1000
+RARE = 500
 """Terms in fewer than one of this many articles are equally rare; the table leaves them out."""
 
 CAP = 8000
@@ -50,7 +50,8 @@ bounds (`CAP`) what publishing an article costs."""
 
 PRIOR = 1000
 """A table is counted as if so many articles with the words of the default table were there, too: a
-few dozen articles do not tell which words are rare."""
+few dozen articles do not tell which words are rare. And no word is rarer in it than there: a paper
+of few and frequent words would make all others equally rare, and strangers alike."""
 
 SAMPLE = 20_000
 """Weights are counted in at most this many articles, evenly picked."""

@@ -165,13 +165,14 @@ def table_of(counts: Mapping[str, int], articles: int, step: int) -> bytes:
     """The table of so many ``articles``, of which ``counts`` tell in how many a term is.
 
     They are of every ``step``-th article. `params.PRIOR` articles with the words of the default
-    table are counted with them.
+    table are counted with them, and no term is rarer than it is there.
     """
     total = articles + params.PRIOR
     least = max(1, total // params.RARE)
-    found = _prior()
+    prior = _prior()
+    found = {term: count * total // params.PRIOR for term, count in prior.items()}
     for term, count in counts.items():
-        found[term] = found.get(term, 0) + count * step
+        found[term] = max(found.get(term, 0), prior.get(term, 0) + count * step)
     table = {
         term: 0 if counts.get(term, 0) * step > params.CAP else max(1, weight_of(total, count))
         for term, count in found.items()
