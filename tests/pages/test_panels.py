@@ -352,6 +352,8 @@ def test_where_few_stories_are_related_the_page_leads_to_its_section_and_units(
         9: ["/cong-doan/", "/dia-ban/quan-dong-da/"],
         10: ["/cong-doan/"],
     }
+    # A heading promises stories: without any there is but the way on.
+    assert [bool(pages[n].select(".related h2")) for n in (0, 9, 10)] == [True, False, False]
 
 
 def test_the_kicker_travels_with_the_headline(site: Portal) -> None:

@@ -117,3 +117,20 @@ def test_buttons_appear_only_with_script(browser: webdriver.Chrome, site: str) -
         assert shown() == 0
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_a_text_with_nothing_beside_it_stands_in_the_middle(
+    browser: webdriver.Chrome, site: str
+) -> None:
+    resize(browser, 1280)
+    gaps = (
+        "const grid = document.querySelector('.article-grid').getBoundingClientRect();"
+        "const text = document.querySelector('article').getBoundingClientRect();"
+        "return [text.left, innerWidth - text.right, grid.width].map(Math.round)"
+    )
+    browser.get(f"{site}/article-bare.html")
+    left, right, _ = browser.execute_script(gaps)
+    assert abs(left - right) <= 20  # a scroll bar
+    browser.get(f"{site}/article.html")
+    left, right, _ = browser.execute_script(gaps)
+    assert right - left > 200
