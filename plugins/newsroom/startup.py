@@ -12,11 +12,14 @@ numpy and scipy                     136  builds without many lists (`newsroom.re
 YAML and the registries' reader      17  builds with registries as they were (`arrange.registries`)
 arranging, pictures' formats         20  builds that arrange nothing (`Later`, `newsroom.newspaper`)
 soupsieve, the selectors of bs4      26  all builds: nothing here uses it (`on_demand`)
+threads of OpenBLAS                 100  all builds that use numpy: they wait by turning
+                                         (`without_threads`)
 ==================================  ===  ==========================================================
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +49,23 @@ class _OnDemand(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def without_threads() -> Iterator[None]:
+    """What is imported in the block, numpy, starts no threads for OpenBLAS.
+
+    Nothing here multiplies dense matrices, and its threads spin while they wait.
+    """
+    name = "OPENBLAS_NUM_THREADS"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 @contextmanager

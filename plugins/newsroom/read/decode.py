@@ -38,8 +38,11 @@ def decode(data: bytes, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         _report_bytes(data, error, report)
         return None
+    plain = text.replace("\n", "").isprintable() and "\ufffd" not in text
+    if plain:  # as nearly all are
+        text = nfc(text)
     _warn_of_encoding(text, report)
-    if not _ODD.search(text):
+    if plain or not _ODD.search(text):
         return clean(text)
     if "\0" in text:
         report.error(_line(text, text.index("\0")), _("the file is not text; save it as UTF-8"))

@@ -19,7 +19,7 @@ import yaml
 
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.read import yaml_pieces
+from newsroom.read import plain_yaml, yaml_pieces
 from newsroom.read.report import Report, shown
 from newsroom.read.tree import UNREAD, Field, Value
 from newsroom.read.yaml_help import (
@@ -34,7 +34,6 @@ from newsroom.read.yaml_help import (
 
 _DEEPEST = 6  # a registry's deepest place is a list, in a record, in a list
 _ENOUGH = 50  # mistakes in one file: whoever makes more has another kind of file
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 # PyYAML's own fallback: the C parser is an optional part of its installation.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -54,6 +53,8 @@ def parse(text: str, first_line: int, report: Report) -> Field | None:
     What cannot be read, or uses what is refused here, is reported, and stands as ``UNREAD`` in
     what is returned; None if nothing at all can be read. *text* must have been through ``decode``.
     """
+    if (found := plain_yaml.parse(text, first_line)) is not None:
+        return found
     attempt = Report(report.path, Problems())
     root: Field | None = None
     try:
@@ -209,7 +210,7 @@ class _Reader:
             )
             self._refuse(event, message.format(item=shown(item)))
             return UNREAD
-        return "" if written in _NULL else written
+        return "" if written in plain_yaml.NULL else written
 
     def _field(self, event: Any, depth: int) -> Field:
         """Return the value that begins with *event*, with the comment that follows a scalar."""

@@ -33,6 +33,7 @@ from newsroom.related.score import Features, Ground, RelatedUnits
 from newsroom.related.search import Search
 from newsroom.related.signature import is_tag, unpack
 from newsroom.related.tables import Entry, Names, Postings
+from newsroom.startup import without_threads
 
 # Searching one list costs about as much as computing 60 when all are computed; and for fewer
 # lists than this, importing what that needs costs more than it saves.
@@ -224,7 +225,8 @@ class Related:
     def _all(self) -> set[int]:
         """Compute everything anew, whatever the tables held."""
         # numpy and scipy take longer to import than most builds take to relate.
-        from newsroom.related.full import Full  # noqa: PLC0415 - see above
+        with without_threads():
+            from newsroom.related.full import Full  # noqa: PLC0415 - see above
 
         batch = Full(self._db, self._names, self._related_units)
         self._db.execute("DELETE FROM related_buckets")

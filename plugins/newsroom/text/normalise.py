@@ -84,6 +84,9 @@ def clean(text: str) -> str:
     characters, directional marks, byte order marks and lone surrogates are removed, but for the
     joiner inside an emoji. The result is legal XML 1.0 character data. Idempotent.
     """
+    # Of an article in order this is a tenth of the work below: no breaks but "\n", no odd spaces.
+    if text.replace("\n", "").isprintable():
+        return nfc(text)
     text = _DROPPED.sub("", text)
     if "\u200d" in text:
         text = _LOOSE_JOINER.sub("", text)
