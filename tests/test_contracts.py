@@ -41,7 +41,7 @@ LAYERS = {
     "extensions": "errors messages settings",
     "store": "errors messages model",
     "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
-    "related": "errors messages parallel model text store",
+    "related": "startup errors messages parallel model text store",
     "search": "model text",
     "arrange": "address_words errors messages parallel blobs model pictures taxonomies settings "
     "extensions text store read related search",

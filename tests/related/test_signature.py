@@ -11,22 +11,35 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom.related import params
 from newsroom.related.signature import (
     are_copies,
     choose,
+    heaviest,
     is_tag,
     likeness,
     make_signature,
     marks,
     unpack,
 )
-from newsroom.related.terms import Names, Terms, Words, find_names, read_terms, split
-from newsroom.related.weights import Weights
+from newsroom.related.terms import (
+    Names,
+    Terms,
+    Words,
+    find_names,
+    is_pair,
+    read_terms,
+    spell,
+    split,
+)
+from newsroom.related.weights import ONE, Weights, freeze, sixteenths
 from tests.related.samples import FOOTBALL, GIFTS, GIFTS_AGAIN, INSURANCE, PENSION, STORIES
 
 FORM = Weights()
+FROZEN = Weights(freeze(list(STORIES.values())).decode())
 
 
 def terms_of(title: str, summary: str, text: str, tags: tuple[str, ...] = ()) -> Terms:
@@ -42,7 +55,8 @@ def test_terms_are_syllables_pairs_and_tags_and_the_headline_counts_more() -> No
         "động": 1,
         "#to-tung": params.TAG,
     }
-    assert dict(found.pairs) == {"hòa giải": params.TITLE + 1, "lao động": 1}
+    pairs = {spell(pair): count for pair, count in found.pairs.items() if is_pair(pair)}
+    assert pairs == {"hòa giải": params.TITLE + 1, "lao động": 1}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +72,8 @@ def test_terms_are_syllables_pairs_and_tags_and_the_headline_counts_more() -> No
 def test_names_have_capitals_within_a_sentence(
     text: str, names: set[str], pairs: list[str]
 ) -> None:
-    assert find_names(text) == Names(names, dict.fromkeys(pairs))
+    found = find_names(text)
+    assert (found.singles, list(map(spell, found.pairs))) == (names, pairs)
 
 
 def test_only_the_opening_of_a_long_text_is_read() -> None:
@@ -80,9 +95,38 @@ def test_the_heaviest_terms_have_the_length_of_the_scale() -> None:
 
 
 def test_of_equal_terms_the_first_in_the_text_stays() -> None:
-    pairs = {f"x{n} y{n}": 1 for n in range(params.TERMS + 20)}
+    pairs = {(f"x{n}", f"y{n}"): 1 for n in range(params.TERMS + 20)}
     chosen = choose(Terms(Counter(), Counter(pairs), Names(set(), {})), FORM)
-    assert list(chosen) == list(pairs)[: params.TERMS]
+    assert list(chosen) == list(map(spell, pairs))[: params.TERMS]
+
+
+def _weighed(terms: Terms, weights: Weights) -> dict[str, int]:
+    """The weight of each term, in the order in which equally heavy ones stand."""
+    counts = {spell(pair): count for pair, count in terms.pairs.items() if is_pair(pair)}
+    named = {spell(pair): counts[spell(pair)] for pair in terms.names.pairs}
+    pairs = {term: count for term, count in counts.items() if count > 1} | named | counts
+    names = terms.names.singles | named.keys()
+    found = {}
+    for term, count in (terms.singles | pairs).items():
+        default = weights.pair if term in pairs else weights.single
+        weight = (ONE + sixteenths(count)) * weights.known.get(term, default)
+        found[term] = weight * params.NAME[0] // params.NAME[1] if term in names else weight
+    return found
+
+
+_words = st.sampled_from(tuple("công đoàn Thủ đô Đống Đa lao. động, 12 quận; Nội! và của".split()))
+_texts = st.lists(_words, max_size=60).map(" ".join)
+
+
+@given(_texts, _texts, _texts, st.integers(1, 90))
+def test_the_heaviest_terms_are_those_of_all_weighed(
+    title: str, summary: str, text: str, most: int
+) -> None:
+    terms = terms_of(title, summary, text, ("lao-dong",))
+    for weights in (FORM, FROZEN):
+        raw = _weighed(terms, weights)
+        ranked = sorted(raw, key=raw.__getitem__, reverse=True)[:most]
+        assert list(heaviest(terms, weights, most).items()) == [(t, raw[t]) for t in ranked]
 
 
 def test_a_signature_is_packed_in_the_order_of_its_terms() -> None:

@@ -7,7 +7,8 @@ Everything here is whole numbers, so that a score is the same in every build and
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from math import isqrt
 from operator import mul
 from zlib import crc32
@@ -15,18 +16,28 @@ from zlib import crc32
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.terms import TAG_MARK, Parts, Terms, read_terms, split
-from newsroom.related.weights import ONE, Known, Weights, sixteenths
+from newsroom.related.terms import TAG_MARK, Parts, Terms, is_pair, read_terms, spell, split
+from newsroom.related.weights import ONE, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
 _MANY = 255
-_OCCURRENCES = (0, *(ONE + sixteenths(n) for n in range(1, _MANY + 1)))
-_BIN_OF = (params.BINS - 1).__and__
+_BIN = params.BINS - 1
+_PACKED_BINS = struct.Struct(f"<{params.BINS}H").pack
 _WORD = 0xFFFFFFFE
 EMPTY = 0xFFFF
 """An empty bin of a sketch."""
 _NONE = EMPTY << 16
 _SPOT = 3
+
+
+class _Often(dict[int, int]):
+    """What so many occurrences count."""
+
+    def __missing__(self, count: int) -> int:
+        return self[_MANY]
+
+
+_often = _Often({n: ONE + sixteenths(n) for n in range(1, _MANY + 1)}).__getitem__
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
@@ -55,58 +66,57 @@ def sign(
     parts: Parts, tags: Iterable[str], weights: Weights, telling: int = 0
 ) -> tuple[Signature, list[str]]:
     """The signature of an article (`make_signature`), and its ``telling`` heaviest terms."""
-    ranked, raw = rank(read_terms(parts, tags), weights)
-    chosen = _scaled(ranked, raw)
-    signature = Signature(pack(_numbered(chosen)), sketch(parts.summary + parts.text))
-    return signature, ranked[:telling]
+    found = heaviest(read_terms(parts, tags), weights, max(params.TERMS, telling))
+    signature = Signature(pack(_numbered(_scaled(found))), sketch(parts.summary + parts.text))
+    return signature, list(found)[:telling]
 
 
 def choose(terms: Terms, weights: Weights) -> dict[str, int]:
     """The heaviest terms with their weights, which together have the length `params.SCALE`.
 
-    The heaviest go first (`rank`).
+    The heaviest go first (`heaviest`).
     """
-    return _scaled(*rank(terms, weights))
+    return _scaled(heaviest(terms, weights, params.TERMS))
 
 
-def rank(terms: Terms, weights: Weights) -> tuple[list[str], dict[str, int]]:
-    """All terms, the heaviest first; and what they weigh.
+def heaviest(terms: Terms, weights: Weights, most: int) -> dict[str, int]:
+    """The heaviest terms, ``most`` of them if there are so many, and what they weigh.
 
-    Of equally heavy terms syllables and tags do, then pairs that come back,
-    then those in names; then the first in the text: news tells what matters first.
+    That is occurrences × rarity × kind; a name counts more. The heaviest go first; of equally heavy
+    ones syllables and tags, then pairs that come back, then those in names; then the first in the
+    text: news tells what matters first.
     """
-    counts, names = terms.pairs, terms.names.pairs
-    pairs = {pair: count for pair, count in counts.items() if count > 1}
-    pairs |= {pair: counts[pair] for pair in names if pair in counts}
-    pairs |= dict(counts)
-    raw = _weigh(terms.singles, terms.names.singles, weights.known, weights.single)
-    raw |= _weigh(pairs, names, weights.known, weights.pair)
-    return sorted(raw, key=raw.__getitem__, reverse=True), raw
-
-
-def _scaled(ranked: list[str], raw: Mapping[str, int]) -> dict[str, int]:
-    heaviest = ranked[: params.TERMS]
-    found = [raw[term] for term in heaviest]
-    length = isqrt(sum(map(mul, found, found))) or 1
-    half, scale = length // 2, params.SCALE
-    scaled = [(scale * weight + half) // length for weight in found]
-    return {term: weight for term, weight in zip(heaviest, scaled, strict=True) if weight}
-
-
-def _weigh(
-    counts: Mapping[str, int], names: Collection[str], known: Known, default: int
-) -> dict[str, int]:
-    """Occurrences × rarity × kind; a name counts more."""
-    get, often, many = known.get, _OCCURRENCES, _MANY
-    raw = {
-        term: often[count if count < many else many] * get(term, default)
-        for term, count in counts.items()
-    }
+    singles, pairs, names = terms
+    get = weights.known.get
+    raw = {term: _often(n) * get(term, weights.single) for term, n in singles.items()}
+    again = [pair for pair, count in pairs.items() if count > 1 and is_pair(pair)]
+    for pair in chain(again, filter(pairs.__contains__, names.pairs)):
+        term = spell(pair)
+        raw[term] = _often(pairs[pair]) * get(term, weights.pair)
     more, than = params.NAME
-    for name in names:
+    for name in chain(names.singles, map(spell, names.pairs)):
         if name in raw:
             raw[name] = raw[name] * more // than
-    return raw
+    # None of the other pairs is heavier than one that the table does not know, and of equals the
+    # first goes first: most need not be looked up.
+    unknown = ONE * weights.pair
+    missing = most - sum(map(unknown.__le__, raw.values()))
+    for pair in pairs if missing > 0 else ():
+        if is_pair(pair) and (term := spell(pair)) not in raw:
+            raw[term] = weight = ONE * get(term, weights.pair)
+            missing -= weight == unknown
+            if not missing:
+                break
+    ranked = sorted(raw, key=raw.__getitem__, reverse=True)[:most]
+    return {term: raw[term] for term in ranked}
+
+
+def _scaled(found: Mapping[str, int]) -> dict[str, int]:
+    heaviest = dict(islice(found.items(), params.TERMS))
+    length = isqrt(sum(map(mul, heaviest.values(), heaviest.values()))) or 1
+    half, scale = length // 2, params.SCALE
+    scaled = {term: (scale * weight + half) // length for term, weight in heaviest.items()}
+    return {term: weight for term, weight in scaled.items() if weight}
 
 
 def _numbered(chosen: Mapping[str, int]) -> dict[int, int]:
@@ -124,11 +134,12 @@ def sketch(found: list[str]) -> bytes:
     """
     following = zip(found, found[1:], found[2:], strict=False)
     spots = [f"{a} {b}" for before, a, b in following if len(before) == _SPOT]
-    numbers = sorted(map(crc32, map(str.encode, spots)), reverse=True)
-    # The lowest of each bin is written last.
-    lowest = dict(zip(map(_BIN_OF, numbers), numbers, strict=True))
-    bins = [lowest.get(place, _NONE) >> 16 for place in range(params.BINS)]
-    return struct.pack(f"<{params.BINS}H", *bins)
+    lowest = [_NONE] * params.BINS
+    for number in map(crc32, map(str.encode, spots)):
+        place = number & _BIN
+        if number < lowest[place]:  # noqa: PLR1730 - min() takes three times as long
+            lowest[place] = number
+    return _PACKED_BINS(*[number >> 16 for number in lowest])
 
 
 def pack(terms: Mapping[int, int]) -> bytes:

@@ -30,13 +30,17 @@ _CAPITAL = "".join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.
 _NAME = re.compile(rf" (?<=[^.!?…;:\s] )([{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*)")
 
 
+Pair = tuple[str, str]
+"""Two neighbours, one of which may be an empty text: the end of a sentence (`is_pair`)."""
+
+
 class Terms(NamedTuple):
     """How often each syllable (or tag) and each pair of an article occurs, in the order of first
     occurrence; and which stand in a name.
     """
 
     singles: Counter[str]
-    pairs: Counter[str]
+    pairs: Counter[Pair]
     names: Names
 
 
@@ -46,7 +50,7 @@ class Names(NamedTuple):
     """
 
     singles: set[str]
-    pairs: dict[str, None]
+    pairs: dict[Pair, None]
     """In the order of the text: a set's order differs from run to run."""
 
 
@@ -78,8 +82,16 @@ def read_terms(parts: Parts, tags: Iterable[str]) -> Terms:
     tokens = [*flow(title), ""] * params.TITLE + flow(body)
     singles = Counter(chain(tokens, [TAG_MARK + tag for tag in tags] * params.TAG))
     del singles[""]
-    pairs = Counter([f"{first} {second}" for first, second in pairwise(tokens) if first and second])
-    return Terms(singles, pairs, find_names(" ".join((*title, "\n", *body))))
+    return Terms(singles, Counter(pairwise(tokens)), find_names(" ".join((*title, "\n", *body))))
+
+
+def is_pair(pair: Pair) -> bool:
+    """Whether neither of two neighbours is the end of a sentence."""
+    return "" not in pair
+
+
+spell = " ".join
+"""The spelling of a pair."""
 
 
 def find_names(text: str) -> Names:
@@ -90,6 +102,6 @@ def find_names(text: str) -> Names:
 
 
 @lru_cache(maxsize=2**14)
-def _read_name(name: str) -> tuple[list[str], list[str]]:
+def _read_name(name: str) -> tuple[list[str], list[Pair]]:
     tokens = syllables(name)
-    return tokens, list(map(" ".join, pairwise(tokens)))
+    return tokens, list(pairwise(tokens))

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from newsroom.related import params
-from newsroom.related.terms import Words, read_terms, split
+from newsroom.related.terms import Words, is_pair, read_terms, spell, split
 
 FILE = "term-weights.txt"
 DEFAULT = Path(__file__).with_name("default-weights.txt")
@@ -209,7 +209,7 @@ def count_terms(articles: Iterable[Words]) -> Counter[str]:
         title, summary, text, tags = words
         terms = read_terms(split(title, summary, text), tags)
         counts.update(terms.singles.keys())
-        counts.update(terms.pairs.keys())
+        counts.update(map(spell, filter(is_pair, terms.pairs)))
         if place % _SWEEP == 0:
             counts = _sweep(counts)
     return counts
