@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from math import isqrt
 from operator import mul
 from zlib import crc32
@@ -88,7 +88,9 @@ def heaviest(terms: Terms, weights: Weights, most: int) -> dict[str, int]:
     """
     singles, pairs, names = terms
     get = weights.known.get
-    raw = {term: _often(n) * get(term, weights.single) for term, n in singles.items()}
+    often = map(_often, singles.values())
+    rare = map(get, singles, repeat(weights.single))
+    raw = dict(zip(singles, map(mul, often, rare), strict=True))
     again = [pair for pair, count in pairs.items() if count > 1 and is_pair(pair)]
     for pair in chain(again, filter(pairs.__contains__, names.pairs)):
         term = spell(pair)
@@ -99,14 +101,16 @@ def heaviest(terms: Terms, weights: Weights, most: int) -> dict[str, int]:
             raw[name] = raw[name] * more // than
     # None of the other pairs is heavier than one that the table does not know, and of equals the
     # first goes first: most need not be looked up.
-    unknown = ONE * weights.pair
-    missing = most - sum(map(unknown.__le__, raw.values()))
-    for pair in pairs if missing > 0 else ():
-        if is_pair(pair) and (term := spell(pair)) not in raw:
-            raw[term] = weight = ONE * get(term, weights.pair)
-            missing -= weight == unknown
-            if not missing:
-                break
+    default = weights.pair
+    missing = most - sum(map((ONE * default).__le__, raw.values()))
+    for first, second in pairs if missing > 0 else ():
+        if first and second and (term := f"{first} {second}") not in raw:
+            weight = get(term, default)
+            raw[term] = ONE * weight
+            if weight == default:
+                missing -= 1
+                if not missing:
+                    break
     ranked = sorted(raw, key=raw.__getitem__, reverse=True)[:most]
     return {term: raw[term] for term in ranked}
 

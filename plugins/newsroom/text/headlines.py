@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST = 100
 """A longer kicker (in characters) is a sentence of its own and would hide the headline."""
@@ -26,6 +27,7 @@ def full_title(kicker: str, title: str) -> str:
     return f"{lead} {title}" if lead[-1] in ".!?…" else f"{lead}: {title}"
 
 
+@lru_cache(maxsize=4096)  # beside many a page stand the same
 def tied(headline: str) -> str:
     """A headline whose lines don't end within what is read as one, where that can be told.
 
