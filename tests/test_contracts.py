@@ -81,8 +81,9 @@ LIBRARIES = {
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/full.py search/postings.py",
     # Decoding and what is asked of it; making; both meet colours.
-    "PIL": "pictures/decode.py pictures/make.py pictures/colour.py",
+    "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
+    "resvg_py": "pictures/icons.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/full.py",
     "segno": "publish/qr.py",
@@ -99,6 +100,7 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "bs4": "beautifulsoup4",
     "fontTools": "fonttools",
+    "resvg_py": "resvg-py",
     "yaml": "pyyaml",
 }
 

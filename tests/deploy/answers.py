@@ -30,6 +30,7 @@ PATHS = (
     "/tim-kiem/", "/tim-kiem/index.json", "/tim-kiem/0/0.json", "/tim-kiem/tin/2025/04/22.json",
     "/tim-kiem/opensearch.xml",
     "/theme/css/site.css", "/theme/js/site.js", "/theme/images/logo.svg",
+    "/favicon.ico", "/favicon.svg", "/icon-192.png", "/manifest.webmanifest",
     "/cu.html", "/cu.php", "/2025/04/go.html", "/cong-doan", "/khong-co.html", "/.newsroom",
 )  # fmt: skip
 VARYING = frozenset({"date", "last-modified", "etag", "content-length", "server"})

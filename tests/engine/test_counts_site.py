@@ -13,7 +13,7 @@ from tests.engine.archive_site import SVG, ArchiveSite, source
 from tests.engine.watching import articles, watched
 from tests.portal import REGISTRIES
 
-NAMED = (".html", ".rss", ".atom", ".json", ".opml")
+NAMED = (".html", ".rss", ".atom", ".json", ".opml", ".webmanifest")
 """Endings of the files that carry the paper's name."""
 
 # --------------------------------------------------------------------------------- registries

@@ -27,7 +27,6 @@ ASSETS = {
     "js/search.js": "/theme/js/search.js?v=1",
     "js/panels.js": "/theme/js/panels.js?v=1",
     "images/logo.svg": "/theme/images/logo.svg?v=1",
-    "images/favicon.svg": "/theme/images/favicon.svg?v=1",
 }
 
 TITLES = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 from tests.theme.articles import BODY
 from tests.theme.examples import PAGES
@@ -21,14 +23,18 @@ HOOKS = {"lead", "panel", "article", "story", "embed-title", "footnote-backref"}
 BODY_CLASSES = set(re.findall(r'class="([a-z-]+)"', (THEME.parent / "docs/theme.md").read_text()))
 
 
-def classes_in_css() -> set[str]:
-    bare = re.sub(r'/\*.*?\*/|"[^"]*"|@media[^{]*', "", CSS + SEARCH, flags=re.S)
+PAPER = THEME / "templates/letters/bulletin.html"
+"""What is printed, and its stylesheet: no page of the site."""
+
+
+def classes_in_css(css: str = CSS + SEARCH) -> set[str]:
+    bare = re.sub(r'/\*.*?\*/|"[^"]*"|@media[^{]*|url\([^)]*\)', "", css, flags=re.S)
     return set(re.findall(r"\.([a-z][\w-]*)", bare))
 
 
-def classes_in_templates() -> set[str]:
+def classes_in_templates(paths: Iterable[Path] | None = None) -> set[str]:
     found: set[str] = set()
-    for path in (THEME / "templates").rglob("*.html"):
+    for path in paths or set((THEME / "templates").rglob("*.html")) - {PAPER}:
         for names in re.findall(r'class="([^"]*)"', path.read_text("utf-8")):
             found |= set(re.sub(r"\{[%{].*?[%}]\}", " ", names).split())
     return found
@@ -43,6 +49,12 @@ def test_the_stylesheet_is_whole_and_light() -> None:
 
 def test_every_class_of_the_markup_is_styled_or_a_hook() -> None:
     assert classes_in_templates() - classes_in_css() - HOOKS == set()
+
+
+def test_what_is_printed_has_its_own_styles() -> None:
+    printed = (THEME / "print/bulletin.css").read_text("utf-8")
+    names = classes_in_templates([PAPER])
+    assert (names - classes_in_css(printed), classes_in_css(printed) - names) == (set(), set())
 
 
 def test_no_style_is_left_without_markup() -> None:

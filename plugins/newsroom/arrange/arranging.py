@@ -163,7 +163,7 @@ class Arranging:
 
     def put_asset(self, name: str, file: StaticFile) -> None:
         """A file of the theme is new or was read again."""
-        put_asset(self._db, self._update, name, file)
+        put_asset(self._db, self._update, self._settings, name, file)
 
     def unreadable(self, path: str) -> None:
         """A text can't be used: what it said before is not to be judged."""
@@ -181,7 +181,8 @@ class Arranging:
         if kind == STATIC:
             self._statics.put(path)
         elif kind == THEME:
-            put_asset(self._db, self._update, path.removeprefix(THEME_PREFIX), None)
+            name = path.removeprefix(THEME_PREFIX)
+            put_asset(self._db, self._update, self._settings, name, None)
 
     def done_reading(self) -> None:
         """All that differs was put."""
@@ -312,7 +313,7 @@ class Arranging:
                     found = of_entry(entry, update.home)
                     mentions.replace(self._db, path, found)
                     self._references.check(path, found)
-        want_assets(self._db, update)
+        want_assets(self._db, update, self._settings)
         self._statics.concern_all()
 
     def _put_banners(self) -> set[str]:

@@ -21,9 +21,9 @@ from newsroom.messages import _
 from newsroom.model import District, Registries
 from newsroom.newspaper import NEWSPAPER
 from newsroom.pages import letters
+from newsroom.pages.letter_views import Letter
 from newsroom.pages.letters import Period, Scope
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Letter
 from newsroom.publish.mail import Mail, write_mail
 from newsroom.settings import Settings
 from newsroom.store import articles

@@ -26,6 +26,7 @@ COMPONENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "stylesheets of pages and of feeds": {"style-src": ("'self'",)},
     "scripts": {"script-src": ("'self'",)},
     "pictures": {"img-src": ("'self'",)},
+    "the name and the icons that phones keep": {"manifest-src": ("'self'",)},
     "sound and video": {"media-src": ("'self'",)},
     "today's stories in open panels": {"connect-src": ("'self'",)},
     "a video of YouTube, once a reader asks for it": {
@@ -78,6 +79,7 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
         # Browsers then show a feed with our stylesheet, in the right letters.
         Rule("feeds", r"\.(rss|atom|opml)$", cache=_OFTEN, mime="application/xml"),
         Rule("json", r"/rss/.+\.json$", cache=_OFTEN, mime="application/feed+json"),
+        Rule("manifest", r"\.webmanifest$", mime="application/manifest+json"),
         # Pieces of pages: servers don't know the ending, and would not compress them.
         Rule("fragments", r"\.inc$", mime="text/html"),
     )

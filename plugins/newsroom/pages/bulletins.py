@@ -14,9 +14,10 @@ from html.parser import HTMLParser
 import msgspec
 
 from newsroom.pages import letters
+from newsroom.pages.letter_views import Letter
 from newsroom.pages.letters import Period, Scope
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Letter, Link, Story
+from newsroom.pages.views import Link, Story
 from newsroom.publish.qr import Code, qr_code
 from newsroom.store.facets import Teaser
 from newsroom.store.reader import Reader

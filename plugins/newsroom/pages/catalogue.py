@@ -18,6 +18,7 @@ from newsroom.pages import (
     files,
     fragments,
     home,
+    icons,
     indexes,
     lists,
     moved,
@@ -52,6 +53,7 @@ KINDS: dict[str, Kind] = {
         robots.KIND,
         *search.KINDS,
         *files.KINDS,
+        *icons.KINDS,
     )
 }
 """Our own kinds; `kinds_of` adds those of a site's own taxonomies."""

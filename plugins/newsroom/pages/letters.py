@@ -19,8 +19,9 @@ from newsroom.arrange.memberships import ALL, FRONT_SLOT, RECOMMENDED_SLOT
 from newsroom.arrange.order import first_key
 from newsroom.model import District
 from newsroom.pages.about import named
+from newsroom.pages.letter_views import Letter, LetterBlock
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Letter, LetterBlock, Link, Picture, Site, Story, Unit
+from newsroom.pages.views import Link, Picture, Site, Story, Unit
 from newsroom.store.facets import Teaser
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import DISTRICT, SECTION, Taxonomy

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from newsroom import extensions
-from newsroom.arrange import addresses
+from newsroom.arrange import addresses, icons
 from newsroom.model import Card, Registries, Section
 from newsroom.pages.imprint import imprint_lines
 from newsroom.pages.present import feed_formats
@@ -57,8 +57,15 @@ def make_site(
         imprint_everywhere=tuple(x for x in imprint if x.name in own.imprint_everywhere),
         search=link(_("Search"), addresses.SEARCH) if own.search else Link("", ""),
         assets={name: f"{settings.base}/theme/{name}" for name in sorted(assets)},
+        icons=_icons(settings, assets),
         extra=extensions.template_globals(settings),
     )
+
+
+def _icons(settings: Settings, assets: Sequence[str]) -> dict[str, str]:
+    """What pages link to of all that is made of the logo."""
+    linked = (icons.VECTOR, icons.APPLE, icons.MANIFEST)
+    return {name: f"{settings.base}/{name}" for name in linked if icons.LOGO in assets}
 
 
 def _navigation(settings: Settings, sections: Sequence[Section]) -> tuple[NavSection, ...]:

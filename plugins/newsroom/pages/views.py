@@ -111,7 +111,8 @@ class Site(msgspec.Struct, frozen=True):
     "corrections", and those that the site has added), in the order of the foot of pages.
     ``extra`` is what extensions have for all templates, by their names.
     ``imprint`` are all lines of the imprint, ``imprint_everywhere`` those for every page.
-    ``search`` has no URL where the site has none.
+    ``search`` has no URL where the site has none; ``icons`` are URLs by file ("favicon.svg",
+    "apple-touch-icon.png", "manifest.webmanifest"), none where the theme has no logo.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Site(msgspec.Struct, frozen=True):
     imprint_everywhere: tuple[ImprintLine, ...] = ()
     extra: dict[str, Any] = {}
     search: Link = Link("", "")
+    icons: dict[str, str] = {}
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -346,35 +348,6 @@ class Year(msgspec.Struct, frozen=True):
     url: str
     count: int
     months: tuple[Month, ...]
-
-
-class LetterBlock(msgspec.Struct, frozen=True):
-    """A section in a letter: its stories, how many more there are, and where (``url``)."""
-
-    section: Link
-    stories: tuple[Story, ...]
-    more: int
-    url: str
-
-
-class Letter(msgspec.Struct, frozen=True):
-    """The stories of a day or a week: "Tuần 47/2026", its days, and the section or unit (`about`).
-
-    All addresses are absolute; titles and sapos are cut short. `url` is the page of what it is
-    about. Of a unit that has begun or ended meanwhile `ended` tells when, and whose page has what
-    was before and comes after.
-    """
-
-    title: str
-    about: Link
-    days: str
-    url: str
-    count: int
-    lead: Story | None
-    blocks: tuple[LetterBlock, ...]
-    ended: tuple[Unit, ...] = ()
-    predecessors: tuple[Unit, ...] = ()
-    successors: tuple[Unit, ...] = ()
 
 
 class FeedLink(msgspec.Struct, frozen=True):
