@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from bs4 import BeautifulSoup
 
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.newspaper import build
 from newsroom.settings import Settings, read_settings
@@ -108,7 +108,7 @@ class Portal:
         lines = [f"{name}: {_yaml(value)}" for name, value in values.items() if value is not None]
         return self.write(path, "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n")
 
-    def build(self) -> Report:
+    def build(self) -> BuildReport:
         """Build, incrementally."""
         return build(self.settings, self.now)
 

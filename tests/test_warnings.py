@@ -10,7 +10,7 @@ import pytest
 from newsroom.bridge.console import tell_problems
 from newsroom.errors import Problem, Problems, SettingsError
 from newsroom.settings import read_settings
-from newsroom.warnings import WARNINGS, Kind, told
+from newsroom.warnings import WARNINGS, Alert, told
 from tests.portal import RAW, Portal
 
 BODY = "## \n\nBài."  # a heading without text
@@ -18,8 +18,8 @@ ARTICLE = "cong-doan/2025/04/x.md"
 
 
 def test_a_warning_is_told_unless_it_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(WARNINGS, "seldom", Kind("what is worth a look"))
-    monkeypatch.setitem(WARNINGS, "often", Kind("what tires", is_on=False))
+    monkeypatch.setitem(WARNINGS, "seldom", Alert("what is worth a look"))
+    monkeypatch.setitem(WARNINGS, "often", Alert("what tires", is_on=False))
     problems = Problems()
     for code in ("seldom", "often"):
         problems.warning("a.md", 1, code, code=code)

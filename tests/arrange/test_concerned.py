@@ -13,7 +13,7 @@ from newsroom.arrange.concerned import concerned
 from newsroom.arrange.memberships import dated_lists
 from newsroom.errors import Problems
 from newsroom.model import Article, Author, District, Entry, Registries, Section, Series
-from newsroom.read.resolve import Index, resolve
+from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.settings import read_settings
 from tests.portal import RAW
 
@@ -70,7 +70,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 def made(entry: Entry, known: Registries) -> Article | None:
-    index = Index(known)
+    index = RegistryIndex(known)
     place = resolve(entry, index, Problems())
     return make_article(entry, place, index, SETTINGS, live=True) if place else None
 

@@ -12,7 +12,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError
 from newsroom.store.database import discard
@@ -70,7 +70,7 @@ def _apply(portal: Portal, edit: dict[str, object]) -> None:
 def _warned(error: ContentError) -> set[str]:
     """What a build with errors tells of links, of what it has done all the same."""
     report = error.report
-    assert isinstance(report, Report)
+    assert isinstance(report, BuildReport)
     return {str(problem) for problem in report.warnings if problem.code in CODES}
 
 

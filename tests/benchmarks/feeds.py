@@ -28,9 +28,9 @@ BAR = 60_000_000
 SITE = "https://congdoanthudo.example.org"
 AUTHORITY = "congdoanthudo.example.org,2025"
 WRITERS = {
-    formats.RSS.name: rss.Writer().write,
-    formats.ATOM.name: atom.Writer().write,
-    formats.JSON.name: json_feed.Writer().write,
+    formats.RSS.name: rss.RssWriter().write,
+    formats.ATOM.name: atom.AtomWriter().write,
+    formats.JSON.name: json_feed.JsonWriter().write,
 }
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from newsroom.bridge.portal import load_settings
 from newsroom.commands.words import article_files, read_words
-from newsroom.related.weights import DEFAULT, Table, count_terms, weight_of, write_table
+from newsroom.related.weights import DEFAULT, WeightTable, count_terms, weight_of, write_table
 from tests.benchmarks.related import Row, halves_of, read_rows, words_of
 
 SYLLABLES, PAIRS = 8, 30
@@ -50,7 +50,7 @@ def make(rows: list[Row], union: Counter[str], size: int) -> bytes:
             kept[term] = max(kept.get(term, 0), count * total // size)
     weights = {term: weight_of(total, count) for term, count in kept.items()}
     header = f"# least {SYLLABLES} of {total} articles, most {total}"
-    return write_table(header, Table(total, weight_of(total, SYLLABLES), weights))
+    return write_table(header, WeightTable(total, weight_of(total, SYLLABLES), weights))
 
 
 def main(argv: list[str] | None = None) -> None:

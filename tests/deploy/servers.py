@@ -19,7 +19,7 @@ import pytest
 
 from newsroom.deploy import caddy, nginx
 from newsroom.deploy.moved import Moved
-from newsroom.deploy.place import Place, place_of
+from newsroom.deploy.place import ServerPlace, place_of
 from newsroom.settings import Settings
 
 SERVERS = ("nginx", "caddy")
@@ -48,7 +48,7 @@ class Answer(msgspec.Struct):
 class Server:
     """A running server, asked by its own name whatever address it listens at."""
 
-    def __init__(self, kind: str, place: Place) -> None:
+    def __init__(self, kind: str, place: ServerPlace) -> None:
         self.kind = kind
         self.place = place
 
@@ -119,7 +119,7 @@ def running(
         log.close()
 
 
-def _nginx(settings: Settings, place: Place, moved: Moved, scratch: Path) -> list[str]:
+def _nginx(settings: Settings, place: ServerPlace, moved: Moved, scratch: Path) -> list[str]:
     # As root, nginx would work as a user who may not look into pytest's folders.
     user = "user root;" if os.geteuid() == 0 else ""
     (scratch / "site.conf").write_text(nginx.write(settings, place, moved), "utf-8")
@@ -128,7 +128,7 @@ def _nginx(settings: Settings, place: Place, moved: Moved, scratch: Path) -> lis
     return [_need("nginx"), "-c", str(conf)]
 
 
-def _caddy(settings: Settings, place: Place, moved: Moved, scratch: Path) -> list[str]:
+def _caddy(settings: Settings, place: ServerPlace, moved: Moved, scratch: Path) -> list[str]:
     conf = scratch / "Caddyfile"
     options = f"{{\n\tadmin off\n\thttp_port {place.http_port}\n}}\n"
     conf.write_text(options + caddy.write(settings, place, moved), "utf-8")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.engine.session import Session
 from newsroom.newspaper import build, session_of
 from newsroom.settings import Settings
@@ -38,12 +38,12 @@ class Followed(Portal):
         if self._session is not None:
             self._session.close()
 
-    def build(self) -> Report:
+    def build(self) -> BuildReport:
         """Build what has changed since the last build."""
         self.session.note(self.changes())
         return self.again()
 
-    def again(self) -> Report:
+    def again(self) -> BuildReport:
         """Build with what the session was told."""
         return build(self.settings, self.now, session=self.session)
 

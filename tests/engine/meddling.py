@@ -19,7 +19,7 @@ from hypothesis.stateful import precondition, rule
 from newsroom.engine import interrupts
 from newsroom.engine.folder import adopt
 from newsroom.engine.output import MARKER, Output
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.errors import ContentError
 from tests.engine.restoring import put_over, replace, synchronise, without_times
 from tests.portal import Portal
@@ -34,7 +34,7 @@ class Machine(Protocol):
     portal: Portal
     known: dict[str, dict[str, Any]]
     kept: list[Path]
-    report: Report
+    report: BuildReport
     waiting: int
 
     def _check(self) -> None: ...

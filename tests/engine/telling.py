@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.errors import ContentError
 from tests.portal import Portal
 
@@ -26,7 +26,7 @@ def told_with_a_takedown(portal: Portal) -> list[str]:
     """The errors of a build that takes something down all the same."""
     with pytest.raises(ContentError) as caught:
         portal.build()
-    assert isinstance(caught.value.report, Report) and caught.value.report.changed
+    assert isinstance(caught.value.report, BuildReport) and caught.value.report.changed
     return [str(problem) for problem in caught.value.problems]
 
 

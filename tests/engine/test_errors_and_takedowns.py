@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError, NewsroomError, ThemeError
 from newsroom.store.database import connect
@@ -33,11 +33,11 @@ def paper(portal: Portal) -> Portal:
     return portal
 
 
-def build(portal: Portal) -> tuple[list[str], Report]:
+def build(portal: Portal) -> tuple[list[str], BuildReport]:
     """The errors of a build, and what it did all the same."""
     with pytest.raises(NewsroomError) as caught:
         portal.build()
-    assert isinstance(caught.value.report, Report)
+    assert isinstance(caught.value.report, BuildReport)
     told = caught.value.problems if isinstance(caught.value, ContentError) else []
     return [str(problem) for problem in told], caught.value.report
 
@@ -232,7 +232,7 @@ def test_a_broken_theme_does_not_keep_a_story(paper: Portal, tmp_path: Path, fau
     paper.article(B, date="2025-04-23")
     with pytest.raises(ThemeError, match=r"article\.html") as caught:
         paper.build()
-    assert isinstance(caught.value.report, Report) and caught.value.report.taken_down == (A,)
+    assert isinstance(caught.value.report, BuildReport) and caught.value.report.taken_down == (A,)
     after = paper.tree()
     assert "2025/04/a.html" not in after and b"2025/04/a.html" not in after["rss/tin-moi.rss"]
     assert after["2025/04/c.html"] == before["2025/04/c.html"]

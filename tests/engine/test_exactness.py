@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from newsroom.engine.output import Output
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.errors import ContentError
 from tests.engine.advertising import Advertising
 from tests.engine.halting import Halting
@@ -119,7 +119,7 @@ class Edits(LinkedFiles, Halting, Meddling, Advertising, RuleBasedStateMachine):
         self.known: dict[str, dict[str, Any]] = {}
         self.linked: dict[int, Linked] = {}
         self.kept: list[Path] = []
-        self.report = Report()
+        self.report = BuildReport()
         self.waiting = 0
         self.unbuilt = False
         self.made = 0

@@ -12,7 +12,7 @@ import pytest
 
 from newsroom.engine.folder import adopt, check_output
 from newsroom.engine.output import MARKER
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.errors import OutputError, SettingsError
 from tests.engine.dozen import FOLDER, check_clean
@@ -24,7 +24,7 @@ OLD = "2025/04/b05.html"
 DAY = "luu-tru/2025/04/06/index.html"
 
 
-def told(report: Report) -> list[str]:
+def told(report: BuildReport) -> list[str]:
     return [problem.message for problem in report.warnings if problem.code == "foreign-files"]
 
 

@@ -7,14 +7,14 @@ import pytest
 
 from newsroom.commands.check import check
 from newsroom.commands.due import UNREAD, find_due
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.errors import ContentError
 from tests.portal import NOW, Portal
 
 HERE = "cong-doan/2025/04"
 
 
-def told(report: Report) -> dict[str, str]:
+def told(report: BuildReport) -> dict[str, str]:
     """What was said of files that nobody reads."""
     return {p.path: p.message for p in report.warnings if p.code == "unread-file"}
 

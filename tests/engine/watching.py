@@ -11,7 +11,7 @@ import msgspec
 
 from newsroom.engine.ingest import Ingest, Task
 from newsroom.engine.render import Renderer
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.store.pages import PageRow
 from tests.portal import Portal
 
@@ -19,7 +19,7 @@ from tests.portal import Portal
 class Watched(msgspec.Struct):
     """A build: ``why`` maps each rendered page ("section cong-doan:1") to its reason."""
 
-    report: Report
+    report: BuildReport
     why: dict[str, str]
     opened: list[str]
     replaced: list[str]
@@ -49,7 +49,7 @@ def articles(found: Watched) -> set[int]:
 
 def watched(portal: Portal) -> Watched:
     """Build in this process, and tell what was done."""
-    seen = Watched(Report(), {}, [], [])
+    seen = Watched(BuildReport(), {}, [], [])
     with _listening(seen):
         seen.report = portal.build()
     return seen

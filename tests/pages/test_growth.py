@@ -12,7 +12,7 @@ from newsroom.errors import ContentError
 from newsroom.pages import sitemap
 from newsroom.publish.sitemaps import MAX_BYTES, MAX_URLS, fits
 from newsroom.read.schema import ARTICLE
-from newsroom.read.spec import LONGEST, MOST, Kind
+from newsroom.read.spec import LONGEST, MOST, ValueKind
 from tests.pages.test_machine import locations
 from tests.portal import Portal
 
@@ -117,7 +117,14 @@ def test_a_field_with_more_than_it_takes_is_told_of(
 
 
 def test_no_field_is_without_an_end() -> None:
-    lists = {Kind.NAMES, Kind.SOURCES, Kind.STORIES, Kind.OLD_URLS, Kind.SLUGS, Kind.GROUPS}
+    lists = {
+        ValueKind.NAMES,
+        ValueKind.SOURCES,
+        ValueKind.STORIES,
+        ValueKind.OLD_URLS,
+        ValueKind.SLUGS,
+        ValueKind.GROUPS,
+    }
     for spec in [s for whole in ARTICLE.specs for s in (whole, *whole.parts.specs)]:
         assert 0 < spec.longest <= LONGEST
         assert spec.kind not in lists or 0 < spec.most <= MOST

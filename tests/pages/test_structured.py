@@ -235,7 +235,7 @@ def test_numbered_pages_name_their_neighbours(portal: Portal) -> None:
     "text", ["</script>", "<!--<script>", "]]>", "\ud800", "\x00\u2028", "x" * 5000]
 )
 def test_no_text_ends_the_element(text: str) -> None:
-    made = jsonld.Story(text, text, text, "", "", "vi", text, keywords=(text,))
+    made = jsonld.NewsArticle(text, text, text, "", "", "vi", text, keywords=(text,))
     by = jsonld.Paper(text, text, text, text, text, text)
     written = jsonld.write_graph(jsonld.story(made, by), jsonld.paper(by))
     assert "<" not in written and ">" not in written

@@ -59,7 +59,7 @@ def feed(*items, **changes):
 
 
 def write(*items, **changes):
-    return rss.Writer().write(feed(*items, **changes))
+    return rss.RssWriter().write(feed(*items, **changes))
 
 
 def channel_of(document):

@@ -9,7 +9,7 @@ from xml.sax.saxutils import unescape
 import pytest
 from lxml import etree
 
-from newsroom.publish.rss import Writer
+from newsroom.publish.rss import RssWriter
 
 from .specs import ATOM, CONTENT, DC, NEWEST, channel_of, feed, item, only_item, rich, write
 
@@ -127,7 +127,7 @@ def test_trap_i_the_stylesheet_is_named_before_the_root():
 
 def test_the_cache_tells_zones_apart():
     # The cache compares items, and two dates of one moment are equal in any two zones.
-    writer = Writer()
+    writer = RssWriter()
     here = item()
     there = item(published=NEWEST.astimezone(timezone(timedelta(hours=9))))
     assert here == there and hash(here) == hash(there)

@@ -7,7 +7,7 @@ import feedparser
 import pytest
 
 from newsroom.publish import rss
-from newsroom.publish.rss import Writer
+from newsroom.publish.rss import RssWriter
 
 from .specs import (
     CONTENT,
@@ -179,7 +179,7 @@ def test_a_feed_without_charset_in_its_header_is_still_vietnamese():
 
 
 def test_spliced_feeds_are_feedgens_own_bytes():
-    writer = Writer()
+    writer = RssWriter()
     pool = [item(0), rich(1), item(2, html="<p>]]></p>"), rich(3)]
     for size in range(len(pool) + 1):
         for chosen in itertools.permutations(pool, size):
@@ -191,7 +191,7 @@ def test_an_item_is_rendered_once_for_all_its_feeds(monkeypatch):
     rendered = []
     entry = rss._entry
     monkeypatch.setattr(rss, "_entry", lambda each: rendered.append(each.guid) or entry(each))
-    writer = Writer()
+    writer = RssWriter()
     for title in ("Tất cả", "Công đoàn", "Quận Đống Đa"):
         writer.write(feed(item(0), rich(1), title=title))  # made anew, as pages make them
     assert rendered == [item(0).guid, rich(1).guid]
@@ -201,7 +201,7 @@ def test_an_item_is_rendered_once_for_all_its_feeds(monkeypatch):
 
 def test_the_cache_is_bounded(monkeypatch):
     monkeypatch.setattr(rss, "CACHED_ITEMS", 2)
-    writer = Writer()
+    writer = RssWriter()
     spec = feed(*(item(number) for number in range(5)))
     assert writer.write(spec) == writer.write(spec) == by_feedgen_alone(spec)
     assert writer._item.cache_info().currsize == 2

@@ -13,7 +13,7 @@ from lxml import etree
 
 from newsroom.publish import atom, json_feed, opml
 from newsroom.publish.feed import Thumbnail, legal, tag_uri
-from newsroom.publish.opml import Group, Outline
+from newsroom.publish.opml import FeedOutline, OutlineGroup
 
 from .specs import ATOM, NEWEST, feed, item, only_item, rich, write
 
@@ -21,13 +21,13 @@ NAME = f"{ATOM}name"
 
 
 def as_atom(*items, **changes):
-    return atom.Writer().write(
+    return atom.AtomWriter().write(
         feed(*items, **({"id": "tag:laodong.example,2025:/rss/all"} | changes))
     )
 
 
 def as_json(*items, **changes):
-    return json.loads(json_feed.Writer().write(feed(*items, **changes)))
+    return json.loads(json_feed.JsonWriter().write(feed(*items, **changes)))
 
 
 def read(document):
@@ -139,8 +139,9 @@ def test_dates_without_a_zone_are_refused_by_name(make):
 
 def test_writers_tell_zones_apart():
     there = item(published=NEWEST.astimezone(timezone(timedelta(hours=9))))
-    for module, form in ((atom, feed(there, id="tag:x,2025:y")), (json_feed, feed(there))):
-        writer = module.Writer()
+    forms = (atom.AtomWriter, feed(there, id="tag:x,2025:y")), (json_feed.JsonWriter, feed(there))
+    for make, form in forms:
+        writer = make()
         writer.write(feed(item(), id="tag:x,2025:y"))
         assert b"2025-04-22T11:15:00+09:00" in writer.write(form)
 
@@ -179,7 +180,9 @@ def test_identities_are_uris(specific, uri):
 
 def test_a_list_of_feeds_is_opml():
     title = 'Tin "mới" & <cũ>\x00'
-    document = opml.write_opml(title, [Group(title, (Outline(title, "https://a/?x&y", "/"),))])
+    document = opml.write_opml(
+        title, [OutlineGroup(title, (FeedOutline(title, "https://a/?x&y", "/"),))]
+    )
     root = etree.fromstring(document)
     assert (root.tag, root.get("version"), root.findtext("head/title")) == (
         "opml", "2.0", title[:-1],

@@ -17,7 +17,7 @@ import pytest
 
 from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
-from newsroom.read.resolve import Index, Resolution, resolve
+from newsroom.read.resolve import RegistryIndex, Resolution, resolve
 
 from .helpers import HERE, read, registries
 
@@ -43,7 +43,9 @@ def test_case(file: Path) -> None:
     entry, found = read(data, path, kind)
     more = Problems()
     place = (
-        resolve(entry, Index(registries().registries), more) if entry and kind != "page" else None
+        resolve(entry, RegistryIndex(registries().registries), more)
+        if entry and kind != "page"
+        else None
     )
     compare_problems([line for line in expected if PROBLEM.match(line)], sorted({*found, *more}))
     for line in expected:

@@ -21,7 +21,7 @@ def slowly(text: str) -> tuple[Field | None, bool]:
     """What the events of YAML say, and whether something is told to the editor."""
     problems = Problems()
     try:
-        found = strict_yaml._Reader(text, 2, Report("a.md", problems)).document()
+        found = strict_yaml._TreeBuilder(text, 2, Report("a.md", problems)).document()
     except Exception as error:  # whatever it is: the short way must not have read this
         return None, bool(error)
     return found, bool(problems.errors or list(problems))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsroom.errors import Problems
 from newsroom.read.front_matter import split
 from newsroom.read.registries import load_registries
-from newsroom.read.resolve import Index, resolve
+from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.read.schema import ARTICLE
 from newsroom.read.values import tidy
 from newsroom.text.damage import damage_of_lines, telex
@@ -63,7 +63,7 @@ def try_file(data: bytes, kind: str = "article") -> None:
     entry, problems = read(data, PATH, kind)
     assert entry or problems
     if entry:
-        resolve(entry, Index(registries().registries), Problems())
+        resolve(entry, RegistryIndex(registries().registries), Problems())
 
 
 def encoded(text: str) -> bytes:

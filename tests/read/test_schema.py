@@ -15,7 +15,7 @@ from newsroom.read.entry import ReadOptions, read_entry
 from newsroom.read.fields import READERS
 from newsroom.read.registry_schema import REGISTRIES
 from newsroom.read.schema import ARTICLE, KINDS, json_schema, markdown_table
-from newsroom.read.spec import Kind
+from newsroom.read.spec import ValueKind
 
 from .helpers import read, render_body
 
@@ -35,7 +35,7 @@ def test_every_registry_field_has_its_place_in_the_record() -> None:
 
 
 def test_every_kind_has_a_reader() -> None:
-    assert set(READERS) == set(Kind)
+    assert set(READERS) == set(ValueKind)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.errors import Problems
 from newsroom.model import District, Entry
-from newsroom.read.resolve import Index, resolve_districts
+from newsroom.read.resolve import RegistryIndex, resolve_districts
 from newsroom.read.units import UnitIndex
 
 from .helpers import registries
@@ -83,7 +83,7 @@ def test_names_without_their_kind() -> None:
 
 
 def test_a_page_without_a_date_must_settle_a_doubt() -> None:
-    index = Index(registries().registries)
+    index = RegistryIndex(registries().registries)
     page = Entry("pages/x.md", "x", "X", districts=("Ba Đình",), lines={"district": 3})
     problems = Problems()
     assert resolve_districts(page, index, problems) is None
@@ -93,7 +93,7 @@ def test_a_page_without_a_date_must_settle_a_doubt() -> None:
 
 
 def test_bylines() -> None:
-    index = Index(registries().registries)
+    index = RegistryIndex(registries().registries)
     names = ("minh  khôi", "P.V", "Người Lạ")
     assert [index.author_slug(name) for name in names] == ["minh-khoi", "phong-vien", "nguoi-la"]
 
@@ -127,5 +127,5 @@ def test_guesses_are_near_and_several_units_are_a_list(name: str, told: str) -> 
         path="cong-doan/2025/04/x.md", slug="x", title="A", districts=(name,),
         date=datetime(2025, 4, 22), lines={"district": 5},
     )  # fmt: skip
-    assert resolve_districts(entry, Index(registries().registries), problems) is None
+    assert resolve_districts(entry, RegistryIndex(registries().registries), problems) is None
     assert len(problems) == 1 and told in problems.errors[0].message, problems.errors

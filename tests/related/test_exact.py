@@ -26,7 +26,7 @@ from newsroom.related.score import (
 )
 from newsroom.related.search import rank
 from newsroom.related.signature import are_copies, is_tag, likeness, marks, pack, unpack
-from newsroom.related.tables import TABLES, Entry
+from newsroom.related.tables import TABLES, Neighbour
 
 RELATED_UNITS = related_units_of(
     [
@@ -41,7 +41,7 @@ PLACES = ("quan-a", "phuong-a", "phuong-b", "toan-thanh-pho", "unknown")
 
 def brute(
     articles: Mapping[int, Features], bans: Mapping[int, set[int]], related_units: RelatedUnits
-) -> dict[int, list[Entry]]:
+) -> dict[int, list[Neighbour]]:
     """The lists by definition."""
     return {a: _list(a, articles, bans, related_units) for a in articles}
 
@@ -51,7 +51,7 @@ def _list(
     articles: Mapping[int, Features],
     bans: Mapping[int, set[int]],
     related_units: RelatedUnits,
-) -> list[Entry]:
+) -> list[Neighbour]:
     own = articles[a]
     least, rare = Ground.of(len(articles))
     sizes = Counter(term for some in articles.values() for term, _ in unpack(some.terms))
@@ -71,7 +71,7 @@ def _list(
         copy = any(are_copies(sketch, one) for one in shown)
         if not copy:
             shown.append(sketch)
-        entries.append(Entry(b, score, copy))
+        entries.append(Neighbour(b, score, copy))
     return entries
 
 

@@ -14,7 +14,7 @@ import pytest
 from newsroom.model import District
 from newsroom.related import params
 from newsroom.related.engine import Related
-from newsroom.related.explain import Article, explain
+from newsroom.related.explain import Side, explain
 from newsroom.related.score import (
     Common,
     Features,
@@ -106,7 +106,7 @@ def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
     best = related.neighbours(1)[0]
     assert best.number == 2
     words = list(STORIES.values())
-    first, second = Article(words[0], known[1]), Article(words[1], known[2])
+    first, second = Side(words[0], known[1]), Side(words[1], known[2])
     parts = explain(first, second, Weights(), RELATED_UNITS, related.ground().least)
     assert parts.score == best.score == parts.likeness * parts.factor
     assert parts.factor == params.BASE + params.SECTION + nearness(1)
@@ -116,7 +116,7 @@ def test_an_explanation_adds_up_to_the_score_in_the_list() -> None:
 
 
 def test_an_explanation_says_why_there_is_no_score() -> None:
-    a, b = Article(GIFTS, features("gifts")), Article(STORIES["football"], features("football"))
+    a, b = Side(GIFTS, features("gifts")), Side(STORIES["football"], features("football"))
     least = params.LEAST_OF_MANY
     strangers = explain(a, b, Weights(), RELATED_UNITS, least)
     assert (strangers.score, strangers.nothing, strangers.least) == (0, "unlike", least)

@@ -26,7 +26,7 @@ from newsroom.related.signature import (
     unpack,
 )
 from newsroom.related.terms import (
-    Names,
+    NameTerms,
     Terms,
     Words,
     find_names,
@@ -96,7 +96,7 @@ def test_the_heaviest_terms_have_the_length_of_the_scale() -> None:
 
 def test_of_equal_terms_the_first_in_the_text_stays() -> None:
     pairs = {(f"x{n}", f"y{n}"): 1 for n in range(params.TERMS + 20)}
-    chosen = choose(Terms(Counter(), Counter(pairs), Names(set(), {})), FORM)
+    chosen = choose(Terms(Counter(), Counter(pairs), NameTerms(set(), {})), FORM)
     assert list(chosen) == list(map(spell, pairs))[: params.TERMS]
 
 

@@ -15,7 +15,7 @@ from newsroom.related import full
 from newsroom.related.engine import Related
 from newsroom.related.full import Full
 from newsroom.related.score import Features
-from newsroom.related.tables import TABLES, Names, PackedList
+from newsroom.related.tables import TABLES, NameNumbers, PackedList
 from tests.related.test_exact import RELATED_UNITS, some_article
 
 SIZE = 103
@@ -39,7 +39,7 @@ def db() -> sqlite3.Connection:
 
 @pytest.fixture
 def found(db: sqlite3.Connection) -> Full:
-    return Full(db, Names(db), RELATED_UNITS)
+    return Full(db, NameNumbers(db), RELATED_UNITS)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def put_source(
     references: Iterable[Reference] = (),
 ) -> int:
     """A source as it was read, live if it has an article; returns its number."""
-    writer = articles.Writer(db)
+    writer = articles.SourceWriter(db)
     old = articles.find(db, entry.path)
     number = old.id if old else writer.number()
     row = articles.Row(number, entry.path, kind, article is not None, entry, article)

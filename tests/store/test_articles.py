@@ -56,7 +56,7 @@ def test_the_whole_article_has_its_body(db: sqlite3.Connection) -> None:
 
 
 def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) -> None:
-    writer = articles.Writer(db)
+    writer = articles.SourceWriter(db)
     assert writer.first
     for place in range(250):
         source = entry(f"{place}.md", body=Body(f"<p>{place}</p>"))
@@ -66,7 +66,7 @@ def test_many_sources_are_seen_once_they_were_flushed(db: sqlite3.Connection) ->
     row = articles.find(db, "249.md")
     assert row is not None and html_of(db, row.id) == "<p>249</p>"
     assert len(mentions.of_target(db, "x.svg")) == len(articles.paths(db)) == 250
-    assert (articles.Writer(db).first, articles.Writer(db).number()) == (False, 251)
+    assert (articles.SourceWriter(db).first, articles.SourceWriter(db).number()) == (False, 251)
 
 
 def test_sources_by_sort_and_path(db: sqlite3.Connection) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from newsroom.pages.views import (
-    Article,
+    ArticleView,
     Byline,
     CorrectionNote,
     Link,
@@ -63,7 +63,7 @@ Bản tin trưa</figcaption></figure>
 <a href="#fnref:1" aria-label="Về chỗ chú thích">↩</a></p></li></ol></section>
 """)
 
-ARTICLE = Article(
+ARTICLE = ArticleView(
     title=TITLES[0],
     kicker="Liên đoàn Lao động thành phố:",
     summary=SUMMARY,
@@ -92,7 +92,7 @@ ARTICLE = Article(
     address=f"{ADDRESS}/2025/04/bai-0.html",
     has_embed=True,
 )
-BARE_ARTICLE = Article(
+BARE_ARTICLE = ArticleView(
     title="Xe buýt đêm",
     kicker="",
     summary="",
@@ -113,7 +113,7 @@ BARE_ARTICLE = Article(
     address="",
     has_embed=False,
 )
-ODD_ARTICLE = Article(
+ODD_ARTICLE = ArticleView(
     title=f"{TITLES[4]} {EVIL}",
     kicker=f"{TITLES[4]}:",
     summary=SUMMARY * 4,

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from newsroom.pages.views import (
-    Article,
-    Banner,
+    ArticleView,
+    BannerView,
     Byline,
     CalendarDay,
     Corrected,
@@ -129,7 +129,7 @@ def _list(heading: str, url: str, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def _article(article: Article, panels: Panels, **fields: Any) -> dict[str, Any]:
+def _article(article: ArticleView, panels: Panels, **fields: Any) -> dict[str, Any]:
     crumbs = (
         Link("Trang chủ", "/"),
         Link("Công đoàn", "/cong-doan/"),
@@ -153,8 +153,8 @@ FEW_RELATED = Panels(related=stories(4, 1), onward=ONWARD)
 ALL_PANELS = Panels(stories(1, 3), stories(4, 5), stories(9, 7), stories(16, 10))
 
 BANNERS = (
-    Banner("Quỹ trợ vốn", "https://quy.example.org/?a=1&b=2", picture(1, alt="Vay vốn")),
-    Banner(EVIL, "https://a.example/", picture(6, alt=EVIL)),
+    BannerView("Quỹ trợ vốn", "https://quy.example.org/?a=1&b=2", picture(1, alt="Vay vốn")),
+    BannerView(EVIL, "https://a.example/", picture(6, alt=EVIL)),
 )
 
 # name of the example → (template, variables)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsroom.engine.templates import Cards, Parts
+from newsroom.engine.templates import Cards, Partials
 from newsroom.text.headlines import tied
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
@@ -32,7 +32,7 @@ def environment() -> Environment:
     env.globals["site"] = SITE
     env.globals["asset"] = ASSETS.__getitem__
     env.globals["card"] = Cards(env)
-    env.globals["part"] = Parts(env)
+    env.globals["part"] = Partials(env)
     return env
 
 

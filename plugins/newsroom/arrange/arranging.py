@@ -16,7 +16,7 @@ from newsroom.arrange.articles import is_live
 from newsroom.arrange.assets import put_asset, want_assets
 from newsroom.arrange.banners import put_banners
 from newsroom.arrange.broken import Broken
-from newsroom.arrange.check import References
+from newsroom.arrange.check import ReferenceCheck
 from newsroom.arrange.concerned import concerned
 from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
@@ -28,7 +28,7 @@ from newsroom.arrange.statics import Statics, refusal_of
 from newsroom.arrange.update import Claims, Update
 from newsroom.errors import Problems
 from newsroom.model import Article, Entry, Refusal, Registries, StaticFile
-from newsroom.read.resolve import Index
+from newsroom.read.resolve import RegistryIndex
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, sources
 from newsroom.store.owners import Owner
@@ -123,7 +123,7 @@ class Arranging:
         self._update = self._make_update()
         self._guesses = Guesses(tree.kind, tree)
         refusal = partial(refusal_of, connection)
-        self._references = References(tree.kind, refusal, self._guesses, problems)
+        self._references = ReferenceCheck(tree.kind, refusal, self._guesses, problems)
         self._statics = Statics(connection, settings, self._update)
 
     def _forget(self) -> dict[str, bool]:
@@ -138,7 +138,7 @@ class Arranging:
         update = Update(
             self._db,
             self._settings,
-            index=Index(self._registries),
+            index=RegistryIndex(self._registries),
             claims=Claims(pages.of_list, pages.of_source, pages.of_terms),
             now=self._now,
             problems=self._problems,

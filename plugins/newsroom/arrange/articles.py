@@ -11,7 +11,7 @@ from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Card, Entry
 from newsroom.read.places import canonical
-from newsroom.read.resolve import Index, Resolution
+from newsroom.read.resolve import RegistryIndex, Resolution
 from newsroom.settings import Settings
 from newsroom.text.fold import key
 from newsroom.text.headlines import full_title
@@ -27,7 +27,7 @@ def is_live(entry: Entry, now: int) -> bool:
 
 
 def make_article(
-    entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool
+    entry: Entry, place: Resolution, index: RegistryIndex, settings: Settings, *, live: bool
 ) -> Article:
     """The article of an entry whose names are resolved; its body is the entry's."""
     return Article(
@@ -62,7 +62,9 @@ def make_page(entry: Entry, settings: Settings, *, live: bool) -> Article:
     return Article(card, entry.body, aliases=entry.aliases if live else ())
 
 
-def _card(entry: Entry, place: Resolution, index: Index, settings: Settings, *, live: bool) -> Card:
+def _card(
+    entry: Entry, place: Resolution, index: RegistryIndex, settings: Settings, *, live: bool
+) -> Card:
     date = entry.date or _EPOCH
     style = settings.newsroom.tone_style
     # As the registry spells them, if it knows them; once, by whichever of their names.
@@ -130,7 +132,7 @@ def identity_of(entry: Entry) -> str:
     return entry.id or (canonical(entry.aliases[0]) if entry.aliases else "")
 
 
-def _author_slug(name: str, index: Index) -> str:
+def _author_slug(name: str, index: RegistryIndex) -> str:
     # Bylines come back, those without a record, too: their slugs are kept like those of tags.
     return index.author_slug(name) if key(name) in index.authors else tag_slug(name)
 

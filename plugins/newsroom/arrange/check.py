@@ -16,7 +16,7 @@ from newsroom.store.mentions import file_at
 _IN_BODIES = frozenset({"link", "picture", "media", "poster"})
 
 
-class References:
+class ReferenceCheck:
     """Checks what sources refer to, but for addresses (`newsroom.arrange.links`).
 
     ``kind`` gives the kind of a source file ("" when there is none), ``refusal`` why a file is not

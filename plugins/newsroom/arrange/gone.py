@@ -15,7 +15,7 @@ from newsroom.arrange.registries import kept
 from newsroom.errors import Problems
 from newsroom.model import Entry
 from newsroom.read.places import canonical, is_page_name
-from newsroom.read.resolve import Index, resolve
+from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles, pages
 
@@ -25,7 +25,7 @@ def gone(connection: sqlite3.Connection, settings: Settings, now: int) -> list[s
 
     Where something else is now, be it a page or an old address of another article, nothing is gone.
     """
-    index = Index(kept(connection))
+    index = RegistryIndex(kept(connection))
     found = {
         address
         for kind, entry in articles.hidden(connection)
@@ -43,7 +43,7 @@ def was_seen(entry: Entry, now: int) -> bool:
     return entry.status == "withdrawn" or (entry.status == "published" and expired)
 
 
-def _addresses(kind: str, entry: Entry, index: Index, settings: Settings) -> Iterator[str]:
+def _addresses(kind: str, entry: Entry, index: RegistryIndex, settings: Settings) -> Iterator[str]:
     if kind == "page":
         yield addresses.page_file(entry, settings)
     elif (place := resolve(entry, index, Problems())) is not None:

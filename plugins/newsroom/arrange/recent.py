@@ -28,7 +28,7 @@ NOTHING = 2**63 - 1
 """A key above that of any article."""
 
 
-class Since(msgspec.Struct, frozen=True, array_like=True):
+class NewsSince(msgspec.Struct, frozen=True, array_like=True):
     """The lowest key on the list of all articles that is news; `NOTHING` if none is."""
 
     key: int = NOTHING
@@ -53,4 +53,4 @@ def _made(connection: sqlite3.Connection, now: int) -> bytes:
         " WHERE l.name = ? AND i.key >= ?",
         (ALL, low),
     ).fetchone()
-    return msgspec.msgpack.encode(Since(NOTHING if key is None else key))
+    return msgspec.msgpack.encode(NewsSince(NOTHING if key is None else key))

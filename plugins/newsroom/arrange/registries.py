@@ -23,7 +23,7 @@ from newsroom.store.records import names, replace_records
 from newsroom.text.tones import ToneStyle, in_style
 
 if TYPE_CHECKING:
-    from newsroom.arrange.check import References
+    from newsroom.arrange.check import ReferenceCheck
     from newsroom.read.registries import LoadedRegistries
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -103,7 +103,7 @@ def put_references(
     connection: sqlite3.Connection,
     settings: Settings,
     loaded: LoadedRegistries,
-    references: References,
+    references: ReferenceCheck,
 ) -> None:
     """Keep what the registries refer to, and check it: stories, photos and pictures are there."""
     found = of_registries(loaded.registries, loaded.lines, home_of(settings))

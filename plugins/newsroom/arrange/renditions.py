@@ -28,7 +28,7 @@ RENDITION = "rendition"
 """The kind of page that a rendition is."""
 
 
-class Listener(Protocol):
+class RenditionListener(Protocol):
     """Hears how much is to be made, and how much is."""
 
     def phase(self, name: str, total: int) -> None:
@@ -112,7 +112,7 @@ def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:
 def prepare(
     connection: sqlite3.Connection,
     settings: Settings,
-    listener: Listener,
+    listener: RenditionListener,
     check: Callable[[], None],
 ) -> None:
     """Make the renditions that dirty pages need; see `newsroom.engine.portal.Portal`."""

@@ -36,7 +36,7 @@ class Statics:
         self._db = connection
         self._update = update
         self._settings = settings
-        self._named = Named(settings, update.home)
+        self._named = NamedFiles(settings, update.home)
         self._concerned: set[str] = set()
         self.refused: frozenset[str] = frozenset()
         """The files that this build has refused."""
@@ -102,7 +102,7 @@ class Statics:
             update.want(Owner(owners.STATIC, path), wanted)
 
 
-class Named:
+class NamedFiles:
     """The files that are published whoever refers to them, since the settings say so."""
 
     def __init__(self, settings: Settings, home: Home) -> None:
@@ -117,7 +117,7 @@ class Named:
 def unused(connection: sqlite3.Connection, settings: Settings, registries: Registries) -> list[str]:
     """The files that nothing refers to, not even what nobody may see yet."""
     home = home_of(settings)
-    named = Named(settings, home)
+    named = NamedFiles(settings, home)
     shown = {path for path, _name in pictures(registries, home)}
     shown |= {banner.image for banner in registries.banners}
     return [

@@ -30,7 +30,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
 from newsroom.read.places import home_of
-from newsroom.read.resolve import Index, resolve, resolve_districts
+from newsroom.read.resolve import RegistryIndex, resolve, resolve_districts
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, owners
 from newsroom.store.articles import Packed
@@ -72,7 +72,7 @@ class Update:
         connection: sqlite3.Connection,
         settings: Settings,
         *,
-        index: Index,
+        index: RegistryIndex,
         claims: Claims,
         now: int,
         problems: Problems,
@@ -87,7 +87,7 @@ class Update:
         self._taxonomies = settings.taxonomies
         self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
         self.lists.touches.unread = nothing_read(connection)
-        self._articles, self._any_files = articles.Writer(connection), has_any(connection, STATIC)
+        self._rows, self._any_files = articles.SourceWriter(connection), has_any(connection, STATIC)
         self._relating = Relating(connection, index.districts, settings)
         self._searching = Searching(connection, settings)
         self.collisions = Collisions(
@@ -124,8 +124,8 @@ class Update:
         self._put.append(entry.path)
         check_times(entry, self._now, self._settings.zone, self._problems)
         self.lists.touches.cause = entry.path
-        old = None if self._articles.first else articles.find(self._db, entry.path)
-        number = old.id if old else self._articles.number()
+        old = None if self._rows.first else articles.find(self._db, entry.path)
+        number = old.id if old else self._rows.number()
         self._come_no_more(old)
         before = b"" if old is None else articles.packed_body(self._db, number)
         body_changed = old is None or before != packed.html
@@ -136,7 +136,7 @@ class Update:
         if self._any_files:  # of files that a build reads first others ask who refers to them
             now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
             self._refer(old, row, now)
-        self._articles.put(row, packed, found, first=old is None)
+        self._rows.put(row, packed, found, first=old is None)
         self._arrange(row, old, packed.derived, body_changed=body_changed)
         return entry
 
@@ -158,7 +158,7 @@ class Update:
 
     def flush(self) -> None:
         """All sources were put: write what is waiting."""
-        self._articles.flush()
+        self._rows.flush()
 
     def again(self, path: str, *, if_other: bool = False) -> Entry | None:
         """A source is as it was, but the clock or a registry may show it in another light.

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, escaped_json, language, tell, tell_machine
 
@@ -20,7 +20,9 @@ _SHOWN = 200
 _NAMED = 10
 
 
-def tell_problems(problems: Iterable[Problem], content: Path, report: Report | None = None) -> None:
+def tell_problems(
+    problems: Iterable[Problem], content: Path, report: BuildReport | None = None
+) -> None:
     """Print problems to standard error, each as ``content/path:line: message``.
 
     After the first 200 only their number is told: nobody reads 10,000 lines. Warnings end in
@@ -51,7 +53,7 @@ def tell_problems(problems: Iterable[Problem], content: Path, report: Report | N
         tell(message.format(count=len(found), files=files), to=sys.stderr)
 
 
-def tell_changes(report: Report, errors: int) -> None:
+def tell_changes(report: BuildReport, errors: int) -> None:
     """Print, to standard error and in one line, what went and came in spite of errors."""
     parts = [_("{count} errors; {held} files wait.").format(count=errors, held=len(report.held))]
     if report.taken_down:
@@ -78,7 +80,7 @@ def marked(problem: Problem) -> Problem:
     return msgspec.structs.replace(problem, message=message)
 
 
-def tell_previews(report: Report, site_url: str) -> None:
+def tell_previews(report: BuildReport, site_url: str) -> None:
     """Print where the drafts that were saved can be seen."""
     for address in report.previews[:_NAMED]:
         tell(_("Preview: {address}").format(address=site_url + address))
@@ -96,7 +98,7 @@ _REASONS = {
 }
 
 
-def tell_report(report: Report, zone: tzinfo) -> None:
+def tell_report(report: BuildReport, zone: tzinfo) -> None:
     """Print what a build did, in one line; as JSON if the environment has NEWSROOM_REPORT=json.
 
     ``zone`` is the paper's, for the time of the next change.

@@ -28,7 +28,7 @@ from newsroom.bridge.console import tell_changes, tell_problems, tell_report
 from newsroom.bridge.host import HostConsole, explained, kept_locale, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, folder, interrupts, last_good
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.engine.store_path import path_of, store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _, tell
@@ -236,8 +236,8 @@ class NewsroomGenerator:
             signals.content_written.send(str(path), context=self.context)
 
 
-def _report_of(error: NewsroomError) -> Report | None:
-    return error.report if isinstance(error.report, Report) else None
+def _report_of(error: NewsroomError) -> BuildReport | None:
+    return error.report if isinstance(error.report, BuildReport) else None
 
 
 def _status(error: NewsroomError) -> int:

@@ -21,7 +21,7 @@ load_settings(Path(sys.argv[1]))
 """
 
 
-class Code:
+class LoadedCode:
     """The Python files that are loaded: the package's, and what the settings file imports."""
 
     def __init__(self, conf: Path) -> None:

@@ -17,7 +17,7 @@ from newsroom.errors import ContentError, Problems, SettingsError
 from newsroom.messages import _, escaped, tell
 from newsroom.model import Registries
 from newsroom.read.reader import EntryReader
-from newsroom.read.resolve import Index, resolve
+from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.settings import Settings
 from newsroom.store.sources import ARTICLE
 from newsroom.text.slug import slugify
@@ -134,7 +134,7 @@ def _faults(site: Settings, registries: Registries, wishes: Wishes, now: datetim
     problems = Problems()
     problems.extend(found)
     if entry is not None:
-        resolve(entry, Index(registries), problems)
+        resolve(entry, RegistryIndex(registries), problems)
     return faults + [problem.message for problem in problems.errors]
 
 

@@ -20,9 +20,9 @@ from newsroom.bridge.console import tell_previews, tell_problems, tell_report
 from newsroom.bridge.drafts import drafts_page
 from newsroom.bridge.portal import load_settings
 from newsroom.bridge.preview import LOOPBACK, application, shown_host, tell_pages
-from newsroom.bridge.restart import Code, begin_again
+from newsroom.bridge.restart import LoadedCode, begin_again
 from newsroom.engine import clock
-from newsroom.engine.report import Report
+from newsroom.engine.report import BuildReport
 from newsroom.errors import BusyError, ContentError, NewsroomError, Problem, SettingsError
 from newsroom.messages import _, tell
 from newsroom.newspaper import build, session_of
@@ -53,7 +53,7 @@ def serve(
     def read() -> Settings:
         return preview_settings(conf, port, host=host, drafts=drafts, output=output)
 
-    since, code = _changed(conf), Code(conf)
+    since, code = _changed(conf), LoadedCode(conf)
     settings = read()
     loop = IOLoop.current()
     board = Board(lambda: loop.add_callback(tell_pages, server))
@@ -102,7 +102,7 @@ def follow(
     board: Board,
     since: int,
     *,
-    code: Code | None = None,
+    code: LoadedCode | None = None,
 ) -> None:
     """Build after each change, and when an article comes due; what shows is told by the ``board``.
 
@@ -141,7 +141,7 @@ def _changed(conf: Path) -> int:
         return 0
 
 
-def _begin_again(code: Code, preview: Preview, board: Board) -> None:
+def _begin_again(code: LoadedCode, preview: Preview, board: Board) -> None:
     """Have the command begun anew with the changed code, unless that can't be run."""
     fault = code.fault()
     if fault:
@@ -206,7 +206,7 @@ class Preview:
         try:
             report = build(self._settings, clock.now(), session=self._session)
         except ContentError as error:
-            done = error.report if isinstance(error.report, Report) else None
+            done = error.report if isinstance(error.report, BuildReport) else None
             tell_problems(error.problems, self._settings.content, done)
             self._due = done.next_due if done else self._due
             self._show(error.problems, done.faults if done else ())
@@ -219,7 +219,7 @@ class Preview:
         except NewsroomError as error:
             tell(*error.lines, to=sys.stderr)
             self._show((), error.lines)
-            return self._changed(error.report if isinstance(error.report, Report) else None)
+            return self._changed(error.report if isinstance(error.report, BuildReport) else None)
         except Exception as error:
             # Whatever it is, the next saved file may mend it.
             tell(line := f"{type(error).__name__}: {error}", to=sys.stderr)
@@ -237,7 +237,7 @@ class Preview:
         errors, _warnings = notes_of(problems, self._settings.content.name)
         self._board.put(BUILD, (*errors, *notes(faults)))
 
-    def _changed(self, report: Report | None) -> bool:
+    def _changed(self, report: BuildReport | None) -> bool:
         """Have open pages show what is odd, and loaded again if any file is another one now."""
         if report is None:
             return False

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
     from newsroom.pages.bulletins import Sheet
-    from newsroom.publish.paper import Fetch, Press, Printed
+    from newsroom.publish.paper import Fetch, Pdf, Press
 
 BULLETIN = "letters/bulletin.html"
 STYLESHEET = Path("print", "bulletin.css")
@@ -118,7 +118,7 @@ def _fetcher(settings: Settings, folder: Path) -> Fetch:
     return fetch
 
 
-def _print(desk: Desk, press: Press, period: Period, scope: Scope) -> tuple[Sheet, Printed]:
+def _print(desk: Desk, press: Press, period: Period, scope: Scope) -> tuple[Sheet, Pdf]:
     """The fullest bulletin of at most four pages, of which the last has stories, too.
 
     Where one page would do, there are two.

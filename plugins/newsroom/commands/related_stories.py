@@ -18,7 +18,7 @@ from newsroom.messages import _
 from newsroom.model import Entry
 from newsroom.related import params
 from newsroom.related.engine import Related
-from newsroom.related.explain import Article, Explanation, explain
+from newsroom.related.explain import Explanation, Side, explain
 from newsroom.related.score import related_units_of
 from newsroom.settings import Settings
 from newsroom.store import articles
@@ -130,13 +130,13 @@ class _Known:
         a, b = (self.related.features(row.id) for row in (one, other))
         return bool(a and b and self.related.are_mates(a, b))
 
-    def article(self, row: articles.Row) -> Article:
+    def article(self, row: articles.Row) -> Side:
         features = self.related.features(row.id)
         found = {row.path: ScannedFile(ARTICLE, -1, -1)}
         words = next(read_words(self._settings, found), None)
         if features is None or words is None:
             raise StoreError(_("Nothing is built yet; build first."))
-        return Article(words, features)
+        return Side(words, features)
 
 
 def _places(known: _Known, one: articles.Row, other: articles.Row) -> list[str]:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 
 from newsroom.deploy.moved import Moved
-from newsroom.deploy.place import Place
+from newsroom.deploy.place import ServerPlace
 from newsroom.deploy.policy import Rule, headers, rules
 from newsroom.settings import Settings
 
 
-def write(settings: Settings, place: Place, moved: Moved) -> str:
+def write(settings: Settings, place: ServerPlace, moved: Moved) -> str:
     """The text of a Caddyfile; Caddy itself leads from http to https."""
     base = settings.base
     told = headers(settings)
@@ -61,7 +61,7 @@ def _headers(told: dict[str, str], indent: str) -> Iterable[str]:
     yield f"{indent}header -Server"
 
 
-def _certificate(place: Place) -> Iterable[str]:
+def _certificate(place: ServerPlace) -> Iterable[str]:
     """A certificate of one's own, if it is not where others of nginx's would lie."""
     if place.secure and not place.certificate.startswith("/etc/letsencrypt/"):
         yield f"\ttls {_quoted(place.certificate)} {_quoted(place.key)}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from newsroom.deploy.moved import Moved
 from newsroom.deploy.nginx_maps import quoted, table
-from newsroom.deploy.place import Place
+from newsroom.deploy.place import ServerPlace
 from newsroom.deploy.policy import Rule, headers, rules
 from newsroom.settings import Settings
 
@@ -29,7 +29,7 @@ _GZIP = f"""\
 """
 
 
-def write(settings: Settings, place: Place, moved: Moved) -> str:
+def write(settings: Settings, place: ServerPlace, moved: Moved) -> str:
     """The text of the configuration."""
     everywhere, own = headers(settings), rules(settings)
     base = settings.base
@@ -110,7 +110,7 @@ def _moved(moved: Moved) -> list[str]:
     ]
 
 
-def _to_https(place: Place) -> list[str]:
+def _to_https(place: ServerPlace) -> list[str]:
     return [
         "server {",
         f"    listen {place.http_port};",
@@ -123,7 +123,7 @@ def _to_https(place: Place) -> list[str]:
     ]
 
 
-def _listen(place: Place) -> list[str]:
+def _listen(place: ServerPlace) -> list[str]:
     if not place.secure:
         return [f"    listen {place.http_port};", f"    listen [::]:{place.http_port};"]
     return [

@@ -12,7 +12,7 @@ from newsroom.messages import _
 from newsroom.settings import Settings
 
 
-class Place(msgspec.Struct, frozen=True):
+class ServerPlace(msgspec.Struct, frozen=True):
     """A server's place for a site.
 
     ``root`` is the folder that the server's root names; a site at a path of its own (``SITEURL``
@@ -36,7 +36,9 @@ class Place(msgspec.Struct, frozen=True):
         return f"{scheme}://{self.host}" + ("" if usual else f":{port}")
 
 
-def place_of(settings: Settings, root: str = "", certificate: str = "", key: str = "") -> Place:
+def place_of(
+    settings: Settings, root: str = "", certificate: str = "", key: str = ""
+) -> ServerPlace:
     """The place of a site by its settings; what is not given is where such things usually lie.
 
     Raises:
@@ -49,7 +51,7 @@ def place_of(settings: Settings, root: str = "", certificate: str = "", key: str
             _("SITEURL names no host; write the site's address into it, with https://.")
         )
     letsencrypt = f"/etc/letsencrypt/live/{host}"
-    return Place(
+    return ServerPlace(
         host,
         parts.scheme == "https",
         root or f"/var/www/{host}",

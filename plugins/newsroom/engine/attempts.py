@@ -9,7 +9,7 @@ from typing import Any
 
 from newsroom.engine.gather import Gather
 from newsroom.engine.holding import NOTHING, Findings, Held, Holding, add
-from newsroom.engine.report import Listener, Report
+from newsroom.engine.report import BuildReport, Listener
 from newsroom.engine.scan import Differences, ScannedFile
 from newsroom.engine.session import Session
 from newsroom.engine.workers import Workers
@@ -59,7 +59,7 @@ class Attempts:
         """Whether anything has to be mended."""
         return bool(self.errors or self.theme or self._faults)
 
-    def error(self, report: Report) -> NewsroomError:
+    def error(self, report: BuildReport) -> NewsroomError:
         """What has to be mended, with a ``report`` of what was done all the same."""
         faults = (*self._faults, *sorted(set(self.theme)))
         error: NewsroomError

@@ -29,7 +29,7 @@ _MANY = 500  # files are remembered at once
 _STAMP = "stamp/arrange"
 
 
-class Site(Protocol):
+class SiteInputs(Protocol):
     """What is built (`newsroom.engine.session.Session`)."""
 
     portal: Portal
@@ -46,7 +46,7 @@ class Gather:
 
     def __init__(
         self,
-        site: Site,
+        site: SiteInputs,
         connection: sqlite3.Connection,
         differences: Differences,
         data: dict[str, ScannedFile],

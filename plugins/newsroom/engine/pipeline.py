@@ -20,7 +20,7 @@ from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
 from newsroom.engine.portal import Portal
 from newsroom.engine.render import Renderer, Written, batch_size, prepare
-from newsroom.engine.report import Listener, Report, Silent
+from newsroom.engine.report import BuildReport, Listener, Silent
 from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
 from newsroom.engine.templates import catalogue, translations
@@ -68,7 +68,7 @@ def build(
     listener: Listener | None = None,
     session: Session | None = None,
     faults: Sequence[str] = (),
-) -> Report:
+) -> BuildReport:
     """Bring the output folder up to date with the content folder, at the moment ``now``.
 
     ``portal`` says what a site's content is. ``session`` is of the same settings, and stays open
@@ -86,7 +86,7 @@ def build(
         with lock(kept.path.with_suffix(".lock")), collection.rare_collection():
             report = _build(kept, now, listener or Silent(), tuple(faults))
     except NewsroomError as error:
-        if isinstance(error.report, Report):
+        if isinstance(error.report, BuildReport):
             error.report.seconds = time.monotonic() - started
         raise
     finally:
@@ -96,8 +96,8 @@ def build(
     return report
 
 
-def _build(session: Session, now: int, listener: Listener, faults: tuple[str, ...]) -> Report:
-    report = Report()
+def _build(session: Session, now: int, listener: Listener, faults: tuple[str, ...]) -> BuildReport:
+    report = BuildReport()
     for _attempt in range(_ATTEMPTS):
         try:
             return _attempted(session, now, listener, report, faults)
@@ -107,8 +107,8 @@ def _build(session: Session, now: int, listener: Listener, faults: tuple[str, ..
 
 
 def _attempted(
-    session: Session, now: int, listener: Listener, report: Report, faults: tuple[str, ...]
-) -> Report:
+    session: Session, now: int, listener: Listener, report: BuildReport, faults: tuple[str, ...]
+) -> BuildReport:
     try:
         return _Build(session, now, listener, report, faults).run()
     except (ContentError, ThemeError, SettingsError, ChangedError):
@@ -134,7 +134,7 @@ class _Build:
         session: Session,
         now: int,
         listener: Listener,
-        report: Report,
+        report: BuildReport,
         faults: tuple[str, ...] = (),
     ) -> None:
         self._session = session
@@ -153,7 +153,7 @@ class _Build:
         self._tell_written = self._portal.written(self._settings)
         self._untold: list[str] = []
 
-    def run(self) -> Report:
+    def run(self) -> BuildReport:
         """The whole build."""
         witness = Witness(self._settings)
         self._output.prepare()
@@ -357,7 +357,7 @@ class _Build:
         self._output.remove(found)
         self._report.removed += len(found)
 
-    def _finish(self) -> Report:
+    def _finish(self) -> BuildReport:
         if self._report.rendered or self._report.removed:
             set_meta(self._db, "top", "/".join(sorted(pages.top_names(self._db))))
         numbers = self._portal.numbers(self._db, self._now)
@@ -393,7 +393,7 @@ def rehearse(session: Session, now: int, again: Iterable[str] = ()) -> Iterator[
     store is as the build would have left it, but for what has errors.
     """
     problems = Problems()
-    build = _Build(session, now, Silent(), Report())
+    build = _Build(session, now, Silent(), BuildReport())
     workers = session.settings.newsroom.workers
     with build.rehearsing(again) as connection, Workers(workers) as pool:
         build.look(problems, pool)

@@ -10,7 +10,7 @@ import msgspec
 from newsroom.errors import Problem
 
 
-class Report(msgspec.Struct):
+class BuildReport(msgspec.Struct):
     """A build's numbers; ``articles`` and static ``pages`` are the live ones.
 
     ``reason`` tells why the store was made anew, "" when it was not. ``next_due`` is the next

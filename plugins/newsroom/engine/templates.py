@@ -68,7 +68,7 @@ def make_environment(settings: Settings, site: Any) -> Environment:
     environment.globals["site"] = site
     environment.globals["asset"] = site.assets.__getitem__
     environment.globals["card"] = Cards(environment)
-    environment.globals["part"] = Parts(environment)
+    environment.globals["part"] = Partials(environment)
     return environment
 
 
@@ -350,7 +350,7 @@ class Cards:
         return html
 
 
-class Parts:
+class Partials:
     """The template function ``part(name, **values)``: the HTML of ``partials/<name>.html``.
 
     It sees these values and nothing of the page, so its HTML is kept by them.

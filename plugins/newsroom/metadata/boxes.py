@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newsroom.metadata import items
-from newsroom.metadata.cuts import BrokenError, Cut, Parts
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader
 
 _NOTES = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip", b"wide"})
 _FOLDERS = frozenset({b"moov", b"trak", b"mdia"})
@@ -29,7 +29,7 @@ class Box(msgspec.Struct, frozen=True):
     end: int
 
 
-def cuts(parts: Parts, *, picture: bool) -> Iterator[Cut]:
+def cuts(parts: PartReader, *, picture: bool) -> Iterator[Cut]:
     """What goes of a file of boxes; ``picture``: it is an AVIF."""
     for box in boxes(parts, 0, parts.size):
         if picture and box.kind == b"meta":
@@ -38,7 +38,7 @@ def cuts(parts: Parts, *, picture: bool) -> Iterator[Cut]:
             yield from _of_box(parts, box)
 
 
-def boxes(parts: Parts, at: int, end: int) -> Iterator[Box]:
+def boxes(parts: PartReader, at: int, end: int) -> Iterator[Box]:
     """The boxes of a stretch; the file's last one may be cut short."""
     while at < end:
         parts.count()
@@ -57,7 +57,7 @@ def boxes(parts: Parts, at: int, end: int) -> Iterator[Box]:
         at = stop
 
 
-def _of_box(parts: Parts, box: Box) -> Iterator[Cut]:
+def _of_box(parts: PartReader, box: Box) -> Iterator[Cut]:
     if box.kind in _NOTES:
         yield Cut(box.start + 4, box.start + 8, b"free")
         yield Cut(box.inner, box.end, zeros=box.end - box.inner)

@@ -27,7 +27,7 @@ class Cut(msgspec.Struct, frozen=True):
     zeros: int = 0
 
 
-class Parts:
+class PartReader:
     """A file of so many bytes whose parts are walked through; counts them."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsroom.metadata.cuts import BrokenError, Cut, Parts
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader
 
 _IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
 _CONTROL, _PLAIN_TEXT, _APPLICATION = 0xF9, 0x01, 0xFF
@@ -13,7 +13,7 @@ _SHOWN = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 _CHUNK = 1 << 16
 
 
-def cuts(parts: Parts) -> Iterator[Cut]:
+def cuts(parts: PartReader) -> Iterator[Cut]:
     """What goes of a GIF."""
     head = parts.at(0, 13)
     if head[:6] not in (b"GIF87a", b"GIF89a"):
@@ -50,7 +50,7 @@ def _table(packed: int) -> int:
     return 3 << ((packed & 7) + 1) if packed & 0x80 else 0
 
 
-def _blocks(parts: Parts, at: int) -> int:
+def _blocks(parts: PartReader, at: int) -> int:
     """Where a row of blocks ends; each tells its length, and the last one is empty."""
     base, chunk = at, parts.upto(at, _CHUNK)
     while at < parts.size:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from newsroom.metadata import exif, xmp
-from newsroom.metadata.cuts import BrokenError, Cut, Parts
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader
 
 _LARGEST = 4 << 20
 _MOST = 10_000
@@ -39,7 +39,7 @@ class _Fields:
         return int.from_bytes(found)
 
 
-def cuts(parts: Parts, within: Sequence[BoxLike]) -> Iterator[Cut]:
+def cuts(parts: PartReader, within: Sequence[BoxLike]) -> Iterator[Cut]:
     """What is written over in a file whose ``meta`` box holds these boxes."""
     by_kind = {box.kind: box for box in within}
     if b"iinf" not in by_kind or b"iloc" not in by_kind:
@@ -51,7 +51,7 @@ def cuts(parts: Parts, within: Sequence[BoxLike]) -> Iterator[Cut]:
             yield from _over(parts, extents, noted[item])
 
 
-def _content(parts: Parts, box: BoxLike) -> bytes:
+def _content(parts: PartReader, box: BoxLike) -> bytes:
     if box.end - box.inner > _LARGEST:
         raise BrokenError
     return parts.at(box.inner, box.end - box.inner)
@@ -78,7 +78,7 @@ def _noted(data: bytes) -> dict[int, bytes]:
     return found
 
 
-def _places(data: bytes, inside: BoxLike | None, parts: Parts) -> dict[int, list[Extent]]:
+def _places(data: bytes, inside: BoxLike | None, parts: PartReader) -> dict[int, list[Extent]]:
     """Where the items' bytes are, by number."""
     fields = _Fields(data)
     version = fields.number(4) >> 24
@@ -108,7 +108,7 @@ def _places(data: bytes, inside: BoxLike | None, parts: Parts) -> dict[int, list
     return found
 
 
-def _over(parts: Parts, extents: list[Extent], item_type: bytes) -> Iterator[Cut]:
+def _over(parts: PartReader, extents: list[Extent], item_type: bytes) -> Iterator[Cut]:
     """What stays of an item, in its place, and zeros."""
     size = sum(end - at for at, end in extents)
     kept = b""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from newsroom.metadata import exif, iptc, xmp
-from newsroom.metadata.cuts import BrokenError, Cut, Parts
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader
 
 _SOI, _EOI, _SOS, _COMMENT = 0xD8, 0xD9, 0xDA, 0xFE
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 _LARGEST = 65_533
 
 
-def cuts(parts: Parts) -> Iterator[Cut]:
+def cuts(parts: PartReader) -> Iterator[Cut]:
     """What goes of a JPEG."""
     if parts.at(0, 2) != b"\xff\xd8":
         raise BrokenError
@@ -51,7 +51,7 @@ def cuts(parts: Parts) -> Iterator[Cut]:
     yield from photoshop.cuts()
 
 
-def _scan(parts: Parts, at: int) -> int:
+def _scan(parts: PartReader, at: int) -> int:
     """Where the next marker stands after coded data, or the file's end."""
     while chunk := parts.upto(at, _CHUNK):
         if found := _MARKER.search(chunk):
@@ -64,7 +64,7 @@ def _scan(parts: Parts, at: int) -> int:
 
 
 def _application(  # noqa: PLR0917 - one step of the walk
-    parts: Parts, marker: int, at: int, end: int, seen: set[bytes], photoshop: _Photoshop
+    parts: PartReader, marker: int, at: int, end: int, seen: set[bytes], photoshop: _Photoshop
 ) -> Iterator[Cut]:
     """What becomes of a segment that belongs to a program, and of a comment."""
     data = parts.at(at + 4, end - at - 4)

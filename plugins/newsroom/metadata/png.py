@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from newsroom.metadata import exif, xmp
-from newsroom.metadata.cuts import BrokenError, Cut, Parts
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SHOWN = frozenset(
@@ -19,7 +19,7 @@ _CREDITS = (b"Author\x00", b"Copyright\x00")
 _LONGEST = 4000
 
 
-def cuts(parts: Parts) -> Iterator[Cut]:
+def cuts(parts: PartReader) -> Iterator[Cut]:
     """What goes of a PNG."""
     if parts.at(0, 8) != SIGNATURE:
         raise BrokenError
@@ -44,7 +44,7 @@ def cuts(parts: Parts) -> Iterator[Cut]:
         at = end
 
 
-def _slim(parts: Parts, at: int, end: int, name: bytes, seen: set[bytes]) -> bytes:
+def _slim(parts: PartReader, at: int, end: int, name: bytes, seen: set[bytes]) -> bytes:
     """What comes in place of a chunk."""
     length = end - at - 12
     if end > parts.size or length > xmp.LARGEST or name not in (b"eXIf", b"iTXt", b"tEXt"):

@@ -8,9 +8,9 @@ from functools import partial
 from typing import BinaryIO
 
 from newsroom.metadata import boxes, gif, jpeg, png, svg, webp
-from newsroom.metadata.cuts import BrokenError, Cut, Parts, joined
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader, joined
 
-_FORMATS: dict[str, Callable[[Parts], Iterator[Cut]]] = {
+_FORMATS: dict[str, Callable[[PartReader], Iterator[Cut]]] = {
     "avif": partial(boxes.cuts, picture=True),
     "gif": gif.cuts,
     "jpeg": jpeg.cuts,
@@ -34,7 +34,7 @@ def cuts_of(file: BinaryIO, size: int, path: str) -> tuple[Cut, ...]:
     find = _FORMATS.get(path.rpartition(".")[2].lower())
     if find is None:
         return ()
-    return joined(cut for cut in find(Parts(file, size)) if cut.start < cut.end)
+    return joined(cut for cut in find(PartReader(file, size)) if cut.start < cut.end)
 
 
 def cuts_or_none(file: BinaryIO, size: int, path: str) -> tuple[Cut, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from newsroom.metadata import xmp
-from newsroom.metadata.cuts import BrokenError, Cut, Parts
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader
 
 _METADATA = ("http://www.w3.org/2000/svg\nmetadata", "metadata")
 _NOTED = re.compile(
@@ -19,7 +19,7 @@ _NOTED = re.compile(
 )
 
 
-class _Reader:
+class _SvgReader:
     """Notes where tags and elements of metadata begin and end."""
 
     def __init__(self, data: bytes) -> None:
@@ -70,10 +70,10 @@ class _Reader:
             self._reach(self._parser.CurrentByteIndex)
 
 
-def cuts(parts: Parts) -> Iterator[Cut]:
+def cuts(parts: PartReader) -> Iterator[Cut]:
     """What goes of a drawing."""
     data = parts.at(0, parts.size)
-    reader = _Reader(data)
+    reader = _SvgReader(data)
     try:
         reader.read()
     except (expat.ExpatError, ValueError, LookupError):

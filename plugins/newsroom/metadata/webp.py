@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsroom.metadata import exif, xmp
-from newsroom.metadata.cuts import BrokenError, Cut, Parts, joined, length
+from newsroom.metadata.cuts import BrokenError, Cut, PartReader, joined, length
 
 _SHOWN = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _IN_FRAMES = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
@@ -15,7 +15,7 @@ _FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}
 _MAKERS = {b"EXIF": exif.slim, b"XMP ": xmp.slim}
 
 
-def cuts(parts: Parts) -> Iterator[Cut]:
+def cuts(parts: PartReader) -> Iterator[Cut]:
     """What goes of a WebP file."""
     head = parts.at(0, 12)
     if head[:4] != b"RIFF" or head[8:] != b"WEBP":
@@ -31,7 +31,7 @@ def cuts(parts: Parts) -> Iterator[Cut]:
         yield Cut(4, 8, size.to_bytes(4, "little"))
 
 
-def _chunks(parts: Parts, at: int, end: int, shown: frozenset[bytes]) -> Iterator[Cut]:
+def _chunks(parts: PartReader, at: int, end: int, shown: frozenset[bytes]) -> Iterator[Cut]:
     """What goes of a row of chunks."""
     kept: set[bytes] = set()
     flags: tuple[int, int] | None = None
@@ -60,7 +60,7 @@ def _chunks(parts: Parts, at: int, end: int, shown: frozenset[bytes]) -> Iterato
             yield Cut(place, place + 1, bytes((new_flags,)))
 
 
-def _slim(parts: Parts, at: int, size: int, name: bytes) -> bytes:
+def _slim(parts: PartReader, at: int, size: int, name: bytes) -> bytes:
     make = _MAKERS.get(name)
     if make is None or size > xmp.LARGEST:
         return b""

@@ -36,7 +36,7 @@ Credits = dict[tuple[str, str], list[str]]
 """What a packet says by the properties that stay: their prefix and name."""
 
 
-class _Reader:
+class _XmpReader:
     """Collects texts of the properties that stay."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ def credits_in(packet: bytes) -> Credits:
     """Who is named in a packet; nobody in one that can't be read."""
     if len(packet) > LARGEST:
         return {}
-    reader = _Reader()
+    reader = _XmpReader()
     parser = expat.ParserCreate(namespace_separator="\n")
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartElementHandler = reader.start

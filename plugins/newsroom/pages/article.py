@@ -6,14 +6,13 @@ from __future__ import annotations
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.model import Article as Stored
-from newsroom.model import Card, District, Series
+from newsroom.model import Article, Card, District, Series
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
 from newsroom.pages.videos import videos
-from newsroom.pages.views import Article, Byline, FeedFile, Filed, Link, Page, Panels, Picture
+from newsroom.pages.views import ArticleView, Byline, FeedFile, Filed, Link, Page, Panels, Picture
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION
@@ -49,12 +48,12 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
 
 
 def _article(
-    ask: Reader, make: Presenter, stored: Stored, page: Page, picture: Picture | None
-) -> Article:
+    ask: Reader, make: Presenter, stored: Article, page: Page, picture: Picture | None
+) -> ArticleView:
     card = stored.card
     local = make.local(card.date)
     bylines = zip(card.author_slugs, card.authors, strict=True)
-    return Article(
+    return ArticleView(
         title=card.title,
         kicker=card.kicker,
         summary=card.summary,
@@ -110,7 +109,7 @@ def _feeds(make: Presenter, section: str) -> tuple[FeedFile, ...]:
     return make.feeds(SECTION.list_name(section), make.section(section).title)
 
 
-def _page(make: Presenter, stored: Stored, picture: Picture | None) -> Page:
+def _page(make: Presenter, stored: Article, picture: Picture | None) -> Page:
     card = stored.card
     image = card.image.src if card.image else ""
     if picture and picture.offers and (found := picture.offers.shared):

@@ -10,10 +10,10 @@ from newsroom.pages.present import Presenter
 from newsroom.store.reader import Reader
 
 
-def banners(ask: Reader, make: Presenter, slot: str) -> tuple[views.Banner, ...]:
+def banners(ask: Reader, make: Presenter, slot: str) -> tuple[views.BannerView, ...]:
     """The banners that stand in ``slot`` now, in the order of their registry."""
     return tuple(
-        views.Banner(found.name, found.url, picture)
+        views.BannerView(found.name, found.url, picture)
         for found in ask.records(slot_list(slot), Banner)
         if (picture := make.picture(ask, Photo(found.image, found.alt)))
     )

@@ -13,7 +13,7 @@ from newsroom.model import RECORDS
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter, feed_formats
 from newsroom.pages.views import FeedGroup, FeedLink
-from newsroom.publish.opml import Group, Outline, write_opml
+from newsroom.publish.opml import FeedOutline, OutlineGroup, write_opml
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
@@ -41,10 +41,10 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
 def opml(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """The listed feeds for a reader to take in at once, each in its first format."""
     found = [
-        Group(
+        OutlineGroup(
             group.title,
             tuple(
-                Outline(
+                FeedOutline(
                     feed.files[0].title,
                     make.absolute(feed.files[0].url),
                     make.absolute(feed.page),

@@ -20,7 +20,7 @@ from newsroom.publish.feed import Feed, FeedItem, tag_uri
 from newsroom.publish.formats import Format
 from newsroom.publish.media_types import picture_type
 from newsroom.settings import Settings
-from newsroom.store.facets import Item, Thumbnail
+from newsroom.store.facets import BareThumbnail, Item
 from newsroom.store.pages import OF_FEEDS, Claim
 from newsroom.store.reader import Reader
 from newsroom.text.headlines import full_title
@@ -37,24 +37,24 @@ _WIDEST = 1_280
 # One writer for each process: it keeps items as they are written, which stand in some eight feeds
 # each. Imported late: feedgen costs 0.1 s to import, and most builds of nothing have no feed.
 @cache
-def _rss_writer() -> rss.Writer:
-    from newsroom.publish.rss import Writer  # noqa: PLC0415 - see above
+def _rss_writer() -> rss.RssWriter:
+    from newsroom.publish.rss import RssWriter  # noqa: PLC0415 - see above
 
-    return Writer()
-
-
-@cache
-def _atom_writer() -> atom.Writer:
-    from newsroom.publish.atom import Writer  # noqa: PLC0415 - see above
-
-    return Writer()
+    return RssWriter()
 
 
 @cache
-def _json_writer() -> json_feed.Writer:
-    from newsroom.publish.json_feed import Writer  # noqa: PLC0415 - see above
+def _atom_writer() -> atom.AtomWriter:
+    from newsroom.publish.atom import AtomWriter  # noqa: PLC0415 - see above
 
-    return Writer()
+    return AtomWriter()
+
+
+@cache
+def _json_writer() -> json_feed.JsonWriter:
+    from newsroom.publish.json_feed import JsonWriter  # noqa: PLC0415 - see above
+
+    return JsonWriter()
 
 
 def rss_feed(ask: Reader, make: Presenter, claim: Claim) -> bytes:
@@ -150,7 +150,7 @@ def _html(ask: Reader, make: Presenter, card: Item) -> str:
     return for_feeds(ask, make, stored) if stored else ""
 
 
-def _file(ask: Reader, photo: Thumbnail | None) -> StaticFile | None:
+def _file(ask: Reader, photo: BareThumbnail | None) -> StaticFile | None:
     """A picture's size; None when unknown."""
     if photo is None or photo.src.startswith("https:"):
         return None

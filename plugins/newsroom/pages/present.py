@@ -30,7 +30,7 @@ from newsroom.pages.views import (
 from newsroom.pictures.plan import Offers, shape_of
 from newsroom.publish.formats import FORMATS, Format
 from newsroom.settings import Newsroom, Settings
-from newsroom.store.facets import Dated, Headline, Item, Pictured, Teaser, Thumbnail
+from newsroom.store.facets import BareThumbnail, Dated, Headline, Item, Pictured, Teaser
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import SECTION, TAG, Taxonomy
 from newsroom.text.cut import shorten
@@ -202,7 +202,7 @@ class Presenter:
         """A picture's renditions."""
         return Offers(shape, self.settings.slots, self.base) if shape else None
 
-    def _thumbnail(self, image: Thumbnail) -> Picture:
+    def _thumbnail(self, image: BareThumbnail) -> Picture:
         offers = self.offers(image.shape)
         return Picture(offers.src if offers else self.image_url(image.src), offers=offers)
 

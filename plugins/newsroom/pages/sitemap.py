@@ -8,7 +8,7 @@ from itertools import islice
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
-from newsroom.arrange.recent import NEWS, RECENT, Since
+from newsroom.arrange.recent import NEWS, RECENT, NewsSince
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter
 from newsroom.publish.sitemaps import MAX_NEWS, News, Url, fits, write_index, write_urlset
@@ -82,7 +82,7 @@ def _located(make: Presenter, place: Location) -> Url:
 
 def _news(ask: Reader, make: Presenter) -> Iterable[Url]:
     """The articles of the last two days, newest first."""
-    since = ask.record(RECENT, NEWS, Since) or Since()
+    since = ask.record(RECENT, NEWS, NewsSince) or NewsSince()
     for card in ask.newest_as(Teaser, ALL, MAX_NEWS, down_to=since.key):
         title = full_title(card.kicker, card.title)
         told = News(make.site.name, make.settings.language, make.local(card.date), title)

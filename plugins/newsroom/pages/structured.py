@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from newsroom.pages.views import Byline, Page, Site, Story
 from newsroom.publish import jsonld
-from newsroom.publish.jsonld import Named, Paper
+from newsroom.publish.jsonld import Paper, Party
 from newsroom.settings import Newsroom
 
 
@@ -32,7 +32,7 @@ def describe(page: Page, site: Site, origin: str, own: Newsroom, *more: dict[str
     if page.published:
         nodes.append(jsonld.story(_story(page, site, origin), by))
     if len(page.crumbs) > 1:
-        way = [Named(crumb.title, origin + crumb.url if crumb.url else "") for crumb in page.crumbs]
+        way = [Party(crumb.title, origin + crumb.url if crumb.url else "") for crumb in page.crumbs]
         nodes.append(jsonld.breadcrumbs(way))
     nodes += more
     return Markup(jsonld.write_graph(*nodes)) if nodes else Markup()
@@ -40,14 +40,14 @@ def describe(page: Page, site: Site, origin: str, own: Newsroom, *more: dict[str
 
 def item_list(stories: Iterable[Story], origin: str) -> dict[str, Any]:
     """The stories of a list, in their order; {} of none."""
-    return jsonld.item_list(Named(story.full_title, origin + story.url) for story in stories)
+    return jsonld.item_list(Party(story.full_title, origin + story.url) for story in stories)
 
 
 def profile_page(author: Byline, origin: str) -> dict[str, Any]:
     """The page of an author."""
     photo = author.photo.src if author.photo else ""
     return jsonld.profile_page(
-        Named(author.name, origin + author.url),
+        Party(author.name, origin + author.url),
         alternateName=author.full_name if author.full_name != author.name else "",
         description=author.bio,
         image=photo if photo.startswith("https:") or not photo else origin + photo,
@@ -88,8 +88,8 @@ _CONTACT = (
 )
 
 
-def _story(page: Page, site: Site, origin: str) -> jsonld.Story:
-    return jsonld.Story(
+def _story(page: Page, site: Site, origin: str) -> jsonld.NewsArticle:
+    return jsonld.NewsArticle(
         page.canonical,
         page.title,
         page.description,
@@ -98,7 +98,7 @@ def _story(page: Page, site: Site, origin: str) -> jsonld.Story:
         site.language,
         page.crumbs[-2].title if len(page.crumbs) > 2 else "",
         page.image,
-        tuple(Named(author.title, author.url) for author in page.authors),
+        tuple(Party(author.title, author.url) for author in page.authors),
         page.tags,
         page.sponsored,
     )

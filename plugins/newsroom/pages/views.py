@@ -4,7 +4,7 @@
 Every template gets ``site`` (a `Site`) and ``page`` (a `Page`), and the variables that
 ``docs/theme.md`` lists for it, which are made of the records below and nothing else. URLs are
 ready for ``href`` (they carry the path of SITEURL); text is plain text, escaped by the template
-engine; ``Article.body`` alone is sanitised HTML, already marked safe.
+engine; ``ArticleView.body`` alone is sanitised HTML, already marked safe.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class ImprintLine(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class Banner(msgspec.Struct, frozen=True):
+class BannerView(msgspec.Struct, frozen=True):
     """Advertising of ``name``: a picture (``image.alt`` tells it) that leads to ``url``."""
 
     name: str
@@ -203,7 +203,7 @@ class Filed(msgspec.Struct, frozen=True):
     terms: tuple[Link, ...]
 
 
-class Article(msgspec.Struct, frozen=True):
+class ArticleView(msgspec.Struct, frozen=True):
     """An article in full. ``long_date`` is "Thứ Ba, 22/04/2025 09:15 (GMT+7)".
 
     ``tags``, ``districts`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the

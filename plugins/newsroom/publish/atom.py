@@ -27,7 +27,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # a feed without items was changed at no known time
 
 
-class Writer:
+class AtomWriter:
     """Feeds as bytes; each entry is rendered only once."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from newsroom.publish.feed import CACHED_ITEMS, Feed, FeedItem, aware, legal
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-class Writer:
+class JsonWriter:
     """Feeds as bytes; each item is rendered only once."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 
-class Named(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True):
     """Something with a name and an absolute address, which may be empty."""
 
     name: str
@@ -42,7 +42,7 @@ class Paper(msgspec.Struct, frozen=True):
     policies: dict[str, str] = {}
 
 
-class Story(msgspec.Struct, frozen=True):
+class NewsArticle(msgspec.Struct, frozen=True):
     """An article; dates are ISO 8601 with a time zone, addresses absolute."""
 
     url: str
@@ -53,7 +53,7 @@ class Story(msgspec.Struct, frozen=True):
     language: str
     section: str
     image: str = ""
-    authors: tuple[Named, ...] = ()
+    authors: tuple[Party, ...] = ()
     keywords: tuple[str, ...] = ()
     sponsored: bool = False
 
@@ -112,7 +112,7 @@ def website(made: Paper, language: str, issued: str = "") -> dict[str, Any]:
     )
 
 
-def story(made: Story, by: Paper) -> dict[str, Any]:
+def story(made: NewsArticle, by: Paper) -> dict[str, Any]:
     """An article as a ``NewsArticle``, or as what somebody has paid for."""
     return _node(
         "AdvertiserContentArticle" if made.sponsored else "NewsArticle",
@@ -131,7 +131,7 @@ def story(made: Story, by: Paper) -> dict[str, Any]:
     )
 
 
-def breadcrumbs(crumbs: Iterable[Named]) -> dict[str, Any]:
+def breadcrumbs(crumbs: Iterable[Party]) -> dict[str, Any]:
     """The way to a page as a ``BreadcrumbList``."""
     items = [
         _node("ListItem", {"position": place}, name=crumb.name, item=crumb.url)
@@ -140,7 +140,7 @@ def breadcrumbs(crumbs: Iterable[Named]) -> dict[str, Any]:
     return _node("BreadcrumbList", itemListElement=items)
 
 
-def item_list(pages: Iterable[Named]) -> dict[str, Any]:
+def item_list(pages: Iterable[Party]) -> dict[str, Any]:
     """The pages that a list leads to, as an ``ItemList``; {} of none.
 
     Google wants no names there; Adobe's validator does.
@@ -152,7 +152,7 @@ def item_list(pages: Iterable[Named]) -> dict[str, Any]:
     return _node("ItemList", itemListElement=items) if items else {}
 
 
-def profile_page(who: Named, **known: str) -> dict[str, Any]:
+def profile_page(who: Party, **known: str) -> dict[str, Any]:
     """The page of somebody as a ``ProfilePage``; ``known`` are properties of a Person."""
     person = _node("Person", None, name=who.name, url=who.url, **known)
     return _node("ProfilePage", mainEntity=person)

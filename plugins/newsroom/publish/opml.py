@@ -11,7 +11,7 @@ import msgspec
 from newsroom.publish.feed import legal
 
 
-class Outline(msgspec.Struct, frozen=True):
+class FeedOutline(msgspec.Struct, frozen=True):
     """A feed: what it is called, its own address and that of the page whose news it carries."""
 
     title: str
@@ -19,14 +19,14 @@ class Outline(msgspec.Struct, frozen=True):
     page_url: str
 
 
-class Group(msgspec.Struct, frozen=True):
+class OutlineGroup(msgspec.Struct, frozen=True):
     """Feeds of one kind, under a name; readers make a folder of it."""
 
     title: str
-    feeds: tuple[Outline, ...]
+    feeds: tuple[FeedOutline, ...]
 
 
-def write_opml(title: str, groups: Sequence[Group]) -> bytes:
+def write_opml(title: str, groups: Sequence[OutlineGroup]) -> bytes:
     """Return the list as an OPML document in UTF-8.
 
     ``type="rss"`` is any feed's, whatever its format (spec, "Subscription lists").
@@ -34,7 +34,7 @@ def write_opml(title: str, groups: Sequence[Group]) -> bytes:
     return "".join(_lines(title, groups)).encode()
 
 
-def _lines(title: str, groups: Sequence[Group]) -> Iterator[str]:
+def _lines(title: str, groups: Sequence[OutlineGroup]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<opml version="2.0">\n<head><title>{escape(legal(title))}</title></head>\n<body>\n'
     for group in groups:

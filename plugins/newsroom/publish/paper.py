@@ -28,7 +28,7 @@ Fetch = Callable[[str], bytes | None]
 """The bytes at an address, or None of what is not to be had."""
 
 
-class Printed(msgspec.Struct, frozen=True):
+class Pdf(msgspec.Struct, frozen=True):
     """A PDF, and its number of pages."""
 
     data: bytes
@@ -61,12 +61,12 @@ class Press:
         )
 
     @staticmethod
-    def write(document: Document) -> Printed:
+    def write(document: Document) -> Pdf:
         """Pages as a PDF."""
         data = document.write_pdf(
             optimize_images=True, jpeg_quality=_QUALITY, dpi=_DPI, pdf_tags=True
         )
-        return Printed(data, len(document.pages))
+        return Pdf(data, len(document.pages))
 
 
 def strange_letters(text: str, fonts: Iterable[Path]) -> list[str]:

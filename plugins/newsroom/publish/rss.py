@@ -53,7 +53,7 @@ _NAMESPACES = {
 _BEFORE_ITEM = len(etree.tostring(etree.Element("rss", nsmap=_NAMESPACES))) - len("/")
 
 
-class Writer:
+class RssWriter:
     """Feeds as bytes, the same as feedgen's own; but each item is rendered only once.
 
     An article stands in about eight feeds, and items are nearly all that a feed costs: one of

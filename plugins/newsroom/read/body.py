@@ -47,7 +47,7 @@ from newsroom.read.markup.plain import plain_text
 from newsroom.read.markup.prose import is_prose, prose_text
 from newsroom.read.markup.sanitise import sanitise
 from newsroom.read.markup.serialise import serialise
-from newsroom.read.markup.soup import Tree
+from newsroom.read.markup.soup import BodyTree
 from newsroom.read.markup.tables import finish_tables
 from newsroom.read.markup.unread import tell_unread
 from newsroom.read.report import Report
@@ -173,7 +173,7 @@ class BodyRenderer:
 
     def _dress(self, pieces: list[str], runs: Runs, lines: Lines, report: Report) -> Body:
         """The body of HTML that has links, pictures, headings and the like."""
-        tree = Tree(*pieces)
+        tree = BodyTree(*pieces)
         addresses = Addresses(report.path, lines, report, self._home)
         media = Media(tree, addresses, self._labels, lines, report)
         finish_footnotes(tree, self._labels, lines, report)

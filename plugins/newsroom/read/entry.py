@@ -15,7 +15,7 @@ from newsroom.model import Body, Correction, Elsewhere, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
 from newsroom.read.home import Home, host_of
-from newsroom.read.report import Reading, shown
+from newsroom.read.report import ReadContext, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
 from newsroom.read.tree import Field
@@ -56,7 +56,7 @@ def read_entry(
     document = split(data, path, problems)
     if document is None:
         return None, tuple(problems)
-    reading = Reading(path, problems, ZoneInfo(options.timezone), options.home)
+    reading = ReadContext(path, problems, ZoneInfo(options.timezone), options.home)
     schema = schema_of(options.kind, options.taxonomies)
     values = _read(document, schema, reading)
     values["terms"] = {
@@ -71,7 +71,7 @@ def read_entry(
     return entry, tuple(problems)
 
 
-def _read(document: Document, schema: Schema, reading: Reading) -> dict[str, Any]:
+def _read(document: Document, schema: Schema, reading: ReadContext) -> dict[str, Any]:
     """Return the attributes of the entry that the front matter gives."""
     fields = {
         name: field
@@ -100,7 +100,7 @@ def _make(values: dict[str, Any], name: str, record: Callable[[Any], Any]) -> No
         values[name] = record(values[name])
 
 
-def _explained(name: str, field: Field, schema: Schema, reading: Reading) -> bool:
+def _explained(name: str, field: Field, schema: Schema, reading: ReadContext) -> bool:
     """Explain a name that belongs elsewhere; false for one that is simply unknown."""
     if ARTICLE.find(name) and schema is PAGE:
         message = _('"{name}" is a field of articles, not of pages; delete it')
@@ -115,7 +115,7 @@ def _explained(name: str, field: Field, schema: Schema, reading: Reading) -> boo
     return True
 
 
-def _warn_unread(name: str, field: Field, reading: Reading) -> None:
+def _warn_unread(name: str, field: Field, reading: ReadContext) -> None:
     """Say what to do about a field of Pelican's, unless it only says what is so anyway."""
     path = reading.path
     given = slugify(field.value[:200]) if isinstance(field.value, str) else ""
@@ -134,7 +134,7 @@ def _warn_unread(name: str, field: Field, reading: Reading) -> None:
     reading.warning(field.line, message, code="field-without-effect")
 
 
-def _check_typing(values: dict[str, Any], reading: Reading) -> None:
+def _check_typing(values: dict[str, Any], reading: ReadContext) -> None:
     """Look for words that were typed with Telex while it was off."""
     image = values.get("image")
     fields = {
@@ -150,7 +150,7 @@ def _check_typing(values: dict[str, Any], reading: Reading) -> None:
             reading.warning(line, message.format(word=shown(word)), name, code="telex")
 
 
-def _check_file(body: Body, values: dict[str, Any], reading: Reading) -> None:
+def _check_file(body: Body, values: dict[str, Any], reading: ReadContext) -> None:
     """Look for what was saved before it was written, and for copies that were left behind."""
     if not body.html.strip() and values.get("status", "published") == "published":
         message = _("the article has no text; write it below the front matter")
@@ -163,7 +163,7 @@ def _check_file(body: Body, values: dict[str, Any], reading: Reading) -> None:
         reading.warning(0, message, code="name-of-copy")
 
 
-def _check_times(values: dict[str, Any], reading: Reading) -> None:
+def _check_times(values: dict[str, Any], reading: ReadContext) -> None:
     """Compare the moments: an article cannot end, and was hardly changed, before it begins."""
     start, updated, expires = (values.get(name) for name in ("date", "updated", "expires"))
     if start and expires and expires <= start:
@@ -177,7 +177,7 @@ def _check_times(values: dict[str, Any], reading: Reading) -> None:
         values["updated"] = None
 
 
-def _check_related(values: dict[str, Any], reading: Reading) -> None:
+def _check_related(values: dict[str, Any], reading: ReadContext) -> None:
     """Refuse an article that names itself, or one that is to stand beside it and never to."""
     related = values.get("related", ())
     unrelated = values.get("unrelated", ())

@@ -11,8 +11,8 @@ import msgspec
 
 from newsroom.messages import _
 from newsroom.read import values
-from newsroom.read.report import Reading, shown
-from newsroom.read.spec import Kind, Schema, Spec
+from newsroom.read.report import ReadContext, shown
+from newsroom.read.spec import Schema, Spec, ValueKind
 from newsroom.read.tree import UNREAD, Field
 from newsroom.read.yaml_help import in_quotes
 from newsroom.text.suggest import nearest
@@ -20,7 +20,7 @@ from newsroom.text.suggest import nearest
 Group = dict[str, Any]
 
 
-def read_fields(schema: Schema, fields: dict[str, Field], line: int, reading: Reading) -> Group:
+def read_fields(schema: Schema, fields: dict[str, Field], line: int, reading: ReadContext) -> Group:
     """Return the values of *fields* under the names that the record gives them.
 
     Unknown names, and required fields that are missing (at *line*) or empty, are errors. The
@@ -47,7 +47,7 @@ def read_fields(schema: Schema, fields: dict[str, Field], line: int, reading: Re
 
 
 _GLUED = re.compile(r"([\w-]+):(\S.*)")
-_TEXTS = (Kind.LINE, Kind.NAMES)
+_TEXTS = (ValueKind.LINE, ValueKind.NAMES)
 
 
 def unknown(name: str, schema: Schema) -> str:
@@ -71,7 +71,7 @@ def unknown(name: str, schema: Schema) -> str:
     return message.format(name=shown(name), known=", ".join(schema.names))
 
 
-def _without_comment(spec: Spec, field: Field, reading: Reading) -> Field:
+def _without_comment(spec: Spec, field: Field, reading: ReadContext) -> Field:
     """Return *field*, or an unread one if a part of its text would be lost as a comment.
 
     Behind a date or a slug a comment is one. Behind text, or without a space behind its ``#``, it
@@ -83,7 +83,7 @@ def _without_comment(spec: Spec, field: Field, reading: Reading) -> Field:
     text = field.comment
     if not text or not (spec.kind in _TEXTS or re.match(r"#\S", text)):
         return field
-    if spec.kind == Kind.NAMES and re.match(r"#\S", text):
+    if spec.kind == ValueKind.NAMES and re.match(r"#\S", text):
         names = [str(field.value), *re.findall(r"[^\s#,;]+", text)]
         message = _('"{text}" would be left out as a comment; write {remedy}')
         remedy = f"{spec.name}: [{', '.join(filter(None, names))}]"
@@ -97,14 +97,14 @@ def _without_comment(spec: Spec, field: Field, reading: Reading) -> Field:
     return Field(UNREAD, field.line)
 
 
-def _report_twice(name: str, spec: Spec, field: Field, first: Field, reading: Reading) -> None:
+def _report_twice(name: str, spec: Spec, field: Field, first: Field, reading: ReadContext) -> None:
     """Report a field that is given under its own name and under Pelican's."""
     message = _('"{name}" says again what line {line} says; keep one of the two')
     reading.error(field.line, message.format(name=shown(name), line=first.line), spec.name)
 
 
 def _check_required(
-    specs: tuple[Spec, ...], written: dict[str, Field], line: int, reading: Reading
+    specs: tuple[Spec, ...], written: dict[str, Field], line: int, reading: ReadContext
 ) -> None:
     for spec in specs:
         if spec.name not in written:
@@ -124,7 +124,7 @@ def _is_empty(field: Field) -> bool:
     return not value or (isinstance(value, list) and all(_is_empty(item) for item in value))
 
 
-def _group(spec: Spec, field: Field, reading: Reading) -> Group | None:
+def _group(spec: Spec, field: Field, reading: ReadContext) -> Group | None:
     """Return the parts of a group, or None if it lacks one that it needs."""
     value = field.value
     if _is_blank(field):  # forms write the parts of a picture that was taken out, too
@@ -151,7 +151,7 @@ def _is_blank(field: Field) -> bool:
     return all(_is_blank(part) for part in parts)
 
 
-def _bare(spec: Spec, field: Field, reading: Reading) -> Group | None:
+def _bare(spec: Spec, field: Field, reading: ReadContext) -> Group | None:
     """Return the group that a bare value stands for; messages call it by the group's name."""
     glued = _GLUED.fullmatch(str(field.value))
     if glued and spec.parts.find(glued[1].lower()):
@@ -164,7 +164,7 @@ def _bare(spec: Spec, field: Field, reading: Reading) -> Group | None:
     return {spec.short: value} if value else None
 
 
-def _groups(spec: Spec, field: Field, reading: Reading) -> tuple[Group, ...]:
+def _groups(spec: Spec, field: Field, reading: ReadContext) -> tuple[Group, ...]:
     """Return a list of groups, less those that lack a part they need."""
     items = field.value if isinstance(field.value, list) else [field]
     if all(isinstance(item.value, dict) for item in items):
@@ -178,7 +178,7 @@ def _groups(spec: Spec, field: Field, reading: Reading) -> tuple[Group, ...]:
     return ()
 
 
-def _stories(spec: Spec, field: Field, reading: Reading) -> tuple[str | Group, ...]:
+def _stories(spec: Spec, field: Field, reading: ReadContext) -> tuple[str | Group, ...]:
     """Return paths of articles, and groups for stories of other sites, each once."""
     found: dict[str, str | Group] = {}
     items = field.value if isinstance(field.value, list) else [field]
@@ -193,7 +193,7 @@ def _stories(spec: Spec, field: Field, reading: Reading) -> tuple[str | Group, .
     return tuple(found.values())
 
 
-def _of_other_site(spec: Spec, item: Field, reading: Reading) -> Group | None:
+def _of_other_site(spec: Spec, item: Field, reading: ReadContext) -> Group | None:
     """Return a story of another site; an address of this one is an error."""
     group = _group(spec, item, reading)
     if group and reading.home.path_of(str(group["url"])) is not None:
@@ -206,23 +206,23 @@ def _of_other_site(spec: Spec, item: Field, reading: Reading) -> Group | None:
     return group
 
 
-READERS: dict[Kind, Callable[[Spec, Field, Reading], Any]] = {
-    Kind.LINE: values.line,
-    Kind.MOMENT: values.moment,
-    Kind.DAY: values.day,
-    Kind.NAMES: values.names,
-    Kind.SOURCES: values.sources,
-    Kind.STORIES: _stories,
-    Kind.IMAGE: values.image,
-    Kind.LINK: values.link,
-    Kind.URL: values.url,
-    Kind.OLD_URLS: values.old_urls,
-    Kind.SLUG: values.slug,
-    Kind.SLUGS: values.slugs,
-    Kind.CHOICE: values.choice,
-    Kind.NUMBER: values.number,
-    Kind.COUNT: values.count,
-    Kind.SWITCH: values.switch,
-    Kind.GROUP: _group,
-    Kind.GROUPS: _groups,
+READERS: dict[ValueKind, Callable[[Spec, Field, ReadContext], Any]] = {
+    ValueKind.LINE: values.line,
+    ValueKind.MOMENT: values.moment,
+    ValueKind.DAY: values.day,
+    ValueKind.NAMES: values.names,
+    ValueKind.SOURCES: values.sources,
+    ValueKind.STORIES: _stories,
+    ValueKind.IMAGE: values.image,
+    ValueKind.LINK: values.link,
+    ValueKind.URL: values.url,
+    ValueKind.OLD_URLS: values.old_urls,
+    ValueKind.SLUG: values.slug,
+    ValueKind.SLUGS: values.slugs,
+    ValueKind.CHOICE: values.choice,
+    ValueKind.NUMBER: values.number,
+    ValueKind.COUNT: values.count,
+    ValueKind.SWITCH: values.switch,
+    ValueKind.GROUP: _group,
+    ValueKind.GROUPS: _groups,
 }

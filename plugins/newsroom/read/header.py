@@ -8,11 +8,11 @@ import re
 from newsroom.messages import _
 from newsroom.read.report import Report, shown
 from newsroom.read.schema import ARTICLE, PAGE
-from newsroom.read.spec import Kind
+from newsroom.read.spec import ValueKind
 from newsroom.read.tree import Field, Value
 
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w -]*?)[ \t]*:(?:[ \t]*(?P<value>.*))?")
-_LISTS = frozenset((Kind.NAMES, Kind.SOURCES, Kind.STORIES, Kind.OLD_URLS))
+_LISTS = frozenset((ValueKind.NAMES, ValueKind.SOURCES, ValueKind.STORIES, ValueKind.OLD_URLS))
 
 
 def is_header(lines: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from newsroom.read.registry_schema import REGISTRIES
 from newsroom.read.schema import KINDS
-from newsroom.read.spec import Kind, Schema, Spec
+from newsroom.read.spec import Schema, Spec, ValueKind
 
 _SCHEMAS: tuple[Schema, ...] = (*KINDS.values(), *(registry.schema for registry in REGISTRIES))
 _SPECS: tuple[Spec, ...] = tuple(spec for schema in _SCHEMAS for spec in schema.specs)
@@ -24,7 +24,8 @@ WRITTEN = frozenset(
 LISTS = frozenset(
     name
     for spec in _SPECS
-    if spec.kind in (Kind.NAMES, Kind.SOURCES, Kind.STORIES, Kind.SLUGS, Kind.OLD_URLS)
+    if spec.kind
+    in (ValueKind.NAMES, ValueKind.SOURCES, ValueKind.STORIES, ValueKind.SLUGS, ValueKind.OLD_URLS)
     for name in (spec.name, *spec.pelican)
 )
 """The fields that take lists."""

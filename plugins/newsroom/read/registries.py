@@ -16,8 +16,8 @@ from newsroom.read.fields import read_fields
 from newsroom.read.home import ANYWHERE, Home
 from newsroom.read.registry_checks import Located, check
 from newsroom.read.registry_schema import FILES, REGISTRIES, SLOTS_FILE, Registry
-from newsroom.read.report import Reading, Report, shown
-from newsroom.read.spec import Kind, Spec
+from newsroom.read.report import ReadContext, Report, shown
+from newsroom.read.spec import Spec, ValueKind
 from newsroom.read.tree import UNREAD, Field, Value
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
@@ -91,7 +91,7 @@ def _load(
         message = _('the file must be a list: each record begins with "- ", as in "- {example}"')
         report.error(1, message.format(example=registry.schema.required[0].example))
         return []
-    found = (_record(registry, item, Reading(path, problems, home=home)) for item in items)
+    found = (_record(registry, item, ReadContext(path, problems, home=home)) for item in items)
     return [located for located in found if located]
 
 
@@ -102,7 +102,7 @@ def _root(data: bytes, report: Report) -> Value:
     return root.value if root else UNREAD
 
 
-def _record(registry: Registry, item: Field, reading: Reading) -> Located | None:
+def _record(registry: Registry, item: Field, reading: ReadContext) -> Located | None:
     """Return one record, or None if it lacks what it needs."""
     if item.value is UNREAD:
         return None
@@ -123,7 +123,7 @@ def _load_slots(
     files: Mapping[str, bytes], problems: Problems, lines: dict[str, int]
 ) -> dict[str, tuple[str, ...]]:
     """Return the paths of each slot, and note their lines."""
-    reading = Reading(f"{FOLDER}/{SLOTS_FILE}", problems)
+    reading = ReadContext(f"{FOLDER}/{SLOTS_FILE}", problems)
     root = _root(files[SLOTS_FILE], reading) if SLOTS_FILE in files else ""
     if not isinstance(root, dict):
         message = _('the file must hold slots, each with a list of paths; write "nen-xem:" first')
@@ -135,10 +135,10 @@ def _load_slots(
     return slots
 
 
-def _slot(name: str, field: Field, reading: Reading) -> tuple[str, ...]:
+def _slot(name: str, field: Field, reading: ReadContext) -> tuple[str, ...]:
     """Return the paths of one slot."""
     if slugify(name) != name:
         message = _('"{name}" cannot name a slot; use a-z, 0-9 and hyphens: "{guess}"')
         reading.error(field.line, message.format(name=shown(name), guess=shown(slugify(name))))
     reading.lines[name] = field.line
-    return values.sources(Spec(name, Kind.SOURCES), field, reading)
+    return values.sources(Spec(name, ValueKind.SOURCES), field, reading)

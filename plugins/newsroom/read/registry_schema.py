@@ -24,18 +24,18 @@ from newsroom.model import (
     Series,
     Tag,
 )
-from newsroom.read.spec import Kind, Schema, Spec
+from newsroom.read.spec import Schema, Spec, ValueKind
 
-_SLUG = Spec("slug", Kind.SLUG, required=True, longest=100, example="slug: cong-doan")
-_NAME = Spec("name", Kind.LINE, required=True, longest=100, example="name: Công đoàn")
-_DESCRIPTION = Spec("description", Kind.LINE)
+_SLUG = Spec("slug", ValueKind.SLUG, required=True, longest=100, example="slug: cong-doan")
+_NAME = Spec("name", ValueKind.LINE, required=True, longest=100, example="name: Công đoàn")
+_DESCRIPTION = Spec("description", ValueKind.LINE)
 _SPOKEN_SLOTS = (
     *(("trang nhất", FRONT_BANNERS), ("trang chủ", FRONT_BANNERS), ("front", FRONT_BANNERS)),
     *(("chuyên mục", SECTION_BANNERS), ("section", SECTION_BANNERS)),
     *(("bài viết", ARTICLE_BANNERS), ("article", ARTICLE_BANNERS)),
 )
-_ALWAYS = Spec("always", Kind.SWITCH)
-_FORMER = Spec("former", Kind.OLD_URLS, called=("old", "địa chỉ cũ"))
+_ALWAYS = Spec("always", ValueKind.SWITCH)
+_FORMER = Spec("former", ValueKind.OLD_URLS, called=("old", "địa chỉ cũ"))
 
 
 class Registry(msgspec.Struct, frozen=True):
@@ -60,9 +60,9 @@ SECTIONS = Registry(
             _SLUG,
             _NAME,
             _DESCRIPTION,
-            Spec("parent", Kind.SLUG),
-            Spec("order", Kind.NUMBER),
-            Spec("feed", Kind.SWITCH),
+            Spec("parent", ValueKind.SLUG),
+            Spec("order", ValueKind.NUMBER),
+            Spec("feed", ValueKind.SWITCH),
             _FORMER,
         )
     ),
@@ -75,11 +75,11 @@ DISTRICTS = Registry(
         (
             _SLUG,
             _NAME,
-            Spec("short", Kind.LINE, longest=100),
-            Spec("kind", Kind.LINE, longest=100),
+            Spec("short", ValueKind.LINE, longest=100),
+            Spec("kind", ValueKind.LINE, longest=100),
             Spec(
                 "scope",
-                Kind.CHOICE,
+                ValueKind.CHOICE,
                 choices=SCOPES,
                 spoken=(
                     *(("thành phố", CITY), ("ngành", SECTOR), ("công đoàn ngành", SECTOR)),
@@ -88,11 +88,11 @@ DISTRICTS = Registry(
                 ),
                 example="scope: elsewhere",
             ),
-            Spec("valid_from", Kind.DAY),
-            Spec("valid_to", Kind.DAY),
-            Spec("aliases", Kind.NAMES, longest=100),
-            Spec("predecessors", Kind.SLUGS),
-            Spec("successors", Kind.SLUGS),
+            Spec("valid_from", ValueKind.DAY),
+            Spec("valid_to", ValueKind.DAY),
+            Spec("aliases", ValueKind.NAMES, longest=100),
+            Spec("predecessors", ValueKind.SLUGS),
+            Spec("successors", ValueKind.SLUGS),
             _FORMER,
         )
     ),
@@ -105,10 +105,10 @@ AUTHORS = Registry(
         (
             msgspec.structs.replace(_NAME, example="name: Minh Khôi"),
             msgspec.structs.replace(_SLUG, required=False),
-            Spec("full_name", Kind.LINE, longest=100),
-            Spec("aliases", Kind.NAMES, longest=100),
-            Spec("bio", Kind.LINE),
-            Spec("photo", Kind.IMAGE),
+            Spec("full_name", ValueKind.LINE, longest=100),
+            Spec("aliases", ValueKind.NAMES, longest=100),
+            Spec("bio", ValueKind.LINE),
+            Spec("photo", ValueKind.IMAGE),
             _ALWAYS,
             _FORMER,
         )
@@ -117,7 +117,7 @@ AUTHORS = Registry(
 SERIES = Registry(
     "series",
     Series,
-    Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", Kind.IMAGE), _ALWAYS, _FORMER)),
+    Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", ValueKind.IMAGE), _ALWAYS, _FORMER)),
 )
 TAGS = Registry(
     "tags",
@@ -137,12 +137,16 @@ BANNERS = Registry(
         (
             msgspec.structs.replace(_NAME, example="name: Quỹ trợ vốn"),
             msgspec.structs.replace(_SLUG, required=False),
-            Spec("slot", Kind.CHOICE, required=True, choices=BANNER_SLOTS, spoken=_SPOKEN_SLOTS),
-            Spec("image", Kind.IMAGE, required=True, example="image: images/quang-cao/quy.webp"),
-            Spec("alt", Kind.LINE, required=True, example="alt: Vay vốn lãi thấp, gọi 1900 …"),
-            Spec("url", Kind.LINK, required=True, example="url: https://quy.example.org/"),
-            Spec("valid_from", Kind.DAY, called=("from", "since", "start", "từ ngày")),
-            Spec("valid_to", Kind.DAY, called=("to", "until", "end", "đến ngày")),
+            Spec(
+                "slot", ValueKind.CHOICE, required=True, choices=BANNER_SLOTS, spoken=_SPOKEN_SLOTS
+            ),
+            Spec(
+                "image", ValueKind.IMAGE, required=True, example="image: images/quang-cao/quy.webp"
+            ),
+            Spec("alt", ValueKind.LINE, required=True, example="alt: Vay vốn lãi thấp, gọi 1900 …"),
+            Spec("url", ValueKind.LINK, required=True, example="url: https://quy.example.org/"),
+            Spec("valid_from", ValueKind.DAY, called=("from", "since", "start", "từ ngày")),
+            Spec("valid_to", ValueKind.DAY, called=("to", "until", "end", "đến ngày")),
         )
     ),
 )

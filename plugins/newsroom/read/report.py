@@ -33,7 +33,7 @@ class Report:
         return f"{label}: {message}" if label else message
 
 
-class Reading(Report):
+class ReadContext(Report):
     """A report, with what turns a written value into a checked one.
 
     ``zone`` is the clock of bare dates, ``folder`` the content folder that ``./x`` starts from
@@ -51,9 +51,9 @@ class Reading(Report):
         self.folder = path.rpartition("/")[0]
         self.lines: dict[str, int] = {}
 
-    def inside(self, field: str) -> Reading:
+    def inside(self, field: str) -> ReadContext:
         """Return the reading of a group's parts, which messages call ``image.src``."""
-        inner = Reading(self.path, self.problems, self.zone, self.home)
+        inner = ReadContext(self.path, self.problems, self.zone, self.home)
         inner._within = field
         return inner
 

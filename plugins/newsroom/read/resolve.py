@@ -21,7 +21,7 @@ from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
 
-class Index:
+class RegistryIndex:
     """The registries, arranged for looking names up. ``authors`` are found by ``fold.key``."""
 
     def __init__(self, registries: Registries) -> None:
@@ -55,7 +55,7 @@ class Resolution(msgspec.Struct, frozen=True, array_like=True):
     series: str = ""
 
 
-def resolve(entry: Entry, index: Index, problems: Problems) -> Resolution | None:
+def resolve(entry: Entry, index: RegistryIndex, problems: Problems) -> Resolution | None:
     """Return what an article's folder and names mean; None, with errors, if one is unknown.
 
     A unit named outside its validity is a warning. Authors need no record, so they are not here.
@@ -70,7 +70,9 @@ def resolve(entry: Entry, index: Index, problems: Problems) -> Resolution | None
     return Resolution(section.slug, parents, districts, entry.series)
 
 
-def resolve_districts(entry: Entry, index: Index, problems: Problems) -> tuple[str, ...] | None:
+def resolve_districts(
+    entry: Entry, index: RegistryIndex, problems: Problems
+) -> tuple[str, ...] | None:
     """Return the units that a static page names, which is in no section and no series."""
     return _districts(entry, index.units, Report(entry.path, problems), dated=False)
 
@@ -78,7 +80,7 @@ def resolve_districts(entry: Entry, index: Index, problems: Problems) -> tuple[s
 # ----------------------------------------------------------------------------------- section
 
 
-def _section(path: str, index: Index, report: Report) -> Section | None:
+def _section(path: str, index: RegistryIndex, report: Report) -> Section | None:
     """Return the section of a file: its folders, up to the first that is a number (a year)."""
     folders = list(takewhile(lambda name: not name.isdigit(), path.split("/")[:-1]))
     if not folders:
@@ -191,7 +193,7 @@ def _listed(units: Iterable[District]) -> str:
     return ", ".join(f'"{unit.name}" ({unit.slug})' for unit in units)
 
 
-def _check_series(entry: Entry, index: Index, report: Report) -> bool:
+def _check_series(entry: Entry, index: RegistryIndex, report: Report) -> bool:
     """Tell whether the series is known, or none is named."""
     if not entry.series or entry.series in index.series:
         return True

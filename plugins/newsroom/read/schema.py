@@ -13,33 +13,33 @@ from typing import Any
 import msgspec
 
 from newsroom.read import schema_forms
-from newsroom.read.spec import Kind, Schema, Spec
+from newsroom.read.spec import Schema, Spec, ValueKind
 from newsroom.taxonomies import Taxonomy
 
 _PHOTO = Schema(
     (
-        Spec("src", Kind.IMAGE, required=True, example="src: images/x.webp"),
-        Spec("alt", Kind.LINE),
-        Spec("caption", Kind.LINE),
-        Spec("credit", Kind.LINE),
+        Spec("src", ValueKind.IMAGE, required=True, example="src: images/x.webp"),
+        Spec("alt", ValueKind.LINE),
+        Spec("caption", ValueKind.LINE),
+        Spec("credit", ValueKind.LINE),
     )
 )
 _SOURCE = Schema(
     (
-        Spec("name", Kind.LINE, required=True, longest=100, example="name: TTXVN"),
-        Spec("url", Kind.LINK),
+        Spec("name", ValueKind.LINE, required=True, longest=100, example="name: TTXVN"),
+        Spec("url", ValueKind.LINK),
     )
 )
 _ELSEWHERE = Schema(
     (
-        Spec("title", Kind.LINE, required=True, longest=200, example="title: Tên bài"),
-        Spec("url", Kind.LINK, required=True, example="url: https://www.vietnamplus.vn/…"),
+        Spec("title", ValueKind.LINE, required=True, longest=200, example="title: Tên bài"),
+        Spec("url", ValueKind.LINK, required=True, example="url: https://www.vietnamplus.vn/…"),
     )
 )
 _CORRECTION = Schema(
     (
-        Spec("date", Kind.DAY, required=True, example="date: 2025-04-23"),
-        Spec("text", Kind.LINE, required=True, example="text: Số đúng là 120 suất quà."),
+        Spec("date", ValueKind.DAY, required=True, example="date: 2025-04-23"),
+        Spec("text", ValueKind.LINE, required=True, example="text: Số đúng là 120 suất quà."),
     )
 )
 
@@ -47,7 +47,7 @@ ARTICLE = Schema(
     (
         Spec(
             "title",
-            Kind.LINE,
+            ValueKind.LINE,
             required=True,
             longest=200,
             called=("tiêu đề", "tựa đề", "tít", "headline", "name"),
@@ -57,7 +57,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "date",
-            Kind.MOMENT,
+            ValueKind.MOMENT,
             required=True,
             called=("ngày", "ngày đăng", "publishdate", "pubdate", "created"),
             example="date: 2025-04-22 09:15",
@@ -66,7 +66,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "author",
-            Kind.NAMES,
+            ValueKind.NAMES,
             required=True,
             attribute="authors",
             pelican=("authors",),
@@ -79,7 +79,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "district",
-            Kind.NAMES,
+            ValueKind.NAMES,
             required=True,
             attribute="districts",
             longest=100,
@@ -94,7 +94,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "kicker",
-            Kind.LINE,
+            ValueKind.LINE,
             longest=200,
             called=("dòng dẫn", "subtitle", "subheading", "eyebrow"),
             example='kicker: "Liên đoàn Lao động huyện Phú Xuyên:"',
@@ -103,7 +103,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "summary",
-            Kind.LINE,
+            ValueKind.LINE,
             called=("sapo", "tóm tắt", "description", "excerpt", "lead", "abstract"),
             example="summary: Sáng 22/4, 120 đoàn viên đã nhận quà.",
             meaning="the lead (sapo), one paragraph",
@@ -111,7 +111,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "dateline",
-            Kind.LINE,
+            ValueKind.LINE,
             longest=100,
             example="dateline: (LĐTĐ)",
             meaning="what the lead opens with; không: nothing, where the paper has a default",
@@ -119,7 +119,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "tags",
-            Kind.NAMES,
+            ValueKind.NAMES,
             longest=100,
             called=("chủ đề", "từ khóa", "thẻ", "tag", "keywords", "categories", "topics"),
             example="tags: [công đoàn, an toàn lao động]",
@@ -128,7 +128,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "image",
-            Kind.GROUP,
+            ValueKind.GROUP,
             parts=_PHOTO,
             short="src",
             called=("ảnh", "ảnh chính", "cover", "thumbnail", "featured_image", "images"),
@@ -138,7 +138,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "related",
-            Kind.STORIES,
+            ValueKind.STORIES,
             parts=_ELSEWHERE,
             called=("bài liên quan", "liên quan", "related_posts"),
             example="related: [cong-doan/2021/03/mai-am.md]",
@@ -149,7 +149,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "in_lead",
-            Kind.COUNT,
+            ValueKind.COUNT,
             called=("số bài dưới sapo", "inlead"),
             example="in_lead: 1",
             meaning="how many related titles stand under the lead; 0: none",
@@ -157,14 +157,14 @@ ARTICLE = Schema(
         ),
         Spec(
             "unrelated",
-            Kind.SOURCES,
+            ValueKind.SOURCES,
             example="unrelated: [cong-doan/2015/06/dai-hoi.md]",
             meaning="articles never to be shown as related to this one, nor this one to them",
             meaning_vi="bài không bao giờ hiện là liên quan với bài này, và ngược lại",
         ),
         Spec(
             "updated",
-            Kind.MOMENT,
+            ValueKind.MOMENT,
             pelican=("modified",),
             called=("cập nhật", "lastmod", "last_modified", "updated_at"),
             example="updated: 2025-04-23 08:00",
@@ -173,7 +173,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "expires",
-            Kind.MOMENT,
+            ValueKind.MOMENT,
             called=("gỡ bài", "hết hạn", "expirydate", "expiry", "unpublish"),
             example="expires: 2026-01-01",
             meaning="when the article is taken down",
@@ -181,7 +181,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "status",
-            Kind.CHOICE,
+            ValueKind.CHOICE,
             choices=("published", "draft", "withdrawn"),
             spoken=(
                 *(("nháp", "draft"), ("bản nháp", "draft"), ("bài nháp", "draft")),
@@ -196,7 +196,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "corrections",
-            Kind.GROUPS,
+            ValueKind.GROUPS,
             parts=_CORRECTION,
             called=("đính chính", "correction"),
             example="corrections: [{date: 2025-04-23, text: Số đúng là 120 suất quà.}]",
@@ -205,7 +205,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "source",
-            Kind.GROUP,
+            ValueKind.GROUP,
             parts=_SOURCE,
             short="name",
             called=("nguồn", "canonical", "via"),
@@ -215,7 +215,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "series",
-            Kind.SLUG,
+            ValueKind.SLUG,
             called=("chuyên đề", "dossier"),
             example="series: dai-hoi-cong-doan",
             meaning="slug of a special dossier of series.yaml",
@@ -223,7 +223,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "sponsored",
-            Kind.SWITCH,
+            ValueKind.SWITCH,
             called=("tài trợ", "quảng cáo", "pr", "advertorial"),
             example="sponsored: true",
             meaning="paid content: labelled, and on no editors' or related panel",
@@ -231,7 +231,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "aliases",
-            Kind.OLD_URLS,
+            ValueKind.OLD_URLS,
             called=("địa chỉ cũ", "redirect_from", "redirects", "redirect"),
             example="aliases: [/trao-qua-188017.html]",
             meaning="old addresses, the oldest first, redirected to this one",
@@ -239,7 +239,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "url",
-            Kind.URL,
+            ValueKind.URL,
             called=("địa chỉ", "permalink", "link"),
             example="url: /trao-120-suat-qua-188017.html",
             meaning="address, in place of the pattern's",
@@ -247,7 +247,7 @@ ARTICLE = Schema(
         ),
         Spec(
             "id",
-            Kind.LINE,
+            ValueKind.LINE,
             longest=200,
             called=("mã bài", "guid", "identifier", "uid", "post_id"),
             example="id: 188017",
@@ -263,7 +263,7 @@ ARTICLE = Schema(
 
 _ORDER = Spec(
     "order",
-    Kind.NUMBER,
+    ValueKind.NUMBER,
     example="order: 2",
     meaning="place in the menu",
     meaning_vi="thứ tự trong trình đơn",
@@ -310,7 +310,7 @@ def _field_of(row: Taxonomy) -> Spec:
     sample = row.terms[0] if row.terms else "…"
     return Spec(
         row.field,
-        Kind.NAMES,
+        ValueKind.NAMES,
         attribute=row.name,
         longest=100,
         choices=row.terms,

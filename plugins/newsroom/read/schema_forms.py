@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from newsroom.read.spec import LONGEST, Kind, Schema, Spec
+from newsroom.read.spec import LONGEST, Schema, Spec, ValueKind
 
 Shape = dict[str, Any]
 
@@ -73,25 +73,25 @@ def _stories(spec: Spec) -> Shape:
     return {"type": "array", "items": {"anyOf": [path, _object(spec.parts.specs)]}}
 
 
-_SHAPES: dict[Kind, Callable[[Spec], Shape]] = {
-    Kind.LINE: _line,
-    Kind.MOMENT: _pattern(_DATE),
-    Kind.DAY: _pattern(_DATE),
-    Kind.NAMES: _names,
-    Kind.SOURCES: _list_of(_SOURCE),
-    Kind.STORIES: _stories,
-    Kind.IMAGE: _pattern("."),
-    Kind.LINK: _pattern("^https?://"),
-    Kind.URL: _pattern("^/?[^/]"),
-    Kind.OLD_URLS: _list_of("^/?[^/]"),
-    Kind.SLUG: _pattern(_SLUG),
-    Kind.SLUGS: _list_of(_SLUG),
-    Kind.CHOICE: lambda spec: {"type": "string", "enum": list(spec.choices)},
-    Kind.NUMBER: lambda spec: {"type": "integer"},
-    Kind.COUNT: lambda spec: {"type": "integer", "minimum": 0},
-    Kind.SWITCH: lambda spec: {"type": "boolean"},
-    Kind.GROUP: _group,
-    Kind.GROUPS: _groups,
+_SHAPES: dict[ValueKind, Callable[[Spec], Shape]] = {
+    ValueKind.LINE: _line,
+    ValueKind.MOMENT: _pattern(_DATE),
+    ValueKind.DAY: _pattern(_DATE),
+    ValueKind.NAMES: _names,
+    ValueKind.SOURCES: _list_of(_SOURCE),
+    ValueKind.STORIES: _stories,
+    ValueKind.IMAGE: _pattern("."),
+    ValueKind.LINK: _pattern("^https?://"),
+    ValueKind.URL: _pattern("^/?[^/]"),
+    ValueKind.OLD_URLS: _list_of("^/?[^/]"),
+    ValueKind.SLUG: _pattern(_SLUG),
+    ValueKind.SLUGS: _list_of(_SLUG),
+    ValueKind.CHOICE: lambda spec: {"type": "string", "enum": list(spec.choices)},
+    ValueKind.NUMBER: lambda spec: {"type": "integer"},
+    ValueKind.COUNT: lambda spec: {"type": "integer", "minimum": 0},
+    ValueKind.SWITCH: lambda spec: {"type": "boolean"},
+    ValueKind.GROUP: _group,
+    ValueKind.GROUPS: _groups,
 }
 
 _LONGEST = {"en": " (≤ {} characters)", "vi": " (tối đa {} ký tự)"}

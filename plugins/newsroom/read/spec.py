@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """The kinds of values; ``newsroom.read.fields`` has a reader for each."""
 
     LINE = "line"  # text on one line, at most ``longest`` letters
@@ -76,7 +76,7 @@ class Spec(msgspec.Struct, frozen=True):
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     required: bool = False
     attribute: str = ""
     pelican: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ def parse(text: str, first_line: int, report: Report) -> Field | None:
     attempt = Report(report.path, Problems())
     root: Field | None = None
     try:
-        root = _Reader(text, first_line, attempt).document()
+        root = _TreeBuilder(text, first_line, attempt).document()
     except (yaml.MarkedYAMLError, _SwallowedError) as error:
         return _parse_pieces(text, first_line, report, error)
     except yaml.YAMLError:  # the reader of bytes: cleaned text has nothing it refuses
@@ -97,7 +97,7 @@ def _parse_pieces(
 def _piece(lines: list[str], first_line: int, report: Report) -> Value:
     """Return what one piece holds; unread, with an error, if it is no field and no record."""
     try:
-        root = _Reader("\n".join(lines), first_line, report).document()
+        root = _TreeBuilder("\n".join(lines), first_line, report).document()
     except _RefusedError:
         return UNREAD
     except yaml.MarkedYAMLError as error:
@@ -124,7 +124,7 @@ def _twice(name: str, line: int) -> str:
     return message.format(name=shown(name), line=line)
 
 
-class _Reader:
+class _TreeBuilder:
     """Builds the tree from events, and refuses as it goes."""
 
     def __init__(self, text: str, first_line: int, report: Report) -> None:

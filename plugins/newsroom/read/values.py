@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from newsroom.messages import _
 from newsroom.read import bylines, places
-from newsroom.read.report import Reading, shown
+from newsroom.read.report import ReadContext, shown
 from newsroom.read.spec import Spec
 from newsroom.read.tree import Field
 from newsroom.text.fold import key
@@ -34,7 +34,7 @@ _MARKS = re.compile(r"[&<*_`~#\[]")  # what every entity, tag and mark of Markdo
 _CURLY = {"“": "”", "”": "”", "„": "“”", "‘": "’", "’": "’", "«": "»"}
 
 
-def plain(spec: Spec, field: Field, reading: Reading) -> str:
+def plain(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return a field's text as written; empty, with an error, for a list or a group."""
     if isinstance(field.value, str):
         return str(field.value)  # a plain one, of an unread one too
@@ -51,7 +51,7 @@ def tidy(text: str) -> str:
     return one_line(text)
 
 
-def line(spec: Spec, field: Field, reading: Reading) -> str:
+def line(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return a text for readers on one line, no longer than the field allows.
 
     Entities are decoded; HTML tags and marks of Markdown, which nobody would make into anything,
@@ -63,7 +63,7 @@ def line(spec: Spec, field: Field, reading: Reading) -> str:
     return _fitting(spec, field, text, reading)
 
 
-def _without_marks(spec: Spec, field: Field, text: str, reading: Reading) -> str:
+def _without_marks(spec: Spec, field: Field, text: str, reading: ReadContext) -> str:
     bare = without_marks(text)
     if not bare or bare == text:
         return text
@@ -76,7 +76,7 @@ def _without_marks(spec: Spec, field: Field, text: str, reading: Reading) -> str
     return bare
 
 
-def word(spec: Spec, field: Field, reading: Reading) -> str:
+def word(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return a value that is no text for readers, on one line, without curly quotes round it."""
     text = tidy(plain(spec, field, reading))
     return _fitting(spec, field, unquoted(text), reading)
@@ -88,7 +88,7 @@ def unquoted(text: str) -> str:
     return text[1:-1].strip() if whole and not set("“”„‘«»") & set(text[1:-1]) else text
 
 
-def _fitting(spec: Spec, field: Field, text: str, reading: Reading) -> str:
+def _fitting(spec: Spec, field: Field, text: str, reading: ReadContext) -> str:
     if len(text) > spec.longest:
         message = _('"{value}" has {count} letters; the field takes {longest}, so shorten it')
         message = message.format(value=shown(text), count=len(text), longest=spec.longest)
@@ -96,7 +96,7 @@ def _fitting(spec: Spec, field: Field, text: str, reading: Reading) -> str:
     return text
 
 
-def moment(spec: Spec, field: Field, reading: Reading) -> datetime | None:
+def moment(spec: Spec, field: Field, reading: ReadContext) -> datetime | None:
     """Return a moment, on the site's clock whatever offset was written."""
     text = word(spec, field, reading)
     try:
@@ -132,13 +132,13 @@ def _about_date(text: str, error: DateError) -> str:
     return message.format(value=shown(text), guess=error.guess)
 
 
-def day(spec: Spec, field: Field, reading: Reading) -> date | None:
+def day(spec: Spec, field: Field, reading: ReadContext) -> date | None:
     """Return a date; a time that is written with it is left out."""
     found = moment(spec, field, reading)
     return found.date() if found else None
 
 
-def choice(spec: Spec, field: Field, reading: Reading) -> str:
+def choice(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return one of the field's choices; the first when none is given."""
     text = word(spec, field, reading)
     found = text.lower() or spec.choices[0]
@@ -149,7 +149,7 @@ def choice(spec: Spec, field: Field, reading: Reading) -> str:
     return spec.choices[0]
 
 
-def _refuse(spec: Spec, field: Field, text: str, reading: Reading) -> None:
+def _refuse(spec: Spec, field: Field, text: str, reading: ReadContext) -> None:
     """Report a value that is none of the field's choices, with a guess if one is near."""
     if guess := nearest(text, spec.choices):
         message = _('"{value}" is not a known value; did you mean "{guess}"?')
@@ -160,7 +160,7 @@ def _refuse(spec: Spec, field: Field, text: str, reading: Reading) -> None:
     reading.error(field.line, message, spec.name)
 
 
-def slug(spec: Spec, field: Field, reading: Reading) -> str:
+def slug(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return a slug: words of a-z and 0-9 joined by hyphens."""
     text = word(spec, field, reading)
     if not text or _SLUG.fullmatch(text):
@@ -171,7 +171,7 @@ def slug(spec: Spec, field: Field, reading: Reading) -> str:
     return ""
 
 
-def number(spec: Spec, field: Field, reading: Reading) -> int:
+def number(spec: Spec, field: Field, reading: ReadContext) -> int:
     """Return a whole number; 0 when none is given."""
     text = word(spec, field, reading)
     if _NUMBER.fullmatch(text):
@@ -182,7 +182,7 @@ def number(spec: Spec, field: Field, reading: Reading) -> int:
     return 0
 
 
-def count(spec: Spec, field: Field, reading: Reading) -> int | None:
+def count(spec: Spec, field: Field, reading: ReadContext) -> int | None:
     """Return a whole number from 0 on; None when none is given."""
     text = word(spec, field, reading)
     if text and _COUNT.fullmatch(text):
@@ -193,7 +193,7 @@ def count(spec: Spec, field: Field, reading: Reading) -> int | None:
     return None
 
 
-def switch(spec: Spec, field: Field, reading: Reading) -> bool:
+def switch(spec: Spec, field: Field, reading: ReadContext) -> bool:
     """Return true or false; true when nothing is written."""
     text = word(spec, field, reading).lower()
     if text and text not in _SWITCH:
@@ -203,7 +203,7 @@ def switch(spec: Spec, field: Field, reading: Reading) -> bool:
 
 
 def _place(
-    spec: Spec, field: Field, reading: Reading, read: Callable[[str], str], text: str
+    spec: Spec, field: Field, reading: ReadContext, read: Callable[[str], str], text: str
 ) -> str:
     """Return what *read* makes of *text*, or an empty text once its complaint is reported."""
     try:
@@ -213,7 +213,7 @@ def _place(
         return ""
 
 
-def image(spec: Spec, field: Field, reading: Reading) -> str:
+def image(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return the path of a picture under the content folder, or its https address."""
     text = word(spec, field, reading)
     home = reading.home
@@ -225,12 +225,12 @@ def image(spec: Spec, field: Field, reading: Reading) -> str:
     return found
 
 
-def link(spec: Spec, field: Field, reading: Reading) -> str:
+def link(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return an http or https address."""
     return _place(spec, field, reading, places.link, word(spec, field, reading))
 
 
-def url(spec: Spec, field: Field, reading: Reading) -> str:
+def url(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return the address that the file is published by, with a leading slash."""
     return _place(spec, field, reading, places.url, unquoted(plain(spec, field, reading).strip()))
 
@@ -241,7 +241,7 @@ def _items(field: Field) -> list[Field]:
     return [item for item in items if item.value != ""]
 
 
-def not_too_many(spec: Spec, items: list[Field], line: int, reading: Reading) -> list[Field]:
+def not_too_many(spec: Spec, items: list[Field], line: int, reading: ReadContext) -> list[Field]:
     """Return the items of a list, as many as the field takes; more of them are an error."""
     if len(items) > spec.most:
         message = _("{count} items; the field takes {most}, so leave some out")
@@ -250,7 +250,7 @@ def not_too_many(spec: Spec, items: list[Field], line: int, reading: Reading) ->
 
 
 def _listed(
-    spec: Spec, field: Field, reading: Reading, read: Callable[[Field], str]
+    spec: Spec, field: Field, reading: ReadContext, read: Callable[[Field], str]
 ) -> tuple[str, ...]:
     """Return what *read* makes of each item, each once, and note the line of each."""
     found: dict[str, str] = {}
@@ -264,7 +264,7 @@ def _listed(
     return tuple(found.values())
 
 
-def names(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
+def names(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
     """Return names, each once: "Hoà  bình" is "Hòa Bình".
 
     One value that looks like several is an error (commas, semicolons, hashtags) or a warning ("A và
@@ -286,7 +286,7 @@ def _byline(field: Field) -> Field:
     return field._replace(value=[Field(name, field.line) for name in found])
 
 
-def _chosen(spec: Spec, field: Field, reading: Reading) -> str:
+def _chosen(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return a name, in the spelling of the field's choices if it has any."""
     text = unquoted(line(spec, field, reading))
     if spec.parted:
@@ -306,7 +306,7 @@ _PERHAPS = re.compile(r"\s+(?:và|&|\+|-|–|—|/)\s+|\s*\|\s*")
 _HASHTAGS = re.compile(r"(?:#[^\s#,;]+[\s,;]*)+")
 
 
-def _is_one(spec: Spec, field: Field, reading: Reading) -> bool:
+def _is_one(spec: Spec, field: Field, reading: ReadContext) -> bool:
     """Tell whether a value that is no list is one name; if not, that was reported."""
     text = unquoted(tidy(str(field.value)))
     if _HASHTAGS.fullmatch(text):
@@ -334,23 +334,23 @@ def _as_list(spec: Spec, parts: list[str]) -> str:
     return f"{spec.name}: [{', '.join(quoted)}]"
 
 
-def sources(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
+def sources(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
     """Return paths of articles and pages, relative to the content folder."""
     return _listed(spec, field, reading, lambda item: source(spec, item, reading))
 
 
-def source(spec: Spec, field: Field, reading: Reading) -> str:
+def source(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return the path of an article or a page, relative to the content folder."""
     text = word(spec, field, reading)
     return _place(spec, field, reading, lambda text: places.source_path(text, reading.folder), text)
 
 
-def slugs(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
+def slugs(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
     """Return slugs."""
     return _listed(spec, field, reading, lambda item: slug(spec, item, reading))
 
 
-def old_urls(spec: Spec, field: Field, reading: Reading) -> tuple[str, ...]:
+def old_urls(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
     """Return addresses on this site, each with a leading slash."""
 
     def read(item: Field) -> str:

@@ -32,7 +32,7 @@ from newsroom.related.incremental import (
 from newsroom.related.score import Features, Ground, RelatedUnits
 from newsroom.related.search import Search
 from newsroom.related.signature import is_tag, unpack
-from newsroom.related.tables import Entry, Names, Postings
+from newsroom.related.tables import NameNumbers, Neighbour, Postings
 from newsroom.startup import without_threads
 
 # Searching one list costs about as much as computing 60 when all are computed; and for fewer
@@ -54,7 +54,7 @@ class Related:
         self._db = connection
         self._related_units = related_units
         self._workers = workers
-        self._names = Names(connection)
+        self._names = NameNumbers(connection)
         self._postings = Postings(connection)
         self._before: dict[int, Features | None] = {}
         self._stale: set[int] = set()
@@ -111,7 +111,7 @@ class Related:
 
     # ------------------------------------------------------------------------------- answers
 
-    def neighbours(self, number: int) -> list[Entry]:
+    def neighbours(self, number: int) -> list[Neighbour]:
         """The related articles of ``number``, best first; empty if it is unknown."""
         return load_list(self._db, number)[0][: params.KEPT]
 

@@ -14,7 +14,7 @@ from newsroom.related.terms import Words, read_terms, split
 from newsroom.related.weights import Weights
 
 
-class Article(NamedTuple):
+class Side(NamedTuple):
     """One of the two: its words (their signature is in ``features``), and its features."""
 
     words: Words
@@ -50,8 +50,8 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 def explain(
-    a: Article,
-    b: Article,
+    a: Side,
+    b: Side,
     weights: Weights,
     related_units: RelatedUnits,
     least: int,

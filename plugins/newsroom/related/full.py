@@ -26,7 +26,7 @@ from newsroom.parallel import ahead, how_many
 from newsroom.related import params
 from newsroom.related.score import Ground, RelatedUnits, nearness, reach
 from newsroom.related.signature import EMPTY
-from newsroom.related.tables import Names, PackedList
+from newsroom.related.tables import NameNumbers, PackedList
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -66,7 +66,7 @@ class Full:
     """Everything that the tables know of the articles, as arrays in the order of numbers."""
 
     def __init__(
-        self, connection: sqlite3.Connection, names: Names, related_units: RelatedUnits
+        self, connection: sqlite3.Connection, names: NameNumbers, related_units: RelatedUnits
     ) -> None:
         facts = connection.execute(
             "SELECT number, key, day, section, place, series FROM related_articles ORDER BY number"
@@ -342,7 +342,7 @@ def _parts(size: int) -> Iterator[slice]:
 
 
 def _places(
-    names: Names, related_units: RelatedUnits
+    names: NameNumbers, related_units: RelatedUnits
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """For each name, as the bits of units: the units it holds, and those within its reach."""
     units = {

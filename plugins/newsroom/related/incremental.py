@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from newsroom.related import params
 from newsroom.related.score import Features
-from newsroom.related.search import Hit, Search, rank
+from newsroom.related.search import Candidate, Search, rank
 from newsroom.related.tables import (
-    Entry,
+    Neighbour,
     PackedList,
     pack_entries,
     unpack_columns,
@@ -35,10 +35,10 @@ class Incremental:
         self._db = connection
         self._search = search
         self._concerned: set[int] = set()
-        self._newcomers: defaultdict[int, list[Entry]] = defaultdict(list)
+        self._newcomers: defaultdict[int, list[Neighbour]] = defaultdict(list)
         self._new_keys: dict[int, int] = {}
-        self._ready: dict[int, tuple[list[Entry], bool]] = {}
-        self._hits: dict[int, list[Hit]] = {}
+        self._ready: dict[int, tuple[list[Neighbour], bool]] = {}
+        self._hits: dict[int, list[Candidate]] = {}
         self.changed: set[int] = set()
         self.written: set[int] = set()
 
@@ -72,7 +72,7 @@ class Incremental:
             if hit.score >= hit.floor:
                 self._concerned.add(hit.number)
                 if enters:
-                    self._newcomers[hit.number].append(Entry(number, hit.score))
+                    self._newcomers[hit.number].append(Neighbour(number, hit.score))
 
     def _merge(self, number: int, changes: Changes, before: dict[int, int]) -> bool:
         """Set the list of ``number`` right by what it held; False if that is too little."""
@@ -107,18 +107,18 @@ class Incremental:
         best = self._search.best(number, features, hits)
         self._write(number, best, whole=len(best) < params.STORED)
 
-    def _write(self, number: int, entries: list[Entry], *, whole: bool) -> None:
+    def _write(self, number: int, entries: list[Neighbour], *, whole: bool) -> None:
         self.written.add(number)
         if write_list(self._db, number, pack_entries(entries), whole=whole):
             self.changed.add(number)
 
 
-def shown(entries: Sequence[Entry]) -> list[int]:
+def shown(entries: Sequence[Neighbour]) -> list[int]:
     """The articles that panels may show."""
     return [entry.number for entry in entries[: params.KEPT] if not entry.copy]
 
 
-def load_list(connection: sqlite3.Connection, number: int) -> tuple[list[Entry], int]:
+def load_list(connection: sqlite3.Connection, number: int) -> tuple[list[Neighbour], int]:
     """The list of ``number`` and its floor; empty if there is none."""
     query = """
         SELECT entries, floor FROM related_lists JOIN related_articles USING (number)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from newsroom.related import params
 from newsroom.related.score import Common, Features, Ground, RelatedUnits, nearness, reach
 from newsroom.related.signature import are_copies, is_tag, marks, unpack
-from newsroom.related.tables import Entry, Names, Postings
+from newsroom.related.tables import NameNumbers, Neighbour, Postings
 
 Rank = tuple[int, int, int]
 """An entry's place in a list: highest score, then nearest in time, then newest, goes first."""
 
 
-class Hit(NamedTuple):
+class Candidate(NamedTuple):
     """An article with a score; ``floor`` is what a newcomer to its own list must reach."""
 
     number: int
@@ -41,7 +41,7 @@ class Search:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        names: Names,
+        names: NameNumbers,
         postings: Postings,
         related_units: RelatedUnits,
         ground: Ground,
@@ -53,7 +53,7 @@ class Search:
         self._related_units = related_units
         self._related_places: dict[int, frozenset[int]] = {}
 
-    def hits(self, number: int, own: Features) -> list[Hit]:
+    def hits(self, number: int, own: Features) -> list[Candidate]:
         """Every article with a score against ``number``, were it to have these features."""
         alike, mates = self._likenesses(own.terms)
         for other in (number, *self.banned(number)):
@@ -69,15 +69,15 @@ class Search:
                 continue
             factor = params.BASE + nearness(days) + params.SERIES * in_series
             factor += params.RELATED_UNITS * in_place + params.SECTION * in_section
-            found.append(Hit(other, alike[other] * factor, key, floor))
+            found.append(Candidate(other, alike[other] * factor, key, floor))
         return found
 
-    def best(self, number: int, own: Features, hits: Iterable[Hit]) -> list[Entry]:
+    def best(self, number: int, own: Features, hits: Iterable[Candidate]) -> list[Neighbour]:
         """The list of ``number``: its best hits, with copies marked."""
         top = nsmallest(params.STORED, hits, key=lambda hit: rank(own.key, hit.score, hit.key))
-        return self.mark_copies(number, [Entry(hit.number, hit.score) for hit in top])
+        return self.mark_copies(number, [Neighbour(hit.number, hit.score) for hit in top])
 
-    def mark_copies(self, number: int, entries: list[Entry]) -> list[Entry]:
+    def mark_copies(self, number: int, entries: list[Neighbour]) -> list[Neighbour]:
         """The entries, with those marked that tell the same as one above them or as ``number``.
 
         Only the first `params.KEPT` are looked at: nobody sees the others.
@@ -91,8 +91,8 @@ class Search:
             copy = any(are_copies(sketch, other) for other in shown)
             if not copy:
                 shown.append(sketch)
-            marked.append(Entry(entry.number, entry.score, copy))
-        return marked + [Entry(entry.number, entry.score) for entry in entries[params.KEPT :]]
+            marked.append(Neighbour(entry.number, entry.score, copy))
+        return marked + [Neighbour(entry.number, entry.score) for entry in entries[params.KEPT :]]
 
     def keys(self, numbers: Iterable[int]) -> dict[int, int]:
         """The keys of articles."""

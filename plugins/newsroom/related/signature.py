@@ -16,7 +16,7 @@ from zlib import crc32
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.terms import TAG_MARK, Parts, Terms, is_pair, read_terms, spell, split
+from newsroom.related.terms import TAG_MARK, Terms, TextParts, is_pair, read_terms, spell, split
 from newsroom.related.weights import ONE, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
@@ -63,7 +63,7 @@ def make_signature(
 
 
 def sign(
-    parts: Parts, tags: Iterable[str], weights: Weights, telling: int = 0
+    parts: TextParts, tags: Iterable[str], weights: Weights, telling: int = 0
 ) -> tuple[Signature, list[str]]:
     """The signature of an article (`make_signature`), and its ``telling`` heaviest terms."""
     found = heaviest(read_terms(parts, tags), weights, max(params.TERMS, telling))

@@ -56,7 +56,7 @@ POSTING = struct.Struct("<HIB")
 """A posting: the lower half of the term's number, the article, the weight."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class Neighbour(msgspec.Struct, frozen=True, array_like=True):
     """One neighbour in an article's list; ``copy``: almost the same text as the article, or as
     a neighbour above it that is no copy itself.
     """
@@ -66,7 +66,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     copy: bool = False
 
 
-def pack_entries(entries: Iterable[Entry]) -> bytes:
+def pack_entries(entries: Iterable[Neighbour]) -> bytes:
     """A list as bytes: numbers, scores (4 bytes each), copies (1 byte each)."""
     rows = list(entries)
     size = len(rows)
@@ -74,12 +74,12 @@ def pack_entries(entries: Iterable[Entry]) -> bytes:
     return struct.pack(f"<{2 * size}I{size}B", *numbers, *scores, *(row.copy for row in rows))
 
 
-def unpack_entries(data: bytes) -> list[Entry]:
+def unpack_entries(data: bytes) -> list[Neighbour]:
     """A list from its bytes."""
     size = len(data) // 9
     values = struct.unpack(f"<{2 * size}I{size}B", data)
     columns = (values[:size], values[size : 2 * size], values[2 * size :])
-    return [Entry(n, score, bool(copy)) for n, score, copy in zip(*columns, strict=True)]
+    return [Neighbour(n, score, bool(copy)) for n, score, copy in zip(*columns, strict=True)]
 
 
 def unpack_columns(data: bytes, most: int) -> tuple[tuple[int, ...], bytes]:
@@ -102,7 +102,7 @@ def place_name(districts: Iterable[str]) -> str:
     return " ".join(sorted(set(districts)))
 
 
-class Names:
+class NameNumbers:
     """Numbers for sections, places and series; 0 is the empty name."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

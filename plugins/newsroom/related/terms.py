@@ -41,10 +41,10 @@ class Terms(NamedTuple):
 
     singles: Counter[str]
     pairs: Counter[Pair]
-    names: Names
+    names: NameTerms
 
 
-class Names(NamedTuple):
+class NameTerms(NamedTuple):
     """What stands in names: "Liên đoàn Lao động" gives "liên", "lao" …, no pairs; "Đống Đa" gives
     "đống", "đa" and their pair.
     """
@@ -54,7 +54,7 @@ class Names(NamedTuple):
     """In the order of the text: a set's order differs from run to run."""
 
 
-class Parts(NamedTuple):
+class TextParts(NamedTuple):
     """The `stretches` of headline, sapo and text."""
 
     title: list[str]
@@ -62,16 +62,16 @@ class Parts(NamedTuple):
     text: list[str]
 
 
-def split(title: str, summary: str, text: str) -> Parts:
+def split(title: str, summary: str, text: str) -> TextParts:
     """The parts of an article, each of at most `params.LETTERS` characters.
 
     They went through `newsroom.text.normalise.clean`.
     """
     most = params.LETTERS
-    return Parts(stretches(title[:most]), stretches(summary[:most]), stretches(text[:most]))
+    return TextParts(stretches(title[:most]), stretches(summary[:most]), stretches(text[:most]))
 
 
-def read_terms(parts: Parts, tags: Iterable[str]) -> Terms:
+def read_terms(parts: TextParts, tags: Iterable[str]) -> Terms:
     """The terms of an article; ``tags`` are slugs.
 
     One occurrence in the headline counts as `params.TITLE`, a tag as `params.TAG`. Of
@@ -94,11 +94,11 @@ spell = " ".join
 """The spelling of a pair."""
 
 
-def find_names(text: str) -> Names:
-    """The `Names` of a text, given with single spaces around its line breaks."""
+def find_names(text: str) -> NameTerms:
+    """The `NameTerms` of a text, given with single spaces around its line breaks."""
     found = list(map(_read_name, _NAME.findall(known(text))))
     singles = set(chain.from_iterable([name[0] for name in found]))
-    return Names(singles, dict.fromkeys(chain.from_iterable([name[1] for name in found])))
+    return NameTerms(singles, dict.fromkeys(chain.from_iterable([name[1] for name in found])))
 
 
 @lru_cache(maxsize=2**14)

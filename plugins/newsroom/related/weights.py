@@ -63,7 +63,7 @@ class Known(Protocol):
         """The weight of ``term``, or ``default`` if it has none of its own."""
 
 
-class Table(NamedTuple):
+class WeightTable(NamedTuple):
     """A table as it is written: the weight of each term, and that of all ``others``; counted in so
     many ``articles``.
     """
@@ -121,12 +121,12 @@ def table_bytes(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def default_table() -> Table:
+def default_table() -> WeightTable:
     """The table that serves papers without their own."""
     return _read(DEFAULT.read_text("utf-8"))
 
 
-def _read(table: str) -> Table:
+def _read(table: str) -> WeightTable:
     header, *lines = table.removesuffix("\n").split("\n")
     others = _HEADER.fullmatch(header)
     if others is None:
@@ -138,7 +138,7 @@ def _read(table: str) -> Table:
         if not (terms and all(terms) and _WEIGHT.fullmatch(weight)) or int(weight) > most:
             raise TableError(place, line)
         known.update(dict.fromkeys(terms, int(weight)))
-    return Table(int(others[1]), most, known)
+    return WeightTable(int(others[1]), most, known)
 
 
 def sixteenths(number: int) -> int:
@@ -179,10 +179,10 @@ def table_of(counts: Mapping[str, int], articles: int, step: int) -> bytes:
         if count > least
     }
     header = f"# least {least} of {articles} articles, most {params.CAP}"
-    return write_table(header, Table(articles, weight_of(total, least), table))
+    return write_table(header, WeightTable(articles, weight_of(total, least), table))
 
 
-def write_table(header: str, table: Table) -> bytes:
+def write_table(header: str, table: WeightTable) -> bytes:
     """A table as a file; ``header`` tells what was counted."""
     by_weight: dict[int, list[str]] = {}
     for term, weight in table.weights.items():

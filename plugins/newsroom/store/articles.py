@@ -218,7 +218,7 @@ def unpack(packed: Packed) -> Entry:
     return _entry(packed.entry)
 
 
-class Writer:
+class SourceWriter:
     """Puts sources that were read into the store, many rows at a time.
 
     Others see what was put after `flush`.

@@ -32,7 +32,7 @@ from newsroom.store.reads import (
 )
 
 
-class Thumbnail(msgspec.Struct, frozen=True):
+class BareThumbnail(msgspec.Struct, frozen=True):
     """A picture without its words: ``src`` and ``shape`` as in `newsroom.model.Photo`."""
 
     src: str
@@ -58,7 +58,7 @@ class Headline(Facet, frozen=True):
 class Pictured(Headline, frozen=True):
     """What a panel of headlines with pictures shows."""
 
-    image: Thumbnail | None
+    image: BareThumbnail | None
 
 
 class Dated(Pictured, frozen=True):
@@ -81,7 +81,7 @@ class Location(Facet, frozen=True):
     url: str
     date: datetime
     updated: datetime | None
-    image: Thumbnail | None
+    image: BareThumbnail | None
 
 
 class Item(Facet, frozen=True):
@@ -97,7 +97,7 @@ class Item(Facet, frozen=True):
     summary: str
     dateline: str
     tags: tuple[str, ...]
-    image: Thumbnail | None
+    image: BareThumbnail | None
     updated: datetime | None
     excerpt: str
     identity: str
@@ -115,7 +115,7 @@ class SearchItem(Facet, frozen=True):
     districts: tuple[str, ...]
     authors: tuple[str, ...]
     summary: str
-    image: Thumbnail | None
+    image: BareThumbnail | None
     excerpt: str
 
 
@@ -156,7 +156,7 @@ def facet(type_: type[F], card: Card | Teaser) -> F:
     values = fields(card)
     photo = values[image] if image >= 0 else None
     if isinstance(photo, Photo):
-        values = (*values[:image], Thumbnail(photo.src, photo.shape), *values[image + 1 :])
+        values = (*values[:image], BareThumbnail(photo.src, photo.shape), *values[image + 1 :])
     return type_(*values)
 
 

@@ -63,7 +63,7 @@ _BAD = re.compile('[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff<>:"|?*\\\\#]')
 _PLACE = re.compile(r'<[^<>]* id="([^"]*)"')
 
 
-class _RefusedError(Exception):
+class _NowhereError(Exception):
     """An address that leads nowhere; the message says why."""
 
 
@@ -103,7 +103,7 @@ class Addresses:
     def _resolve(self, written: str, use: str) -> str:
         try:
             return self._classify(_DROPPED.sub("", written).strip(), written, use)
-        except _RefusedError as refused:
+        except _NowhereError as refused:
             self._report.error(self._lines.of(written), str(refused))
             return ""
 
@@ -126,7 +126,7 @@ class Addresses:
     def _with_scheme(self, scheme: str, address: str, written: str, use: str) -> str:
         if scheme not in (_LINK_SCHEMES if use == "link" else _PICTURE_SCHEMES):
             message = _('"{address}": addresses may begin with https:, http:, mailto: or tel:')
-            raise _RefusedError(message.format(address=shown(address)))
+            raise _NowhereError(message.format(address=shown(address)))
         if scheme == "mailto" and not is_mail(address):
             self._doubt(_('"{address}" is no e-mail address; check it'), written)
         if scheme in _PICTURE_SCHEMES:
@@ -144,7 +144,7 @@ class Addresses:
         try:
             message = check_foreign(address, self._home)
         except ValueError as refused:
-            raise _RefusedError(str(refused)) from refused
+            raise _NowhereError(str(refused)) from refused
         if message:
             self._report.warning(self._lines.of(written), message, code="foreign-picture")
 
@@ -206,7 +206,7 @@ class Addresses:
         for part in path.replace("\\", "/").split("/"):
             if part == ".." and not parts:
                 message = _('"{address}" leaves the content folder')
-                raise _RefusedError(message.format(address=shown(written)))
+                raise _NowhereError(message.format(address=shown(written)))
             if part == "..":
                 parts.pop()
             elif part not in ("", "."):
@@ -214,7 +214,7 @@ class Addresses:
         target = "/".join(parts)
         if _BAD.search(target) or not path.strip("/. "):
             message = _('"{address}" is not the path of a file')
-            raise _RefusedError(message.format(address=shown(written)))
+            raise _NowhereError(message.format(address=shown(written)))
         return target
 
     def _doubt(self, message: str, written: str) -> None:
@@ -249,4 +249,4 @@ def _kind(marker: str, address: str) -> str:
     message = _('"{address}": no such link; did you mean {{{guess}}}?').format(
         address=shown(address), guess=guess[0] if guess else "filename"
     )
-    raise _RefusedError(message)
+    raise _NowhereError(message)

@@ -17,7 +17,7 @@ from markdown.util import AtomicString
 
 from newsroom.read.markup import emphasis
 from newsroom.read.markup.boxes import Boxes
-from newsroom.read.markup.limits import TooMuchError, Work, check_work
+from newsroom.read.markup.limits import Effort, TooMuchError, check_work
 from newsroom.read.markup.paragraphs import PLACE
 from newsroom.read.markup.syntax.extension import Syntax
 from newsroom.read.markup.syntax.flaws import Flaws
@@ -70,7 +70,7 @@ class Dialect:
 
     def _build(self) -> None:
         self.flaws = Flaws()
-        self._work = Work()
+        self._work = Effort()
         own = [name for name in BUILT_IN if name not in map(_short, self._extensions)]
         configs = {name: dict(config) for name, config in self._configs.items()}
         for name in [*own, *self._extensions]:
@@ -115,7 +115,7 @@ def _short(name: str) -> str:
 class _Steps(BlockProcessor):
     """Counts the steps of parsing: every processor is asked for each block, this one first."""
 
-    def __init__(self, parser: BlockParser, work: Work) -> None:
+    def __init__(self, parser: BlockParser, work: Effort) -> None:
         super().__init__(parser)
         self._step = work.step
 

@@ -8,7 +8,7 @@ import re
 from newsroom.messages import _
 from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.lines import Lines
-from newsroom.read.markup.soup import Tag, Tree, is_blank, text_of
+from newsroom.read.markup.soup import BodyTree, Tag, is_blank, text_of
 from newsroom.read.report import Report, shown
 
 # markdown's ids carry the editor's label: "fn:label", and "fnref3:label" for the third mention.
@@ -17,7 +17,7 @@ _MENTION = re.compile(r"#?fnref(\d*):(.*)", re.DOTALL)
 _UNDEFINED = re.compile(r"\[\^[^\]\n]{1,40}\]")
 
 
-def finish_footnotes(tree: Tree, labels: Labels, lines: Lines, report: Report) -> None:
+def finish_footnotes(tree: BodyTree, labels: Labels, lines: Lines, report: Report) -> None:
     """Number the notes as they are mentioned, and put them in ``section.footnotes``.
 
     Their ids are ``fn-1`` …, those of their mentions ``fnref-1`` and ``fnref-1-2``: they depend
@@ -40,7 +40,7 @@ def finish_footnotes(tree: Tree, labels: Labels, lines: Lines, report: Report) -
     _tell_undefined(tree, lines, report)
 
 
-def _tell_undefined(tree: Tree, lines: Lines, report: Report) -> None:
+def _tell_undefined(tree: BodyTree, lines: Lines, report: Report) -> None:
     if not lines.hold("[^"):
         return
     for paragraph in tree.all("p", "li", "td", "dd"):
@@ -54,7 +54,7 @@ def _tell_undefined(tree: Tree, lines: Lines, report: Report) -> None:
 class _Notes:
     """The notes of one body; ``named`` has the elements, by identity, whose ids are ours."""
 
-    def __init__(self, tree: Tree, labels: Labels) -> None:
+    def __init__(self, tree: BodyTree, labels: Labels) -> None:
         self._labels = labels
         self._links = tree.all("a")
         self._boxes = [tag for tag in tree.all("div") if tag.get("class") == "footnote"]

@@ -6,11 +6,11 @@ from __future__ import annotations
 from newsroom.messages import _
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.media import Media
-from newsroom.read.markup.soup import PageElement, Tag, Tree, text_of
+from newsroom.read.markup.soup import BodyTree, PageElement, Tag, text_of
 from newsroom.read.report import Report, shown
 
 
-def gallery(images: list[Tag], caption: str, tree: Tree, media: Media) -> Tag:
+def gallery(images: list[Tag], caption: str, tree: BodyTree, media: Media) -> Tag:
     """A gallery of ``images``, each with its own caption."""
     items = tree.new("div", {"class": "gallery-items"})
     for image in images:
@@ -18,7 +18,7 @@ def gallery(images: list[Tag], caption: str, tree: Tree, media: Media) -> Tag:
     return media.figure("gallery", items, caption)
 
 
-def finish_gallery(figure: Tag, tree: Tree, media: Media, lines: Lines, report: Report) -> None:
+def finish_gallery(figure: Tag, tree: BodyTree, media: Media, lines: Lines, report: Report) -> None:
     """Bring the pictures of ``!!! ảnh`` into a gallery; what is no picture goes below it."""
     caption = _take_caption(figure)
     images = [tag for tag in figure.find_all("img") if isinstance(tag, Tag)]

@@ -9,7 +9,7 @@ from newsroom.messages import _
 from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.plain import plain_text
-from newsroom.read.markup.soup import BLOCKS, NavigableString, Tag, Tree, text_of
+from newsroom.read.markup.soup import BLOCKS, BodyTree, NavigableString, Tag, text_of
 from newsroom.read.report import Report
 from newsroom.text.slug import slugify
 
@@ -60,7 +60,7 @@ def slug_of_heading(text: str) -> str:
     return slugify(text)[:_LONGEST].strip("-")
 
 
-def finish_headings(tree: Tree, labels: Labels, lines: Lines, report: Report) -> None:
+def finish_headings(tree: BodyTree, labels: Labels, lines: Lines, report: Report) -> None:
     """Give headings their level (h2 to h4, no jumps), an id and an anchor link.
 
     The outline decides: a heading stands one level below the nearest one before it that was
@@ -106,7 +106,7 @@ def _slug(heading: Tag) -> str:
     return slug_of_heading(text)
 
 
-def _add_anchor(heading: Tag, name: str, tree: Tree, labels: Labels) -> None:
+def _add_anchor(heading: Tag, name: str, tree: BodyTree, labels: Labels) -> None:
     heading.attrs = {"id": name, **heading.attrs}
     attributes = {"class": "anchor", "href": f"#{name}", "aria-label": labels.anchor}
     if heading.find_parent("a") is None:

@@ -92,7 +92,7 @@ class TooMuchError(Exception):
         self.sign = sign
 
 
-class Work:
+class Effort:
     """What the steps of Markdown have looked at in one body. Whoever takes a step says so."""
 
     def __init__(self) -> None:

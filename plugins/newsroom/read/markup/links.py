@@ -10,7 +10,7 @@ from html import unescape
 from newsroom.messages import _
 from newsroom.read.markup.addresses import Addresses
 from newsroom.read.markup.lines import Lines
-from newsroom.read.markup.soup import Tag, Tree, text_of
+from newsroom.read.markup.soup import BodyTree, Tag, text_of
 from newsroom.read.report import Report, shown
 
 _FOREIGN = re.compile(r"https?:", re.IGNORECASE)
@@ -20,7 +20,7 @@ _NESTED = re.compile(r"<a [^>]*>(?:(?!</?a[\s>]).)*<a [^>]*>([^<]*)", re.DOTALL)
 _FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
 
 
-def finish_links(tree: Tree, addresses: Addresses, lines: Lines, report: Report) -> None:
+def finish_links(tree: BodyTree, addresses: Addresses, lines: Lines, report: Report) -> None:
     """Give every link its address, ``rel="noopener"`` if it leaves the site, and some text.
 
     A link that leads nowhere becomes its text. Whether an address of this site leads anywhere is
@@ -31,7 +31,7 @@ def finish_links(tree: Tree, addresses: Addresses, lines: Lines, report: Report)
             _finish(link, addresses, lines, report)
 
 
-def tell_odd_addresses(tree: Tree, lines: Lines, report: Report) -> None:
+def tell_odd_addresses(tree: BodyTree, lines: Lines, report: Report) -> None:
     """Warn of addresses that most programs would not read."""
     for tag, attribute in (("a", "href"), ("img", "src")):
         for link in tree.all(tag):
@@ -45,7 +45,7 @@ def tell_odd_addresses(tree: Tree, lines: Lines, report: Report) -> None:
                 report.warning(line, message.format(address=shown(address)), code="odd-address")
 
 
-def tell_sizes(tree: Tree, lines: Lines, report: Report) -> None:
+def tell_sizes(tree: BodyTree, lines: Lines, report: Report) -> None:
     """Warn of a size that another program reads in a picture's description."""
     for image in tree.all("img"):
         alt = str(image.get("alt", ""))

@@ -9,7 +9,7 @@ from newsroom.messages import _
 from newsroom.read.markup.addresses import Addresses
 from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.lines import Lines
-from newsroom.read.markup.soup import Tag, Tree, text_of
+from newsroom.read.markup.soup import BodyTree, Tag, text_of
 from newsroom.read.markup.videos import is_youtube, video_id, watch_url
 from newsroom.read.places import picture_in_text
 from newsroom.read.report import Report, shown
@@ -35,7 +35,7 @@ class Media:
     """Makes the final element of each image of one body. ``embeds`` counts the façades."""
 
     def __init__(
-        self, tree: Tree, addresses: Addresses, labels: Labels, lines: Lines, report: Report
+        self, tree: BodyTree, addresses: Addresses, labels: Labels, lines: Lines, report: Report
     ) -> None:
         self._tree = tree
         self._addresses = addresses

@@ -12,7 +12,7 @@ from newsroom.messages import _
 from newsroom.read.markup.galleries import finish_gallery, gallery
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.media import Media
-from newsroom.read.markup.soup import NavigableString, PageElement, Tag, Tree, is_blank, text_of
+from newsroom.read.markup.soup import BodyTree, NavigableString, PageElement, Tag, is_blank, text_of
 from newsroom.read.markup.videos import is_foreign_video, video_id
 from newsroom.read.report import Report, shown
 
@@ -22,7 +22,7 @@ _HOSTS = frozenset(
 )
 
 
-def finish_pictures(tree: Tree, media: Media, lines: Lines, report: Report) -> None:
+def finish_pictures(tree: BodyTree, media: Media, lines: Lines, report: Report) -> None:
     """Turn every image, video and sound of the body into its final form."""
     _prepare(tree)
     images = tree.all("img")
@@ -43,7 +43,7 @@ def finish_pictures(tree: Tree, media: Media, lines: Lines, report: Report) -> N
             paragraph.extract()
 
 
-def _prepare(tree: Tree) -> None:
+def _prepare(tree: BodyTree) -> None:
     """Bring all that is no image into the image syntax's form, and leave out what has none."""
     for player in tree.all("audio", "video"):
         _as_image(player, tree)
@@ -51,7 +51,7 @@ def _prepare(tree: Tree) -> None:
         source.extract()  # of a <picture>, whose <img> is shown
 
 
-def adopt_bare_videos(tree: Tree, title: str) -> None:
+def adopt_bare_videos(tree: BodyTree, title: str) -> None:
     """Turn a link to a YouTube video, alone in its paragraph and named by its address alone.
 
     It becomes an image, as if the editor had written ``![title](address)``.
@@ -65,7 +65,7 @@ def adopt_bare_videos(tree: Tree, title: str) -> None:
             link.replace_with(tree.new("img", {"src": address, "alt": title}))
 
 
-def tell_foreign_videos(tree: Tree, lines: Lines, report: Report) -> None:
+def tell_foreign_videos(tree: BodyTree, lines: Lines, report: Report) -> None:
     """Warn of an address by itself that is a video's, but none that can be shown."""
     for link in tree.all("a"):
         address = str(link.get("href", ""))
@@ -82,7 +82,7 @@ def _only(paragraph: Tag, link: Tag) -> bool:
     return all(node is link or is_blank(node) for node in paragraph.contents)
 
 
-def _as_image(player: Tag, tree: Tree) -> None:
+def _as_image(player: Tag, tree: BodyTree) -> None:
     """Bring raw ``<audio>`` and ``<video>`` into the image syntax's form."""
     sources = [source for source in player.find_all("source") if isinstance(source, Tag)]
     given = (str(tag.get("src", "")) for tag in (player, *sources))
@@ -93,7 +93,7 @@ def _as_image(player: Tag, tree: Tree) -> None:
     player.replace_with(tree.new("img", {"src": first, "alt": title} | kept))
 
 
-def _finish(image: Tag, tree: Tree, media: Media) -> None:
+def _finish(image: Tag, tree: BodyTree, media: Media) -> None:
     made = media.make(image)
     if made is None:
         image.extract()
@@ -107,7 +107,7 @@ def _finish(image: Tag, tree: Tree, media: Media) -> None:
             image.replace_with(media.as_words(made))
 
 
-def _rebuild(paragraph: Tag, tree: Tree, media: Media) -> None:
+def _rebuild(paragraph: Tag, tree: BodyTree, media: Media) -> None:
     """Replace a paragraph by its figures, and paragraphs of the text between them."""
     nodes = list(paragraph.contents)
     alone = all(is_blank(node) or _is(node, "img", "figure") for node in nodes)
@@ -134,12 +134,12 @@ def _is(node: PageElement, *names: str) -> bool:
     return isinstance(node, Tag) and node.name in names
 
 
-def _pictures(run: list[PageElement], tree: Tree, media: Media) -> Tag:
+def _pictures(run: list[PageElement], tree: BodyTree, media: Media) -> Tag:
     images = [node for node in run if isinstance(node, Tag) and node.name == "img"]
     return media.captioned(images[0]) if len(images) == 1 else gallery(images, "", tree, media)
 
 
-def _paragraph(run: list[PageElement], like: Tag, tree: Tree) -> Tag:
+def _paragraph(run: list[PageElement], like: Tag, tree: BodyTree) -> Tag:
     paragraph = tree.new("p", {name: str(value) for name, value in like.attrs.items()})
     paragraph.extend(run)
     return paragraph

@@ -10,7 +10,7 @@ with on_demand("soupsieve"):
     from bs4 import BeautifulSoup
     from bs4.element import NavigableString, PageElement, Tag
 
-__all__ = ["BLOCKS", "NavigableString", "PageElement", "Tag", "Tree", "is_blank", "text_of"]
+__all__ = ["BLOCKS", "BodyTree", "NavigableString", "PageElement", "Tag", "is_blank", "text_of"]
 
 # The elements that stand on lines of their own.
 BLOCKS = frozenset(
@@ -39,7 +39,7 @@ class _Element(Tag):
         raise ValueError("not a child of this element")
 
 
-class Tree:
+class BodyTree:
     """A parsed body, of one or several pieces of HTML: ``parts`` holds an element for each.
 
     These elements, and ``root`` around them, are not part of the body. Made from sanitised HTML

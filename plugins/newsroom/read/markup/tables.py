@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from newsroom.read.markup.labels import Labels
-from newsroom.read.markup.soup import Tree, text_of
+from newsroom.read.markup.soup import BodyTree, text_of
 
 # Those that a style sheet must be told of; HTML knows `align` no longer.
 _SIDES = frozenset({"center", "right"})
 
 
-def finish_tables(tree: Tree, labels: Labels) -> None:
+def finish_tables(tree: BodyTree, labels: Labels) -> None:
     """Wrap every table; its caption, or its number, names the frame for screen readers."""
     for number, table in enumerate(tree.all("table"), 1):
         caption = table.find("caption")

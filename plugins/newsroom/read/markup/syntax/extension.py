@@ -18,12 +18,12 @@ from newsroom.read.markup.syntax.html import Blocks, Inline
 from newsroom.read.markup.syntax.lines import (
     Definitions,
     Headings,
-    References,
+    LinkDefinitions,
     Rules,
     Speech,
     Tables,
 )
-from newsroom.read.markup.syntax.lists import Lists
+from newsroom.read.markup.syntax.lists import ListProcessor
 from newsroom.read.markup.syntax.quotes import Quotes
 from newsroom.read.markup.syntax.raw import Raw
 from newsroom.read.markup.syntax.tags import Tags
@@ -66,13 +66,13 @@ class Syntax(Extension):
             blocks.deregister(name)
         blocks.register(Definitions(parser), "defindent", 85)
         blocks.register(Blocks(parser, tags), "html", 79)
-        blocks.register(Lists(parser), "lists", 77)
+        blocks.register(ListProcessor(parser), "lists", 77)
         config: dict[str, bool] = blocks["table"].config  # type: ignore[attr-defined]  # no type tells of it
         blocks.register(Tables(parser, config, self._flaws), "table", 75)
         blocks.register(Headings(parser), "hashheader", 70)
         blocks.register(Rules(parser, self._flaws), "hr", 50)
         blocks.register(Quotes(parser), "quote", 20)
-        blocks.register(References(parser), "reference", 15)
+        blocks.register(LinkDefinitions(parser), "reference", 15)
         blocks["abbr"].RE = _ABBREVIATION  # type: ignore[attr-defined]  # likewise
         known = md.treeprocessors["abbr"].abbrs  # type: ignore[attr-defined]  # likewise
         md.treeprocessors.register(Abbreviations(md, known), "abbr", 7)

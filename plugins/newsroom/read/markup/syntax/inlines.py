@@ -63,7 +63,7 @@ class _Ampersands(InlineProcessor):
         return self.md.htmlStash.store(f"&amp;{m[1] or ''}"), m.start(), m.end()
 
 
-class _Sought:
+class _SoughtPattern:
     """A pattern that is looked for in texts with one of its signs only."""
 
     def __init__(self, pattern: re.Pattern[str], signs: tuple[str, ...]) -> None:
@@ -81,10 +81,10 @@ class _Addresses(InlineProcessor):
 
     def __init__(self, pattern: str, md: Markdown, *signs: str) -> None:
         super().__init__(pattern, md)
-        self._sought = _Sought(self.compiled_re, signs)
+        self._sought = _SoughtPattern(self.compiled_re, signs)
         self._anchors = _Anchors(md)
 
-    def getCompiledRegExp(self) -> _Sought:  # type: ignore[override]  # asked like a pattern
+    def getCompiledRegExp(self) -> _SoughtPattern:  # type: ignore[override]  # asked like a pattern
         return self._sought
 
     def handleMatch(  # type: ignore[override]  # it gives less than it may

@@ -66,7 +66,7 @@ class Rules(HRProcessor):
         super().run(parent, blocks)
 
 
-class References(ReferenceProcessor):
+class LinkDefinitions(ReferenceProcessor):
     """Definitions of links: at the head of a block, for within a paragraph they are text."""
 
     RE = re.compile(

@@ -24,7 +24,7 @@ from newsroom.read.markup.syntax.starts import (
 )
 
 
-class Lists(BlockProcessor):
+class ListProcessor(BlockProcessor):
     """In the place of Markdown's four processors for lists."""
 
     # A block in which no list begins, with what follows it: other processors take it apart line by
