@@ -311,6 +311,11 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     identity: str = ""
     sponsored: bool = False
 
+    @property
+    def filed(self) -> bool:
+        """Whether it stands in a section: static pages don't."""
+        return bool(self.section)
+
 
 class Article(msgspec.Struct, frozen=True, array_like=True):
     """An article as its own page shows it: its card, and what only that page needs."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks.measure import run
+from tests.benchmarks.measure import Usage, run
 
 Row = tuple[str, float]
 
@@ -22,16 +22,37 @@ def floor(site: Path, scratch: Path) -> list[Row]:
     """
     sources = list(_files(site / "content"))
     pages = list(_files(site / "output"))
-    read = "import sys; sys.path.insert(0, 'plugins'); import newsroom.bridge"
     rows = [
         ("start of Python", _command(site, "")),
-        ("start of Python, import of Pelican and of the plugin", _command(site, read)),
+        ("start of Python, import of Pelican and of the plugin", _command(site, _START)),
         (f"look at {len(sources)} source files", _best(lambda: _walk(site / "content"))),
         (f"read {len(sources)} source files", _best(lambda: _read(sources), 1)),
     ]
     size = sum(path.stat().st_size for path in pages)
     name = f"write {len(pages)} files of {size / 2**20:.0f} MiB (temporary file, rename)"
     return [*rows, (name, _best(lambda: _write(pages, site / "output", scratch), 1))]
+
+
+_START = "import sys; sys.path.insert(0, 'plugins'); import pelican, newsroom.bridge"
+_WALK = f"""{_START}, os
+waiting = ["content"]
+while waiting:
+    with os.scandir(waiting.pop()) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                entry.stat()
+"""
+
+
+def start_and_walk(site: Path) -> Usage:
+    """A process that does what each build begins with, and nothing else.
+
+    It starts Python, imports Pelican and the plugin, and asks for each source's state.
+    """
+    environment = {"PYTHONDONTWRITEBYTECODE": "", "LC_ALL": "C.UTF-8"}
+    return run([sys.executable, "-c", _WALK], site, 60, environment)
 
 
 def _command(site: Path, code: str) -> float:

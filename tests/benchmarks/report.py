@@ -15,6 +15,12 @@ from tests.benchmarks.measure import Usage
 _LAST_LINE = re.compile(r"^(\d+)\D+(\d+)\D+(\d+)\D+(\d+)\D+(\d+)\D+\d+[.,]\d+\s*\D*$", re.MULTILINE)
 
 
+def counts_of(output: str) -> tuple[int, int, int] | None:
+    """Files read, pages rendered and files written, from a build's last line."""
+    found = _LAST_LINE.search(output)
+    return (int(found[2]), int(found[3]), int(found[4])) if found else None
+
+
 @dataclass(slots=True)
 class Row:
     """One scenario of one generator at one size; ``load`` is the machine's before each turn."""
@@ -44,8 +50,7 @@ class Row:
     @property
     def counts(self) -> tuple[int, int, int] | None:
         """Files read, pages rendered and files written, from our own last line."""
-        found = _LAST_LINE.search(self.usages[-1].output)
-        return (int(found[2]), int(found[3]), int(found[4])) if found else None
+        return counts_of(self.usages[-1].output)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; the outputs' ends only."""
@@ -62,8 +67,8 @@ _HEADINGS = (
 def table(rows: Sequence[Row]) -> str:
     """A Markdown table of medians; "× ours" is the ratio of wall times in the same run."""
     own = {(row.size, row.scenario): row for row in rows if row.generator == "ours"}
-    lines = [_line(_HEADINGS), _line("---" if n < 3 else "---:" for n in range(len(_HEADINGS)))]
-    lines += [_line(_cells(row, own.get((row.size, row.scenario)))) for row in rows]
+    lines = [line(_HEADINGS), line("---" if n < 3 else "---:" for n in range(len(_HEADINGS)))]
+    lines += [line(_cells(row, own.get((row.size, row.scenario)))) for row in rows]
     return "\n".join(lines)
 
 
@@ -82,19 +87,20 @@ def _cells(row: Row, own: Row | None) -> list[str]:
 def output_table(rows: Sequence[Row]) -> str:
     """What each generator's clean build wrote."""
     headings = ("articles", "generator", "files", "MiB")
-    lines = [_line(headings), _line(("---", "---", "---:", "---:"))]
+    lines = [line(headings), line(("---", "---", "---:", "---:"))]
     for row in rows:
         if row.files:
             cells = (f"{row.size:,}", row.generator, f"{row.files:,}", f"{row.megabytes:.0f}")
-            lines.append(_line(cells))
+            lines.append(line(cells))
     return "\n".join(lines)
 
 
 def floor_table(size: int, rows: Iterable[tuple[str, float]]) -> str:
     """The physical floor at one size."""
-    lines = [_line((f"floor at {size:,} articles", "s")), _line(("---", "---:"))]
-    return "\n".join([*lines, *(_line((name, f"{seconds:.2f}")) for name, seconds in rows)])
+    lines = [line((f"floor at {size:,} articles", "s")), line(("---", "---:"))]
+    return "\n".join([*lines, *(line((name, f"{seconds:.2f}")) for name, seconds in rows)])
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """A line of a Markdown table."""
     return "| " + " | ".join(cells) + " |"

@@ -36,7 +36,7 @@ CONCERNS: dict[str, tuple[Any, set[int]]] = {
     "url": ("/b.html", {CARD, LOCATION, ITEM, LINK, TITLE, RESULT, *PANELS}),
     "title": ("Bài khác", {CARD, ITEM, TITLE, RESULT, *PANELS}),
     "date": (DATE.replace(hour=3), {CARD, LOCATION, ITEM, RESULT, DATED}),
-    "section": ("doi-song", {CARD, ITEM, RESULT, *PANELS}),
+    "section": ("doi-song", {CARD, ITEM, RESULT}),
     "parents": (("cong-doan",), set()),
     "districts": (("quan-dong-da",), {RESULT}),
     "authors": (("Minh Khôi",), {ITEM, RESULT}),
@@ -59,7 +59,8 @@ CONCERNS: dict[str, tuple[Any, set[int]]] = {
 def test_every_field_of_a_card_is_accounted_for() -> None:
     assert CONCERNS.keys() | {"path", "key"} == set(Card.__struct_fields__)
     for type_ in LEVELS:
-        assert set(type_.__struct_fields__) <= set(Card.__struct_fields__), type_
+        # Of the section, panels know whether there is one.
+        assert set(type_.__struct_fields__) <= {*Card.__struct_fields__, "filed"}, type_
 
 
 @pytest.mark.parametrize("field", CONCERNS)
@@ -70,6 +71,18 @@ def test_a_change_concerns_those_who_see_it(field: str) -> None:
     # What feeds know it by is no part of the whole.
     own: set[int] = {WHOLE} if field != "identity" else set()
     assert touch == sum(1 << level for level in concerned | own)
+
+
+def test_the_name_of_a_file_concerns_its_article_alone() -> None:
+    card = msgspec.structs.replace(CARD_OF, path="b.md")
+    other = msgspec.structs.replace(ARTICLE, card=card)
+    assert changed(ARTICLE, other, body=False) == 1 << WHOLE
+
+
+def test_a_static_page_that_becomes_an_article_concerns_panels() -> None:
+    page = msgspec.structs.replace(ARTICLE, card=msgspec.structs.replace(CARD_OF, section=""))
+    touch = changed(page, ARTICLE, body=False)
+    assert all(touch >> level & 1 for level in (CARD, *PANELS))
 
 
 @pytest.mark.parametrize("photo", [{"alt": "khác"}, {"caption": "khác"}, {"credit": "khác"}])

@@ -109,6 +109,7 @@ class Update:
         self.moved, self._waited = set[str](), set[str]()
         # Headlines of the sources that are gone, and pages that were given up, by owner.
         self.titles, self.released = dict[str, str](), list[tuple[Owner, Claim]]()
+        self._gone, self._come = dict[str, Article](), dict[str, Article]()  # live ones, by address
         self.lost = dict[str, set[str]]()  # by path, the headings that sources no longer have
         self.referred: set[str] = set()  # files to which what has a page refers anew, or no more
         self._old = OldAddresses(connection, self.lists.touches, problems)
@@ -187,6 +188,8 @@ class Update:
             self._come_no_more(row)
             self.titles[path] = row.entry.title
             self._refer(row, None, set())
+            if row.live and row.article is not None:
+                self._gone[row.article.card.url] = row.article
             self._relist(row.id, row.article, None, EVERYBODY)
             self._relating.remove(row.id)
             self._searching.remove(row.id, row.article if row.live else None)
@@ -279,6 +282,8 @@ class Update:
     def _relist(self, number: int, old: Article | None, new: Article | None, touch: int) -> None:
         before = self._memberships(old)
         after = self._memberships(new)
+        if new and not old and not self.lists.touches.unread:
+            self._come[new.card.url] = new
         if old and new and touch:
             self.changed[new.card.key] = touch
         for name, key in before.items():
@@ -291,6 +296,15 @@ class Update:
         for name in before.keys() & coming.keys():
             self.lists.touches.move(name, before[name], coming[name], touch)
         self._respell(old, new)
+
+    def _follow_moves(self) -> None:
+        """A story whose file has another name now is the one that was there, to its lists."""
+        for url in self._gone.keys() & self._come.keys():
+            old, new = self._gone[url], self._come[url]
+            touch, after = changed(old, new, body=True), self._memberships(new)
+            for name, key in self._memberships(old).items():
+                if name in after:
+                    self.lists.touches.move(name, key, after[name], touch)
 
     def _memberships(self, article: Article | None) -> dict[str, int | str | bytes]:
         if article is None:
@@ -317,6 +331,7 @@ class Update:
         """Terms, pages, and who must be rendered again; ``lists`` are looked at in any case."""
         tell_twins(self._db, self._put, self._problems)
         self.lists.settle_terms()
+        self._follow_moves()
         for name in dict.fromkeys([*self.lists.counts, *lists]):
             self._wanted[owners.of_list(name)] = self._claims.of_list(name, self.lists.length(name))
         self._wanted.update(self._claims.of_terms(self.lists.term_count))

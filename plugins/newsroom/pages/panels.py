@@ -94,7 +94,7 @@ def _picked(ask: Reader, article: Article) -> Iterator[tuple[str, Headline | Els
 
 def may_be_picked(card: Headline) -> bool:
     """Whether a story may be shown by an editor's choice: readers may see it, and nobody paid."""
-    return bool(card.section) and not card.preview and not card.sponsored
+    return card.filed and not card.preview and not card.sponsored
 
 
 def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:

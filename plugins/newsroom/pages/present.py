@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from newsroom.publish.feed import FeedItem
 
 _STORIES_KEPT = 20_000
+_NO_SECTION = Link("", "")
 
 
 class Presenter:
@@ -166,7 +167,7 @@ class Presenter:
             iso=local.isoformat(timespec="seconds") if local else "",
             day=day_form(local.date()) if local else "",
             moment=short_form(local) if local else "",
-            section=self.section(card.section),
+            section=self.section(told.section) if told else _NO_SECTION,
             image=self._thumbnail(image) if image else None,
         )
 

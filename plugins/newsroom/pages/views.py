@@ -46,7 +46,8 @@ class Story(msgspec.Struct, frozen=True):
 
     On an article's page a story has what its panel shows, so that no page is rendered for more:
     ``summary`` and ``dateline`` in *Tin khác* (and *Nên xem* with ``recommended_sapo``), no date
-    in *Nên xem*, and under the sapo no ``image`` either. What it hasn't is empty.
+    in *Nên xem*, under the sapo no ``image`` either, and a ``section`` only where a ``summary`` is.
+    What it hasn't is empty.
     """
 
     url: str

@@ -40,7 +40,10 @@ class BareThumbnail(msgspec.Struct, frozen=True):
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """A facet of a card; its fields are those of `newsroom.model.Card`."""
+    """A facet of a card; its fields are those of `newsroom.model.Card`.
+
+    ``path`` tells stories apart, and is never shown.
+    """
 
 
 class Headline(Facet, frozen=True):
@@ -50,7 +53,7 @@ class Headline(Facet, frozen=True):
     url: str
     title: str
     kicker: str
-    section: str
+    filed: bool
     preview: bool
     sponsored: bool
 
@@ -71,6 +74,7 @@ class Teaser(Dated, frozen=True):
     """What lists, panels with sapos and the front page show."""
 
     key: int
+    section: str
     summary: str
     dateline: str
 
@@ -189,6 +193,8 @@ def changed(old: Article, new: Article, *, body: bool) -> int:
     # Old addresses are no part of the whole that is handed out: they are pages of their own.
     found = (body or whole(old) != whole(new)) << WHOLE
     if old.card != new.card:
+        # The same story under another file's name: whoever shows it shows the same.
+        card = msgspec.structs.replace(old.card, path=new.card.path)
         for type_, level in LEVELS.items():
-            found |= (facet(type_, old.card) != facet(type_, new.card)) << level
+            found |= (facet(type_, card) != facet(type_, new.card)) << level
     return found | (old.corrections != new.corrections) << NOTES
