@@ -101,8 +101,7 @@ class Update:
         )
         self._wanted, self._put = dict[Owner, Sequence[Claim]](), list[str]()
         self._coming: Article | None = None  # what is not live as it will be when it is
-        # Pictures that are no more, though an article that waits to be mended has them.
-        self.gone = frozenset[str]()
+        self.gone = frozenset[str]()  # lost pictures that an article has which waits to be mended
         # Keys of the articles that stayed in their lists and have changed, with the touch.
         self.changed = dict[int, int]()
         # Files of pages that came or went (not a store's first); that were to come, and are unseen.
