@@ -22,19 +22,24 @@ import msgspec
 class Shape(msgspec.Struct, frozen=True, array_like=True):
     """What its renditions are offered by: what their names begin with, size in pixels, and kind.
 
-    The kinds are those of `newsroom.pictures.inspect`.
+    The kinds are those of `newsroom.pictures.inspect`; ``focus`` is where crops look, if an editor
+    says so.
     """
 
     stem: str
     width: int
     height: int
     kind: str
+    focus: tuple[float, float] | None = None
 
 
 class Photo(msgspec.Struct, frozen=True, array_like=True):
     """A picture: ``src`` is a path under the content folder (``images/x.webp``) or an https URL.
 
-    It has a ``shape`` in what is arranged, if there are renditions of it.
+    ``focus`` is the point that crops keep (from the left and the top, 0 to 1), ``lead`` whether it
+    stands at the head of its article, ``download`` whether the original is published. ``origin``
+    tells where it comes from if no editor chose it: "body", "series". It has a ``shape`` in
+    what is arranged, if there are renditions of it.
     """
 
     src: str
@@ -42,6 +47,10 @@ class Photo(msgspec.Struct, frozen=True, array_like=True):
     caption: str = ""
     credit: str = ""
     shape: Shape | None = None
+    focus: tuple[float, float] | None = None
+    lead: bool = True
+    download: bool = False
+    origin: str = ""
 
 
 class Correction(msgspec.Struct, frozen=True, array_like=True):
@@ -91,7 +100,8 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     sources, static files and addresses of this site stand as ``{filename}path``, ``{static}path``
     and ``{address}/path``. ``text`` is its plain text (paragraphs separated by newlines); it is
     for search and related stories and is not kept in the store. ``excerpt`` is its beginning, for
-    articles without a sapo.
+    articles without a sapo. ``photos`` are the pictures of ours that stand in the text, in its
+    order; those of boxes are not among them.
     """
 
     html: str = ""
@@ -100,6 +110,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     words: int = 0
     has_embed: bool = False
     excerpt: str = ""
+    photos: tuple[Photo, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -107,7 +118,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
     ``terms`` are those of the taxonomies that a site has added, by taxonomy. ``related`` are source
     paths, and stories of other sites; ``in_lead`` is None where the editor leaves it to the site.
-    ``extra`` is what extensions have added, by their names (`newsroom.extensions`).
+    ``extra`` is what extensions have added, by their names (`newsroom.extensions`). ``bare``: it
+    shall have no picture, not even one of its text.
     """
 
     path: str
@@ -139,6 +151,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     in_lead: int | None = None
     extra: dict[str, Any] = {}
     sponsored: bool = False
+    bare: bool = False
 
 
 # ------------------------------------------------------------------------------------ registries

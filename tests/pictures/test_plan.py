@@ -4,10 +4,23 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 from newsroom.model import Shape
 from newsroom.pictures.plan import Offers, Slot, place, read_slots, recipes, sets, source
-from newsroom.pictures.recipe import AVIF, GRAPHIC, JPEG, MOVING, PHOTO, PNG, WEBP
+from newsroom.pictures.recipe import (
+    AVIF,
+    GRAPHIC,
+    JPEG,
+    MOVING,
+    PHOTO,
+    PNG,
+    UPPER_THIRD,
+    WEBP,
+    focus_of,
+)
 from tests.portal import ROOT
 
 SLOTS = (Slot((360, 720, 1080), "100vw", "lead"), Slot((200, 360), "6rem", "thumb"))
@@ -36,7 +49,49 @@ def test_others_are_made_as_what_they_are() -> None:
 def test_the_themes_slots_ask_for_no_more_than_twelve_encodes() -> None:
     slots = read_slots(ROOT / "theme")
     assert {"lead", "card", "thumb", "gallery", "body"} <= {slot.name for slot in slots}
-    assert len(recipes(Shape(STEM, 6000, 4000, PHOTO), slots)) <= 12
+    for size in ((6000, 4000), (4000, 3000), (3000, 4000), (4000, 2250)):
+        assert len(recipes(Shape(STEM, *size, PHOTO), slots)) <= 12
+
+
+def test_photos_are_cropped_where_a_slot_says_so() -> None:
+    slot = Slot((360, 720), "100vw", "card", older=(360,), shape="3:2")
+    crops = [(AVIF, 360, 240), (AVIF, 720, 480), (WEBP, 360, 240)]
+    for size, expected in (
+        ((4000, 3000), crops),
+        ((3000, 4000), crops),
+        ((4000, 2660), [(form, width, 0) for form, width, _height in crops]),  # nearly 3:2
+        ((600, 900), [(AVIF, 360, 240), (AVIF, 600, 400), (WEBP, 360, 240)]),
+    ):
+        shape = Shape(STEM, *size, PHOTO)
+        found = [(r.form, r.width, r.height) for r in recipes(shape, (slot,)) if r.form != JPEG]
+        assert found == expected, size
+    assert all(r.height == 0 for r in recipes(Shape(STEM, 900, 900, GRAPHIC), (slot,)))
+
+
+def test_a_crop_tells_by_its_name_where_it_looks() -> None:
+    slot = Slot((360,), "100vw", "card", shape="1:1")
+    for focus in (None, (0.4, 0.2), (1.0, 0.0), (0.29, 0.57)):
+        shape = Shape(STEM, 900, 600, PHOTO, focus)
+        names = {place(shape, recipe): recipe for recipe in recipes(shape, (slot,))}
+        crops = {name: recipe for name, recipe in names.items() if recipe.height}
+        assert len(crops) == 3 and {focus_of(name) for name in crops} == {focus}
+        assert {recipe.focus for recipe in crops.values()} == {focus or UPPER_THIRD}
+        whole = Shape(STEM, 900, 600, PHOTO)
+        others = {place(whole, recipe) for recipe in recipes(whole, (slot,))}
+        assert (names.keys() - crops.keys()) <= others
+
+
+def test_only_authors_have_portraits() -> None:
+    slots = (Slot((200,), "6rem", "portrait", shape="1:1", people=True),)
+    shape = Shape(STEM, 900, 600, PHOTO)
+    assert len(recipes(shape, slots)) == 2
+    assert {r.height for r in recipes(shape, slots, people=True)} == {0, 200, 630}
+
+
+def test_a_slot_of_an_unknown_shape_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pictures.toml").write_text('[a]\nwidths = [9]\nsizes = ""\nshape = "5:4"\n')
+    with pytest.raises(ValueError, match="5:4"):
+        read_slots(tmp_path)
 
 
 def test_what_a_slot_offers_is_made() -> None:

@@ -188,7 +188,7 @@ class Arranging:
         """All that differs was put."""
         self._update.flush()
         lost = lost_pictures(self._db, self._tree.kind, self._removed, self._faulty)
-        self._update.gone = lost | self._statics.refused
+        self._update.pictures.gone = lost | self._statics.refused
 
     def rename(self, path: str, name: str) -> None:
         """A file has another name on disk now; its address stays."""
@@ -249,7 +249,7 @@ class Arranging:
             if len(self._problems) > before:
                 self.dangling.add(source)
             row = articles.find(self._db, source)
-            if row is not None and row.entry.image and row.article:
+            if row is not None and row.article and (row.entry.image or row.entry.body.photos):
                 self._update.again(source)  # its photo has gone, or is back
         return waiting
 
@@ -326,10 +326,14 @@ class Arranging:
 
     def _reshape(self) -> None:
         """Whose picture is another one shows its renditions, whose addresses are others."""
-        for path in sorted(self._statics.put_pictures):
-            for mention in mentions.of_target(self._db, path):
-                if mention.reference.use == "image" and mention.source not in self._changed:
-                    self._update.again(mention.source, if_other=True)
+        dossiers = {series.image: f"series/{series.slug}" for series in self._registries.series}
+        put = self._statics.put_pictures
+        showing = self._naming(dossiers[path] for path in sorted(put & dossiers.keys()))
+        found = (mention for path in sorted(put) for mention in mentions.of_target(self._db, path))
+        pictured = (it.source for it in found if it.reference.use in ("image", "picture"))
+        for path in dict.fromkeys((*pictured, *showing)):
+            if path not in self._changed:
+                self._update.again(path, if_other=True)
 
     def _follow_clock(self) -> None:
         for path in articles.due(self._db, self._now):  # none if all was arranged anew

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from newsroom.arrange.memberships import tag_slug
-from newsroom.model import District, Registries, Section, Series
+from newsroom.model import District, Registries, Section
 from newsroom.read.units import names_of
 from newsroom.text.fold import key
 
@@ -65,9 +65,5 @@ def _of_authors(old: Registries, new: Registries) -> Iterable[str]:
 
 
 def _of_series(old: Registries, new: Registries) -> Iterable[str]:
-    before, after = ({series.slug: _slug(series) for series in r.series} for r in (old, new))
-    return (f"series/{slug}" for slug in _changed(before, after))
-
-
-def _slug(series: Series) -> str:
-    return series.slug
+    before, after = ({s.slug: (s.slug, s.image) for s in r.series} for r in (old, new))
+    return (f"series/{slug}" for slug, _image in _changed(before, after))

@@ -58,8 +58,12 @@ def dated_lists(card: Card, zone: ZoneInfo) -> list[str]:
 
 
 def leads(card: Card) -> bool:
-    """Whether a story may fill *Nên xem* and the front page: with photo and sapo, and not paid."""
-    return card.image is not None and bool(card.summary) and not card.sponsored
+    """Whether a story may fill *Nên xem* and the front page: with an editor's photo and a sapo.
+
+    And it is not paid.
+    """
+    chosen = card.image is not None and not card.image.origin
+    return chosen and bool(card.summary) and not card.sponsored
 
 
 def spellings(card: Card) -> dict[str, str]:

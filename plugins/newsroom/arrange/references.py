@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsroom.model import Elsewhere, Entry, Reference, Registries
+import msgspec
+
+from newsroom.model import Elsewhere, Entry, Photo, Reference, Registries
 from newsroom.read.home import Home
 from newsroom.read.places import canonical
 from newsroom.store.mentions import file_at
@@ -17,10 +19,32 @@ def of_entry(entry: Entry, home: Home) -> list[Reference]:
     found += _hand_picked(entry, "unrelated", entry.unrelated)
     if entry.image:
         line = entry.lines.get("image", 0)
-        found += _picture(entry.image.src, line, "image", home)
+        use = said_of(entry.image)
+        found += (
+            msgspec.structs.replace(each, fragment=use) if each.kind == "static" else each
+            for each in _picture(entry.image.src, line, "image", home)
+        )
     if entry.source and entry.source.url:
         found += _whole(entry.source.url, entry.lines.get("source", 0), "source", home)
     return [*found, *entry.body.references]
+
+
+class Use(msgspec.Struct, frozen=True, array_like=True):
+    """How an article uses its picture: where crops of it look, and whether it may be fetched."""
+
+    focus: tuple[float, float] | None = None
+    download: bool = False
+
+
+def said_of(photo: Photo) -> str:
+    """The use of an article's picture, as a mention of it keeps it; "": as all do."""
+    use = Use(photo.focus, photo.download)
+    return "" if use == Use() else msgspec.json.encode(use).decode()
+
+
+def read_use(said: str) -> Use:
+    """The use of a picture that a mention keeps."""
+    return msgspec.json.decode(said, type=Use) if said else Use()
 
 
 def of_registries(

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from newsroom.arrange.references import read_use
 from newsroom.blobs import blob_id
 from newsroom.errors import OutputError
 from newsroom.messages import _
@@ -17,10 +18,10 @@ from newsroom.model import Copy, Photo, StaticFile
 from newsroom.parallel import how_many
 from newsroom.pictures.batch import Job, lacking, make_all, make_here, split, workers_for
 from newsroom.pictures.plan import place, recipes, shape_of
-from newsroom.pictures.recipe import Recipe, name
+from newsroom.pictures.recipe import Recipe, focus_of, name
 from newsroom.pictures.renditions import FOLDER, Renditions
 from newsroom.settings import Settings
-from newsroom.store import pages
+from newsroom.store import mentions, pages
 from newsroom.store.pages import Claim
 from newsroom.store.records import STATIC, get
 
@@ -40,30 +41,44 @@ class RenditionListener(Protocol):
 
 def shaped(connection: sqlite3.Connection, photo: Photo) -> Photo:
     """A picture as readers get it: with its shape, if there are renditions of it."""
-    file = _file(connection, photo.src)
-    return msgspec.structs.replace(photo, shape=shape_of(file)) if file else photo
+    file = file_at(connection, photo.src)
+    return msgspec.structs.replace(photo, shape=shape_of(file, photo.focus)) if file else photo
 
 
-def claims(connection: sqlite3.Connection, settings: Settings, path: str) -> Iterator[Claim]:
-    """The renditions of a file."""
-    file = _file(connection, path) if settings.newsroom.pictures else None
-    shape = shape_of(file) if file else None
-    if shape is not None:
-        for recipe in recipes(shape, settings.slots):
-            yield Claim(RENDITION, path, place(shape, recipe))
+def claims(
+    connection: sqlite3.Connection, settings: Settings, path: str, *, people: bool
+) -> list[Claim]:
+    """The renditions of a file; ``people``: it is an author's picture, too."""
+    file = file_at(connection, path) if settings.newsroom.pictures else None
+    if file is None or not file.kind:
+        return []
+    shapes = (shape_of(file, focus) for focus in _focuses(connection, path))
+    files = {
+        place(shape, recipe)
+        for shape in shapes
+        if shape
+        for recipe in recipes(shape, settings.slots, people=people)
+    }
+    return [Claim(RENDITION, path, save_as) for save_as in sorted(files)]
 
 
-def _file(connection: sqlite3.Connection, path: str) -> StaticFile | None:
+def _focuses(connection: sqlite3.Connection, path: str) -> set[tuple[float, float] | None]:
+    """Where the crops of a picture look: as those who show it say, or (None) as all do."""
+    return {read_use(said).focus for said in mentions.said_of(connection, path)} or {None}
+
+
+def file_at(connection: sqlite3.Connection, path: str) -> StaticFile | None:
+    """A file of the content folder, if it is published when something shows it."""
     data = get(connection, STATIC, path)
     return None if data is None else msgspec.msgpack.decode(data, type=StaticFile)
 
 
 def recipe_of(file: StaticFile, settings: Settings, save_as: str) -> Recipe | None:
     """How a rendition is made, by its file in the output."""
-    shape = shape_of(file)
+    shape = shape_of(file, focus_of(save_as))
     if shape is None:
         return None
-    found = recipes(shape, settings.slots)
+    found = recipes(shape, settings.slots, people=True)
     return next((each for each in found if place(shape, each) == save_as), None)
 
 
@@ -76,7 +91,7 @@ def jobs(
         wanted.setdefault(path, []).append(save_as)
     found = []
     for path, files in wanted.items():
-        file = _file(connection, path)
+        file = file_at(connection, path)
         if file is not None:
             made = (recipe_of(file, settings, save_as) for save_as in files)
             source = settings.content / (file.name or path)
@@ -103,7 +118,7 @@ def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy |
 def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:
     """What all pages of a store need of the store of renditions."""
     for path, save_as in pages.of_kind(connection, RENDITION):
-        file = _file(connection, path)
+        file = file_at(connection, path)
         recipe = recipe_of(file, settings, save_as) if file else None
         if file and recipe:
             yield name(file.digest, recipe)

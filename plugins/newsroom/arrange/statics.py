@@ -90,6 +90,7 @@ class Statics:
         known = pictures(registries, update.home)
         self.concern(path for path, name in known if name in update.lists.counts)
         length = update.lists.length
+        faces = {path for path, name in known if name.startswith("author/")}
         shown = {path for path, name in known if pages_of(name, length(name))} | set(banners)
         for path in sorted(self._concerned):
             is_file = get(self._db, STATIC, path) is not None
@@ -98,7 +99,8 @@ class Statics:
                 update.collisions.hold(path)
             wanted = [Claim(STATIC, path, path)] if is_file and out else []
             if wanted:
-                wanted += claims(self._db, self._settings, path)
+                people = path in faces
+                wanted += claims(self._db, self._settings, path, people=people)
             update.want(Owner(owners.STATIC, path), wanted)
 
 

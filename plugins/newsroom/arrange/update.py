@@ -24,8 +24,8 @@ from newsroom.arrange.namespaces import Namespaces
 from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.related_lists import Relating
-from newsroom.arrange.renditions import shaped
 from newsroom.arrange.searching import Searching
+from newsroom.arrange.story_pictures import StoryPictures
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
@@ -101,7 +101,7 @@ class Update:
         )
         self._wanted, self._put = dict[Owner, Sequence[Claim]](), list[str]()
         self._coming: Article | None = None  # what is not live as it will be when it is
-        self.gone = frozenset[str]()  # lost pictures that an article has which waits to be mended
+        self.pictures = StoryPictures(connection, settings)
         # Keys of the articles that stayed in their lists and have changed, with the touch.
         self.changed = dict[int, int]()
         # Files of pages that came or went (not a store's first); that were to come, and are unseen.
@@ -136,6 +136,8 @@ class Update:
         if self._any_files:  # of files that a build reads first others ask who refers to them
             now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
             self._refer(old, row, now)
+            if old is not None and (image := entry.image) and image != old.entry.image:
+                self.referred.add(image.src)  # its crops may look elsewhere now
         self._rows.put(row, packed, found, first=old is None)
         self._arrange(row, old, packed.derived, body_changed=body_changed)
         return entry
@@ -239,11 +241,8 @@ class Update:
         return articles.Row(number, entry.path, kind, live and new is not None, entry, new)
 
     def _article(self, kind: str, entry: Entry, live: bool) -> Article | None:
-        if entry.image and entry.image.src in self.gone:
-            entry = msgspec.structs.replace(entry, image=None)
-        elif entry.image and self._settings.newsroom.pictures:
-            image = shaped(self._db, entry.image)
-            entry = msgspec.structs.replace(entry, image=image)
+        series = self._index.series.get(entry.series)
+        entry = msgspec.structs.replace(entry, image=self.pictures.of(entry, series))
         shown = live or self._settings.newsroom.drafts
         comes = not live and entry.status == "published"
         self._coming = None

@@ -62,7 +62,7 @@ def _article(
         long_date=long_form(local),
         updated_iso=page.updated,
         updated_date=long_form(make.local(card.updated)) if card.updated else "",
-        image=picture,
+        image=picture if picture and card.image and card.image.lead else None,
         body=fill_addresses(ask, make, stored.body.html, paid=card.sponsored),
         minutes=minutes(stored.body.words),
         # Without the profile: its page has it, and a new biography leaves articles alone.

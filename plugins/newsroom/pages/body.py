@@ -55,7 +55,7 @@ def fill_addresses(
         if not ask.has("static", path):
             return _LOST if image else _link_to_nothing(attribute)
         if image and not absolute:
-            return _picture(ask, make, path)
+            return _picture(ask, make, path, _slot(html, match.start()))
         url = make.image_url(path)
         size = _size(ask, make, path) if image else ""
         shown = escape(make.absolute(url) if absolute else url)
@@ -93,7 +93,16 @@ def _link(ask: Reader, make: Presenter, path: str, fragment: str, *, absolute: b
     return f'href="{escape(make.absolute(url) if absolute else url)}{fragment}"'
 
 
-def _picture(ask: Reader, make: Presenter, path: str) -> str:
+def _slot(html: str, at: int) -> str:
+    """Where a picture stands: alone, or beside others."""
+    begun = html.rfind(_GALLERY, 0, at)
+    return "gallery" if begun >= 0 and "</div>" not in html[begun:at] else "body"
+
+
+_GALLERY = '<div class="gallery-items">'
+
+
+def _picture(ask: Reader, make: Presenter, path: str, slot: str) -> str:
     """The beginning of an ``<img>``; with what is offered in its place, if there are renditions."""
     file = make.file(ask, path)
     size = f' width="{file.width}" height="{file.height}"' if file and file.width else ""
@@ -101,8 +110,8 @@ def _picture(ask: Reader, make: Presenter, path: str) -> str:
     if offers is None:
         return f'<img src="{escape(make.image_url(path))}"{size}'
     sources = "".join(
-        f'<source type="{one.type}" srcset="{escape(one.srcset)}" sizes="{offers.sizes("body")}">'
-        for one in offers.sets("body")
+        f'<source type="{one.type}" srcset="{escape(one.srcset)}" sizes="{offers.sizes(slot)}">'
+        for one in offers.sets(slot)
     )
     return f'<picture>{sources}{_FRAMED} src="{escape(offers.src)}"{size}'
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from newsroom.pictures.recipe import (
     MOVING,
     PHOTO,
     PNG,
+    UPPER_THIRD,
     WEBP,
     Recipe,
     animation,
@@ -33,11 +35,16 @@ FILE = "pictures.toml"
 FOLDER = f"{PICTURES}/"
 """Of the output: where renditions lie, and nothing else."""
 
+SHAPES = {"3:2": (3, 2), "16:9": (16, 9), "4:3": (4, 3), "1:1": (1, 1)}
+"""What slots may crop photos to."""
+
 FALLBACK = 1080
 """Pixels of the JPEG, for what shows neither AVIF nor WebP: feeds' readers, mails, old devices."""
 
-
 _NEARLY = 0.85
+
+_SAME = 0.02
+"""A photo whose shape differs by less from that of a slot is not cropped for it."""
 
 
 SHARED = (1200, 630)
@@ -48,11 +55,19 @@ _LEAST_SHARED = 600
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place for pictures: the widths that it is served in, and how wide it is (``sizes``)."""
+    """A place for pictures: the widths that it is served in, and how wide it is (``sizes``).
+
+    Of a photo there are these widths as AVIF; as WebP, for what does not show that, there are those
+    that are ``older``, too. Photos are cropped to ``shape`` (one of `SHAPES`). ``people``: only the
+    pictures of authors stand there.
+    """
 
     widths: tuple[int, ...]
     sizes: str
     name: str = ""
+    older: tuple[int, ...] = ()
+    shape: str = ""
+    people: bool = False
 
 
 Slots = tuple[Slot, ...]
@@ -68,17 +83,24 @@ def read_slots(theme: Path) -> Slots:
 
     data = tomllib.loads((theme / FILE).read_text("utf-8"))
     found = msgspec.convert(data, dict[str, Slot])
+    if odd := [slot.shape for slot in found.values() if slot.shape not in ("", *SHAPES)]:
+        raise ValueError(odd[0])
     return tuple(
-        msgspec.structs.replace(slot, name=key, widths=tuple(sorted(set(slot.widths))))
+        msgspec.structs.replace(
+            slot,
+            name=key,
+            widths=tuple(sorted(set(slot.widths))),
+            older=tuple(sorted(set(slot.older))),
+        )
         for key, slot in sorted(found.items())
     )
 
 
-def shape_of(file: StaticFile) -> Shape | None:
+def shape_of(file: StaticFile, focus: tuple[float, float] | None = None) -> Shape | None:
     """What a file's renditions are offered by; None if there are none."""
     if not file.kind:
         return None
-    return Shape(stem(file.digest, file.path), file.width, file.height, file.kind)
+    return Shape(stem(file.digest, file.path), file.width, file.height, file.kind, focus)
 
 
 def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
@@ -91,24 +113,36 @@ def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
     return *(each for each in widths if each < width * _NEARLY), width
 
 
+def photos(shape: Shape, slot: Slot, form: str) -> list[Recipe]:
+    """Of what a photo's renditions for a slot are made, in one of the modern formats."""
+    widths = slot.widths if form == AVIF else slot.older or slot.widths
+    wide, high = SHAPES.get(slot.shape, (0, 0))
+    if not wide or abs(shape.width * high / (shape.height * wide) - 1) < _SAME:
+        return [photo(form, width) for width in fitting(widths, shape.width)]
+    focus, own = shape.focus or UPPER_THIRD, min(shape.width, shape.height * wide // high)
+    return [photo(form, w, round(w * high / wide), focus) for w in fitting(widths, own)]
+
+
 @lru_cache(8192)
-def recipes(shape: Shape, slots: Slots) -> tuple[Recipe, ...]:
-    """Of what a picture's renditions are made, each once."""
+def recipes(shape: Shape, slots: Slots, *, people: bool = False) -> tuple[Recipe, ...]:
+    """Of what a picture's renditions are made, each once; ``people``: it is an author's."""
     if shape.kind == MOVING:
         return (animation(),)
-    wanted = sorted({width for slot in slots for width in fitting(slot.widths, shape.width)})
+    slots = slots if people else tuple(slot for slot in slots if not slot.people)
     if shape.kind == GRAPHIC:
-        return (*(graphic(width) for width in wanted), fallback(shape))
+        wanted = {width for slot in slots for width in fitting(slot.widths, shape.width)}
+        return (*(graphic(width) for width in sorted(wanted)), fallback(shape))
     if shape.kind != PHOTO:
         return ()
-    modern = (photo(form, width) for form in (AVIF, WEBP) for width in wanted)
-    return (*modern, fallback(shape), *filter(None, (shared(shape),)))
+    modern = {each for slot in slots for form in (AVIF, WEBP) for each in photos(shape, slot, form)}
+    ordered = sorted(modern, key=attrgetter("form", "width", "height"))
+    return (*ordered, fallback(shape), *filter(None, (shared(shape),)))
 
 
 def shared(shape: Shape) -> Recipe | None:
     """A photo for where its story is shared; a chart would lose what stands at its edges."""
     is_one = shape.kind == PHOTO and shape.width >= _LEAST_SHARED
-    return photo(JPEG, *SHARED) if is_one else None
+    return photo(JPEG, *SHARED, shape.focus or UPPER_THIRD) if is_one else None
 
 
 def fallback(shape: Shape) -> Recipe:
@@ -134,11 +168,10 @@ def sets(shape: Shape, slot: Slot, base: str) -> tuple[Set, ...]:
     """What a picture is offered as in a slot, best first; ``base`` is what addresses begin with."""
     if shape.kind == MOVING:
         return ()
-    widths = fitting(slot.widths, shape.width)
     if shape.kind == PHOTO:
-        recipes = [[photo(form, width) for width in widths] for form in (AVIF, WEBP)]
+        recipes = [photos(shape, slot, form) for form in (AVIF, WEBP)]
     else:
-        recipes = [[graphic(width) for width in widths]]
+        recipes = [[graphic(width) for width in fitting(slot.widths, shape.width)]]
     return tuple(
         Set(
             f"image/{same[0].form}",

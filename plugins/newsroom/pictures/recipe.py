@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 
 import msgspec
@@ -10,11 +11,11 @@ import msgspec
 AVIF, WEBP, JPEG, PNG = "avif", "webp", "jpeg", "png"
 
 PHOTO, GRAPHIC, MOVING = "photo", "graphic", "moving"
-"""Sorts of pictures (`newsroom.pictures.inspect`)."""
+"""Kinds of pictures (`newsroom.pictures.inspect`)."""
 
 ENDINGS = {AVIF: "avif", WEBP: "webp", JPEG: "jpg", PNG: "png"}
 
-UPPER_THIRD = (0.5, 1 / 3)
+UPPER_THIRD = (0.5, 0.33)
 """Where faces are in most photos of people, when nobody says where to look."""
 
 
@@ -42,10 +43,12 @@ class Recipe(msgspec.Struct, frozen=True):
         return ENDINGS[self.form]
 
 
-def photo(form: str, width: int, height: int = 0) -> Recipe:
+def photo(
+    form: str, width: int, height: int = 0, focus: tuple[float, float] = UPPER_THIRD
+) -> Recipe:
     """A photo's recipe, in one of the formats for continuous tones."""
     quality, effort = _PHOTOS[form]
-    return Recipe(form, width, height, quality=quality, effort=effort)
+    return Recipe(form, width, height, focus, quality=quality, effort=effort)
 
 
 def graphic(width: int, form: str = WEBP) -> Recipe:
@@ -84,11 +87,20 @@ def stem(digest: bytes, path: str = "") -> str:
     return blake2b(digest + _EDITION + path.encode(), digest_size=_DIGITS // 2).hexdigest()
 
 
+_LOOKED = re.compile(r"x[0-9]+-([0-9]+)-([0-9]+)")
+
+
+def focus_of(name: str) -> tuple[float, float] | None:
+    """Where a crop looks, by its name; None of what is no crop, or looks where all do."""
+    found = _LOOKED.search(name)
+    focus = (int(found[1]) / 100, int(found[2]) / 100) if found else UPPER_THIRD
+    return None if focus == UPPER_THIRD else focus
+
+
 def named(stem: str, recipe: Recipe) -> str:
     """The name of a rendition that begins with ``stem``."""
     size = str(recipe.width) if recipe.width else "0"
     if recipe.height:
-        focus = msgspec.json.encode(recipe.focus)
-        size += f"x{recipe.height}-{blake2b(focus, digest_size=3).hexdigest()}"
+        size += "x{}-{:.0f}-{:.0f}".format(recipe.height, *(100 * part for part in recipe.focus))
     mark = "m" if recipe.moving else "g" if not recipe.quality else ""
     return f"{stem[:2]}/{stem}-{size}{mark}.{recipe.ending}"

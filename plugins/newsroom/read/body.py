@@ -41,6 +41,7 @@ from newsroom.read.markup.paragraphs import Runs
 from newsroom.read.markup.pictures import (
     adopt_bare_videos,
     finish_pictures,
+    photos,
     tell_foreign_videos,
 )
 from newsroom.read.markup.plain import plain_text
@@ -194,4 +195,5 @@ class BodyRenderer:
             references=tuple(sorted(addresses.found, key=lambda it: (it.line, it.target))),
             words=len(text.split()),
             has_embed=media.embeds > 0,
+            photos=photos(tree),
         )

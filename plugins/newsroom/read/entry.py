@@ -79,7 +79,8 @@ def _read(document: Document, schema: Schema, reading: ReadContext) -> dict[str,
         if schema.find(name) or not _explained(name, field, schema, reading)
     }
     values = {"title": "", **read_fields(schema, fields, document.opening, reading)}
-    _make(values, "image", lambda group: Photo(**group))
+    values["bare"] = values.get("image") == {}
+    values["image"] = Photo(**values["image"]) if values.get("image") else None
     _make(values, "related", _picked)
     _make(values, "source", lambda group: Source(**group))
     _make(values, "corrections", lambda groups: tuple(Correction(**group) for group in groups))

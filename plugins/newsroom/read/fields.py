@@ -11,6 +11,7 @@ import msgspec
 
 from newsroom.messages import _
 from newsroom.read import values
+from newsroom.read.focus import focus
 from newsroom.read.report import ReadContext, shown
 from newsroom.read.spec import Schema, Spec, ValueKind
 from newsroom.read.tree import UNREAD, Field
@@ -125,8 +126,10 @@ def _is_empty(field: Field) -> bool:
 
 
 def _group(spec: Spec, field: Field, reading: ReadContext) -> Group | None:
-    """Return the parts of a group, or None if it lacks one that it needs."""
+    """Return the parts of a group, none of them for a word that says so; None if one lacks."""
     value = field.value
+    if isinstance(value, str) and value.strip().lower() in spec.absent:
+        return {}
     if _is_blank(field):  # forms write the parts of a picture that was taken out, too
         return None
     if isinstance(value, str):
@@ -223,6 +226,7 @@ READERS: dict[ValueKind, Callable[[Spec, Field, ReadContext], Any]] = {
     ValueKind.NUMBER: values.number,
     ValueKind.COUNT: values.count,
     ValueKind.SWITCH: values.switch,
+    ValueKind.FOCUS: focus,
     ValueKind.GROUP: _group,
     ValueKind.GROUPS: _groups,
 }

@@ -22,6 +22,9 @@ _PHOTO = Schema(
         Spec("alt", ValueKind.LINE),
         Spec("caption", ValueKind.LINE),
         Spec("credit", ValueKind.LINE),
+        Spec("focus", ValueKind.FOCUS, example="focus: trên trái"),
+        Spec("lead", ValueKind.SWITCH),
+        Spec("download", ValueKind.SWITCH),
     )
 )
 _SOURCE = Schema(
@@ -131,10 +134,17 @@ ARTICLE = Schema(
             ValueKind.GROUP,
             parts=_PHOTO,
             short="src",
+            absent=("none", "không"),
             called=("ảnh", "ảnh chính", "cover", "thumbnail", "featured_image", "images"),
             example="image: {src: images/trao-qua.webp, alt: Trao quà, credit: M.K}",
-            meaning="lead photo: a path, or src, alt, caption and credit",
-            meaning_vi="ảnh chính: đường dẫn, hoặc src, alt, caption (chú thích), credit (tác giả)",
+            meaning="lead photo: a path, or src, alt, caption, credit, focus (where to look: "
+            "trên, dưới, trái, phải, giữa, or [0.4, 0.2]), lead: false (only in lists), "
+            "download: true (the original may be fetched); none: no photo of the text either",
+            meaning_vi="ảnh chính: đường dẫn, hoặc src, alt, caption (chú thích), "
+            "credit (tác giả), "
+            "focus (chỗ cần giữ khi cắt: trên, dưới, trái, phải, giữa, hoặc [0.4, 0.2]), "
+            "lead: false (chỉ hiện trong danh sách), download: true (cho tải ảnh gốc); "
+            "không: không lấy cả ảnh trong bài",
         ),
         Spec(
             "related",

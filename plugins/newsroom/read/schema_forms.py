@@ -10,6 +10,8 @@ from newsroom.read.spec import LONGEST, Schema, Spec, ValueKind
 
 Shape = dict[str, Any]
 
+_PART: Shape = {"type": "number", "minimum": 0, "maximum": 1}
+
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # The forms that newsroom.text.dates reads; whether the day exists is for the reader to say.
 _DATE = r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d{2}.*\d{4})"
@@ -86,6 +88,12 @@ _SHAPES: dict[ValueKind, Callable[[Spec], Shape]] = {
     ValueKind.OLD_URLS: _list_of("^/?[^/]"),
     ValueKind.SLUG: _pattern(_SLUG),
     ValueKind.SLUGS: _list_of(_SLUG),
+    ValueKind.FOCUS: lambda spec: {
+        "anyOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "array", "items": _PART, "minItems": 2, "maxItems": 2},
+        ]
+    },
     ValueKind.CHOICE: lambda spec: {"type": "string", "enum": list(spec.choices)},
     ValueKind.NUMBER: lambda spec: {"type": "integer"},
     ValueKind.COUNT: lambda spec: {"type": "integer", "minimum": 0},

@@ -28,6 +28,7 @@ class ValueKind(StrEnum):
     NUMBER = "number"  # a whole number
     COUNT = "count"  # a whole number from 0 on; None when none is given
     SWITCH = "switch"  # true or false
+    FOCUS = "focus"  # a point of a picture: two numbers, or words
     GROUP = "group"  # ``parts``, or a single value that stands for ``short``
     GROUPS = "groups"  # a list of groups
 
@@ -71,6 +72,7 @@ class Spec(msgspec.Struct, frozen=True):
     for it, which are read too; ``parts`` are the fields of a group, and ``short`` is the one that a
     bare value stands for. ``called`` are names that people and other programs use, for guesses;
     ``longest`` is how many letters a text may have, and ``most`` how many items a list.
+    ``absent`` are words that stand for no group at all, and mean that there shall be none.
     ``spoken`` are other words for the choices, ``parted`` says that "A và B" may be two
     names, and ``resolved`` that a registry knows the names, and tells one from several.
     """
@@ -89,6 +91,7 @@ class Spec(msgspec.Struct, frozen=True):
     resolved: bool = False
     parts: Schema = NO_PARTS
     short: str = ""
+    absent: tuple[str, ...] = ()
     example: str = ""
     meaning: str = ""
     meaning_vi: str = ""

@@ -89,6 +89,22 @@ def is_visible(connection: sqlite3.Connection, path: str) -> bool:
     return any(connection.execute(query, place).fetchone() for place in places)
 
 
+def said_of(connection: sqlite3.Connection, path: str) -> set[str]:
+    """What those who show a picture, and have a page, say of how they use it ("": nothing)."""
+    told = "target = ? AND use = 'image' AND kind = 'static' AND fragment != ''"
+    if (
+        connection.execute(f"SELECT 1 FROM mentions WHERE {told} LIMIT 1", (path,)).fetchone()
+        is None
+    ):
+        return set()
+    query = (
+        "SELECT DISTINCT iif(m.use = 'image' AND m.kind = 'static', m.fragment, '')"
+        " FROM mentions m LEFT JOIN articles a ON a.path = m.source"
+        " WHERE m.target = ? AND (a.path IS NULL OR a.card IS NOT NULL)"
+    )
+    return {said for (said,) in connection.execute(query, (path,))}
+
+
 def files(connection: sqlite3.Connection, source: str) -> set[str]:
     """The files that a source refers to; among them addresses of what is no file."""
     query = "SELECT DISTINCT target FROM mentions WHERE source = ? AND kind != 'article'"

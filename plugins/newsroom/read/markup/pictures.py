@@ -9,6 +9,7 @@ is split; where no figure may stand (in a heading, in a link) it becomes a link 
 from __future__ import annotations
 
 from newsroom.messages import _
+from newsroom.model import Photo
 from newsroom.read.markup.galleries import finish_gallery, gallery
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.media import Media
@@ -41,6 +42,23 @@ def finish_pictures(tree: BodyTree, media: Media, lines: Lines, report: Report) 
         if not paragraph.contents:
             # Left by markdown where raw HTML stood, and by what was taken out above.
             paragraph.extract()
+
+
+def photos(tree: BodyTree) -> tuple[Photo, ...]:
+    """The pictures of ours in a finished body, but those of boxes, which are beside the story."""
+    found: dict[str, Photo] = {}
+    for image in tree.all("img"):
+        path = str(image.get("src", "")).partition("#")[0]
+        if path.startswith(_OURS) and image.find_parent("aside") is None:
+            figure = image.find_parent("figure")
+            caption = figure.find("figcaption", recursive=False) if figure else None
+            words = text_of(caption) if isinstance(caption, Tag) else ""
+            path = path.removeprefix(_OURS)
+            found.setdefault(path, Photo(path, str(image.get("alt", "")), words))
+    return tuple(found.values())
+
+
+_OURS = "{static}"
 
 
 def _prepare(tree: BodyTree) -> None:
