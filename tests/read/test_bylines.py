@@ -25,4 +25,4 @@ from newsroom.read.bylines import people
     ],
 )  # fmt: skip
 def test_who_stands_in_a_byline(text: str, names: list[str]) -> None:
-    assert people(text) == names
+    assert list(people(text)) == names

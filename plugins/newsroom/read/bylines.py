@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsroom.text.fold import fold
 from newsroom.text.unicode import lower
@@ -26,10 +27,11 @@ def without_work(text: str) -> str:
     return text[found.end() :] if found and found.end() < len(text) else text
 
 
-def people(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a paper's people come back
+def people(text: str) -> tuple[str, ...]:
     """Return who stands in a byline: several if all parts are surely people's names, or one."""
-    parts = [without_work(part).strip() for part in _PARTED.split(without_work(text))]
-    return parts if len(parts) > 1 and all(map(_is_person, parts)) else [without_work(text)]
+    parts = tuple(without_work(part).strip() for part in _PARTED.split(without_work(text)))
+    return parts if len(parts) > 1 and all(map(_is_person, parts)) else (without_work(text),)
 
 
 def _is_person(name: str) -> bool:

@@ -144,6 +144,8 @@ def _check_typing(values: dict[str, Any], reading: ReadContext) -> None:
         "tags": " ".join(values.get("tags") or ()),
         "image": f"{image.alt}\n{image.caption}" if image else "",
     }
+    if not telex("\n".join(fields.values())):  # as in nearly all, at a sixth of the cost
+        return
     for name, text in fields.items():
         if word := telex(text):
             message = _('"{word}" looks like Telex that was switched off; type the word again')

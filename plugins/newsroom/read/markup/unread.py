@@ -17,8 +17,8 @@ from newsroom.read.markup.lines import Lines
 from newsroom.read.report import Report, shown
 
 # Without one of these signs a text has none of the marks; nearly every article is such.
-_SIGNS = ("[", "==", "{", "**", "__", "~", "$", "%%", "^", "|", "<http")
-_AT_THE_HEAD = ("\n:::", "\n???", "\n!!!", "\n##")
+_SIGNS = ("[", "==", "++", "{", "**", "__", "~", "$", "%%", "^", "|", "<http")
+_AT_THE_HEAD = ("\n:::", "\n///", "\n???", "\n!!!", "\n##")
 _EMOJI = re.compile(r":[a-z][a-z_]+:")
 
 _SHORTCODES = "audio|caption|embed|gallery|playlist|video|wp_caption"
@@ -26,6 +26,7 @@ _MARKS = re.compile(
     "|".join(
         (
             r"^[ >]*(?::::|\?\?\?|!!!)[^\n]*",  # blocks of other dialects
+            r"^[ >]*///+ *(?:[\w-]+[^\n]*)?$",  # pymdown's, and their end
             r"^[ >]*={3,} *$",  # a heading by a line under it
             r"^[ >]*#{2,6}[^\s#][^\n]{0,20}",  # a heading without a space
             r"^[ >]*\[(?:toc|TOC|!\w+)\]",
@@ -34,6 +35,7 @@ _MARKS = re.compile(
             r"(?<=[-*+] )\[[ xX]\] \S+",
             r"!?\[\[[^\]\n]+\]\]",
             r"==[^\s=][^=\n]*==",
+            r"(?<![\w+])\+\+[^\s+][^+\n]*\+\+(?![\w+])",
             r"\{\{.{0,200}?\}\}",
             r"\{%.{0,200}?%\}",
             r"\{:? *(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}",

@@ -82,7 +82,7 @@ def test_tags_that_articles_can_not_have(source: str) -> None:
 
 
 UNREAD = (
-    "[[bài khác]]", "![[anh.png]]", "==tô sáng==", "- [ ] việc", "- [x] việc", "[toc]", "[TOC]",
+    "[[bài khác]]", "![[anh.png]]", "==tô sáng==", "++gạch dưới++", "/// note", "///", "- [ ] việc", "- [x] việc", "[toc]", "[TOC]",
     "> [!NOTE] Chú ý", ":::note", "??? câu hỏi", "!!!", "![x](/images/a.webp){width=300}",
     '[caption id="a"]x[/caption]', "{{< fig >}}", "{% raw %}", "{{ a }}", "![x] (a.webp)", "(x)[y]",
     "**chưa đóng", "a ** đậm ** b", "chưa đóng**", "~~chưa", "$a_1*b_2*c$", "$$x$$", "%%ẩn%%",
@@ -100,7 +100,7 @@ def test_marks_that_nothing_reads_are_told_once_for_each_line(source: str) -> No
 READ = (
     "**đậm** *a* __b__", r"\*\*a\*\* \[\[b\]\]", "`[[a]]`", "```\n[[a]] **\n```", "[1] và [2]",
     "giá 5$ đến 10$, $5 và $6", "12:30:15", "a == b", "80% – 90%", "[a](https://a.vn)", "{a}",
-    "C# #1 ##", "2^3", "~10%", "[không có]", '!!! hộp "A"\n    b', "a[^1]\n\n[^1]: b",
+    "C# #1 ##", "2^3", "~10%", "C++ và C++, g++", "a /// b", "+++", "[không có]", '!!! hộp "A"\n    b', "a[^1]\n\n[^1]: b",
     "## Mục {#a}", "a | b\n--|--\n1 | 2", "snake_case __init__",
 )  # fmt: skip
 
