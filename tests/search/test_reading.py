@@ -11,6 +11,7 @@ import pytest
 from newsroom.commands.search import found_as_json, list_found, search
 from newsroom.errors import StoreError
 from newsroom.search.reading import SearchIndex
+from newsroom.text.fold import fold
 from newsroom.text.unicode import normalise
 from tests.portal import Portal
 from tests.search.sample import TITLES, make
@@ -22,7 +23,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
 
 
 def found(portal: Portal, text: str) -> list[str]:
-    _answer, rows = search(portal.settings, text)
+    _answer, rows = search(portal.settings, text, 100)
     return [str(row["url"]).rpartition("/")[2].removesuffix(".html") for row in rows]
 
 
@@ -86,6 +87,33 @@ def test_a_lost_or_damaged_shard_is_told(portal: Portal) -> None:
 
     answer = SearchIndex(fetch).answer("công đoàn")
     assert (answer.hits, answer.lost) == ([], ["0/0.json"])
+
+
+def test_a_mention_far_down_is_found(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    text = " ".join(f"từ{n}".replace("0", "a") for n in range(3_000))
+    portal.article("doi-song/dai.md", title="Dài", body=f"{text}. Cuối cùng có Khương Đình.")
+    portal.article("doi-song/khac.md", title="Khác")
+    portal.build()
+    assert found(portal, "khuong dinh") == found(portal, '"Khương Đình"') == ["dai"]
+
+
+def test_marks_have_no_say_in_what_is_found(tmp_path: Path) -> None:
+    """Those that are spelled otherwise come after, and none is left out."""
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    for number, word in enumerate(("đoàn", "đoán", "doan", "đoạn") * 3):
+        portal.article(f"doi-song/a{number}.md", title=f"Công {word} {'vui ' * number}")
+    portal.build()
+    for asked in ("Công đoàn", "công đoán", "đoạn", "đoàn vui"):
+        accented, plain = found(portal, asked), found(portal, fold(asked))
+        assert sorted(accented) == sorted(plain)
+
+
+def test_an_index_that_was_published_meanwhile_is_read_anew(portal: Portal) -> None:
+    folder = portal.output / "tim-kiem"
+    index = SearchIndex(lambda name: (folder / name).read_bytes())
+    index.about["generations"] = [{**index.about["generations"][0], "stamp": 1}]
+    assert index.answer("công đoàn").hits
 
 
 def test_the_command_lists_what_is_found(portal: Portal) -> None:

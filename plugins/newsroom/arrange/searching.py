@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Keeping the index of search in step with the articles that readers may see.
 
-An article's record is derived when it is read, and kept as long as the article. Of each month in
+An article's record is derived when it is read, and kept as long as the article. Of each stretch in
 which something has changed the postings are made anew, from its articles' dates and records; what
 differs from before touches the buckets of its terms, and the shards that have read them.
 """
@@ -9,6 +9,7 @@ differs from before touches the buckets of its terms, and the shards that have r
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from newsroom.arrange import addresses
 from newsroom.arrange.order import moment_of
 from newsroom.model import Article, Entry
 from newsroom.search import figures
-from newsroom.search.generations import Generation, generations
+from newsroom.search.generations import Generation, days_of, generations, stretch_of
 from newsroom.search.places import places
 from newsroom.search.record import make_record
 from newsroom.settings import Settings
@@ -41,10 +42,10 @@ _MANY = 1_000
 
 
 class _Seen(NamedTuple):
-    """Where readers see an article: its key, and its month."""
+    """Where readers see an article: its key, and its stretch."""
 
     key: int
-    month: str
+    stretch: str
 
 
 def record(entry: Entry, telling: Sequence[str]) -> bytes:
@@ -58,6 +59,7 @@ def record(entry: Entry, telling: Sequence[str]) -> bytes:
             (figures.NAME, "\n".join((*entry.districts, *entry.authors))),
         ),
         telling,
+        entry.body.text,
     )
 
 
@@ -68,7 +70,7 @@ class Searching:
         self._db = connection
         self._settings = settings
         self._on = settings.newsroom.search
-        self._months: set[str] = set()
+        self._stretches: set[str] = set()
         self._coming: list[tuple[int, bytes]] = []
 
     def put(
@@ -108,42 +110,45 @@ class Searching:
         if article is None or not article.card.section:
             return None
         day = article.card.date.astimezone(self._settings.zone)
-        return _Seen(article.card.key, f"{day:%Y-%m}")
+        return _Seen(article.card.key, stretch_of(f"{day:%Y-%m-%d}"))
 
     def _concern(self, *seen: _Seen | None) -> None:
-        self._months.update(each.month for each in seen if each)
+        self._stretches.update(each.stretch for each in seen if each)
 
     def _write(self) -> None:
         derived.keep_all(self._db, SEARCH, self._coming)
         self._coming.clear()
 
     def settle(self, touches: Touches, want: Callable[[Owner, Sequence[Claim]], None]) -> None:
-        """Bring the postings up to date; the lists of months are."""
+        """Bring the postings up to date; the lists of days are."""
         if not self._on:
             return
         self._write()
-        if not self._months:
+        if not self._stretches:
             return
-        for month in sorted(self._months):
-            self._settle(month, touches)
-        found = {each.name: each for each in generations(postings.counts(self._db))}
+        for stretch in sorted(self._stretches):
+            self._settle(stretch, touches)
+        counts: Counter[str] = Counter()
+        for day, count in postings.counts(self._db).items():
+            counts[stretch_of(day)] += count
+        found = {each.name: each for each in generations(counts)}
         records = {name: _encode(each) for name, each in found.items()}
         if replace_records(self._db, GENERATIONS, records, touches) or not found:
             want(OWNER, [claim for each in found.values() for claim in _claims(each)])
 
-    def _settle(self, month: str, touches: Touches) -> None:
+    def _settle(self, stretch: str, touches: Touches) -> None:
         from newsroom.search.postings import (  # noqa: PLC0415 - numpy takes longer than most builds
             buckets_between,
-            month_postings,
+            stretch_postings,
         )
 
-        before = postings.of_month(self._db, month)
-        rows = postings.records(self._db, month, SEARCH)
+        before = postings.of_stretch(self._db, stretch)
+        rows = postings.records(self._db, days_of(stretch), SEARCH)
         own = places((moment_of(key) for key, _record in rows), self._settings.zone)
-        now = month_postings(
-            month, [(place, found) for place, (_key, found) in zip(own, rows, strict=True)]
+        now = stretch_postings(
+            stretch, [(place, found) for place, (_key, found) in zip(own, rows, strict=True)]
         )
-        postings.replace(self._db, month, before, now)
+        postings.replace(self._db, stretch, before, now)
         if touches.unread:
             return
         for part in sorted(before.keys() | now.keys()):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -47,7 +48,7 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
             "half_life": figures.HALF_LIFE,
             "page": figures.PAGE,
             "generations": [
-                {"name": each.name, "shards": each.shards}
+                {"name": each.name, "shards": each.shards, "stamp": each.stamp}
                 for each in ask.records(GENERATIONS, Generation)
             ],
         }
@@ -56,21 +57,22 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
 
 def shard(ask: Reader, make: Presenter, claim: Claim) -> bytes | None:
     """A shard of a generation: the postings of some buckets, in columns."""
-    from newsroom.search.postings import make_shard  # noqa: PLC0415 - numpy is slow to import
+    from newsroom.search.postings import make_shard, merge  # noqa: PLC0415 - numpy is slow to import
 
     generation = ask.record(GENERATIONS, claim.key, Generation)
     if generation is None:
         return None
     size = figures.BUCKETS // generation.shards
     low = claim.number * size
-    parts = range(low * _PARTS // figures.BUCKETS, -(-(low + size) * _PARTS // figures.BUCKETS))
-    months = (generation.first, generation.last)
-    found = [row for part in parts for row in ask.postings(POSTINGS, part, months, low, low + size)]
-    made = make_shard(found, low, low + size)
-    return _encode({"format": figures.FORMAT, **msgspec.structs.asdict(made)})
+    last = low + size - 1
+    parts = (low >> _TO_PART, last >> _TO_PART)
+    of = (parts, (generation.first, generation.last))
+    merged = ask.postings(POSTINGS, (low, last), of, merge)
+    made = b64encode(make_shard(merged, low, low + size)).decode()
+    return _encode({"format": figures.FORMAT, "stamp": generation.stamp, "data": made})
 
 
-_PARTS = 1 << figures.PART_BITS
+_TO_PART = figures.BUCKET_BITS - figures.PART_BITS
 
 
 class SearchResult(msgspec.Struct, frozen=True, omit_defaults=True):

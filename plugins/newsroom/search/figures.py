@@ -6,7 +6,7 @@ What readers need to know of them stands in the files that they read (`newsroom.
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """The format of the published files; readers refuse another."""
 
 # ------------------------------------------------------------------- what an article is found by
@@ -14,29 +14,36 @@ FORMAT = 1
 LETTERS = 4_000
 """No more characters of a field are looked at: bounds the cost."""
 
-TELLING = 128
-"""Of the text, so many of its heaviest terms are found (`newsroom.related.signature.rank`)."""
+TEXT_LETTERS = 100_000
+"""No more characters of a text, some 20,000 words."""
 
-TITLE, TAG, KICKER, SUMMARY, NAME, TEXT, MENTION = 7, 6, 5, 4, 3, 2, 1
+TELLING = 128
+"""So many of a text's heaviest terms (`newsroom.related.signature.rank`) count more."""
+
+TITLE, TAG, KICKER, SUMMARY, NAME, TEXT, MENTION, REST = 7, 6, 5, 4, 3, 2, 1, 0
 """Where a term stands: the best of its places counts. NAME is a unit or an author; TEXT are the
-first `FOREMOST` of the text's terms, MENTION are the others."""
+first `FOREMOST` of the text's heaviest terms, MENTION the others; REST is all else it says."""
 
 FOREMOST = 48
 
-WEIGHTS = (0, 3, 5, 5, 7, 7, 8, 10)
+WEIGHTS = (1, 3, 5, 5, 7, 7, 8, 10)
 """What a term counts by its place (the index), in tenths."""
 
 # ------------------------------------------------------------------------------ files of the index
 
-BUCKET_BITS = 12
+TERM_BITS = 32
+BUCKET_BITS = 14
 BUCKETS = 1 << BUCKET_BITS
 """Terms fall into so many buckets by the upper bits of their number; a shard holds some of them."""
 
-PART_BITS = 6
-"""The store keeps a month's postings in 2 ** PART_BITS rows."""
+PART_BITS = 9
+"""The store keeps a stretch's postings in 2 ** PART_BITS rows."""
 
-PER_SHARD = 64
+PER_SHARD = 8
 """A generation has a shard for each so many articles (rounded up to a power of two)."""
+
+NEWEST_SHARDS = 32
+"""The newest generation has no more: a publish rewrites nearly all of them."""
 
 SMALL = 500
 """A site of so many articles has one shard."""

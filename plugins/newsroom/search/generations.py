@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Generations: the stretches of the archive that have shards of their own.
 
-They are bounded by the newest article's month, never by the clock: its month, its year up to there,
-and all years before. So what is published today is in the files of the smallest.
+They are bounded by the newest article, never by the clock: its third of a month (a *stretch*), its
+year up to there, and all years before. So what is published today is in the files of the smallest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zlib import crc32
 
 import msgspec
 
@@ -15,7 +16,7 @@ from newsroom.search import figures
 
 
 class Generation(msgspec.Struct, frozen=True, array_like=True):
-    """The months ``first`` to ``last`` ("2025-04"), in ``shards`` files; ``name`` is their folder.
+    """The stretches ``first`` to ``last``, in ``shards`` files; ``name`` is their folder.
 
     ``first`` is "" where nothing bounds it.
     """
@@ -25,32 +26,53 @@ class Generation(msgspec.Struct, frozen=True, array_like=True):
     last: str
     shards: int
 
+    @property
+    def stamp(self) -> int:
+        """By it a reader knows that a shard is of the generation that it has asked for."""
+        return crc32(f"{self.first} {self.last} {self.shards}".encode())
+
+
+def stretch_of(day: str) -> str:
+    """The stretch of a day ("2025-04-22"): the third of its month, "2025-04-3"."""
+    return f"{day[:7]}-{min((int(day[8:]) + 9) // 10, 3)}"
+
+
+def days_of(stretch: str) -> tuple[str, str]:
+    """The first day of a stretch, and one that is not before its last."""
+    month, third = stretch[:7], int(stretch[8:])
+    return f"{month}-{third * 10 - 9:02}", f"{month}-{third * 10 if third < 3 else 31}"
+
 
 def generations(counts: Mapping[str, int]) -> list[Generation]:
-    """The generations of an archive of so many articles in each month, the newest first."""
-    months = sorted(month for month, count in counts.items() if count)
-    if not months:
+    """The generations of an archive of so many articles in each stretch, the newest first."""
+    stretches = sorted(stretch for stretch, count in counts.items() if count)
+    if not stretches:
         return []
-    newest, year = months[-1], months[-1][:4]
+    newest, year = stretches[-1], stretches[-1][:4]
     if sum(counts.values()) <= figures.SMALL:
         return [Generation("0", "", newest, 1)]
-    bounds = {"2": (newest, newest), "1": (f"{year}-01", _before(newest)), "0": ("", f"{year}-00")}
+    bounds = {
+        "2": (newest, newest),
+        "1": (f"{year}-01-1", _before(newest)),
+        "0": ("", f"{year}-00"),
+    }
     found = []
     for name, (first, last) in bounds.items():
-        count = sum(counts[month] for month in months if first <= month <= last)
+        count = sum(counts[each] for each in stretches if first <= each <= last)
         if count:
-            found.append(Generation(name, first, last, shards(count)))
+            most = figures.NEWEST_SHARDS if name == "2" else figures.BUCKETS
+            found.append(Generation(name, first, last, shards(count, most)))
     return found
 
 
-def shards(count: int) -> int:
+def shards(count: int, most: int) -> int:
     """How many shards hold so many articles: a power of two."""
     wanted = 1
-    while wanted < figures.BUCKETS and wanted * figures.PER_SHARD < count:
+    while wanted < most and wanted * figures.PER_SHARD < count:
         wanted *= 2
     return wanted
 
 
-def _before(month: str) -> str:
-    """The month before, of the same year ("2025-00" before January, which no article has)."""
-    return f"{month[:5]}{int(month[5:]) - 1:02}"
+def _before(stretch: str) -> str:
+    """What no stretch of the year before this one comes after."""
+    return f"{stretch[:8]}{int(stretch[8:]) - 1}"

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The numbers of articles in the index, which follow from their dates alone.
 
-An article's *place* is its day (since 1970, by the paper's clock) above 15 bits: the minute of
-the day, or the next that is free after those of earlier articles. So an article that comes or goes
-moves at most those of the same minutes, and an index holds no number that depends on how many
-there are.
+An article's *place* is its day (since 1970, by the paper's clock) above 15 bits: its slot (the
+day has 128), or the next that is free after those of earlier articles. So an article that comes
+or goes moves at most those of the same slots, and an index holds no number that depends on how
+many there are.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 DAY_BITS = 15
+SLOTS = 128  # of a day: a byte holds them in a shard
 _LAST = (1 << DAY_BITS) - 1  # an article more than this of one day shares a place, and is not found
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -24,11 +25,11 @@ def places(moments: Iterable[int], zone: ZoneInfo) -> Iterator[int]:
     for moment in moments:
         local = datetime.fromtimestamp(moment, UTC).astimezone(zone)
         day = day_number(local.date())
-        minute = local.hour * 60 + local.minute
+        slot = (local.hour * 60 + local.minute) * SLOTS // (24 * 60)
         if last[0] == day:
-            minute = max(minute, last[1] + 1)
-        last = (day, minute)
-        yield day << DAY_BITS | min(minute, _LAST)
+            slot = max(slot, last[1] + 1)
+        last = (day, slot)
+        yield day << DAY_BITS | min(slot, _LAST)
 
 
 def day_number(day: date) -> int:

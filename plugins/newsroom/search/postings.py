@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Postings in bulk, with numpy: records → a month's postings → a shard's columns.
+"""Postings in bulk, with numpy: records → a stretch's postings → a shard's columns.
 
-A posting is one number of 60 bits: the term's number (32), the article's place in its month (20:
-the day of the month above `places.DAY_BITS`), the place in the article and the form (8). Sorted,
+A posting is one number of 60 bits: the term's number (32), the article's place in its stretch (20:
+the day above `places.DAY_BITS`), the place in the article and the form (8). Sorted,
 they stand by term, then by article.
 """
 
@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from newsroom.search import figures
+from newsroom.search.generations import days_of
 from newsroom.search.places import DAY_BITS, day_number
 from newsroom.search.terms import FORM_BITS
 
-_MARK_BITS, _PLACE_BITS, _TERM_BITS = 8, 20, 32
-_BITS = _TERM_BITS + _PLACE_BITS + _MARK_BITS
+_MARK_BITS, _PLACE_BITS = 8, 20
+_BITS = figures.TERM_BITS + _PLACE_BITS + _MARK_BITS
 _TO_TERM = np.uint64(_PLACE_BITS + _MARK_BITS)
 _TO_BUCKET = np.uint64(_BITS - figures.BUCKET_BITS)
 _TO_PART = np.uint64(_BITS - figures.PART_BITS)
@@ -31,23 +32,12 @@ _PLACES = np.uint64((1 << _PLACE_BITS) - 1)
 _U64 = "<u8"
 
 Postings = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 
 
-class Shard(msgspec.Struct, frozen=True):
-    """The columns of a shard: terms ascending (each but the first as the step from the one before),
-    in how many articles each stands, and for each the articles that are kept of it
-    (`figures.KEPT` at most): places ascending, as steps within the term, with their marks.
-    """
-
-    terms: list[int]
-    articles: list[int]
-    places: list[int]
-    marks: list[int]
-
-
-def month_postings(month: str, records: Sequence[tuple[int, bytes]]) -> dict[int, bytes]:
-    """The postings of a month by part, from its articles' places and records."""
-    first = _first_place(month)
+def stretch_postings(stretch: str, records: Sequence[tuple[int, bytes]]) -> dict[int, bytes]:
+    """The postings of a stretch by part, from its articles' places and records."""
+    first = _first_place(stretch)
     sizes = [len(record) // 5 for _place, record in records]
     terms = np.frombuffer(
         b"".join(r[: 4 * n] for (_p, r), n in zip(records, sizes, strict=True)), "<u4"
@@ -78,47 +68,78 @@ def buckets_between(old: bytes, new: bytes) -> list[int]:
     return [int(b) for b in np.unique(np.setxor1d(one, other) >> _TO_BUCKET)]
 
 
-def make_shard(months: Iterable[tuple[str, bytes]], low: int, high: int) -> Shard:
-    """The shard of the buckets ``low`` to ``high`` (not it), of these months' postings."""
+class Part(NamedTuple):
+    """The postings of some parts of a generation, by term, then by place."""
+
+    terms: Postings
+    places: Places
+    marks: Postings
+
+
+def merge(rows: Iterable[tuple[str, bytes]]) -> Part:
+    """The rows of stretches, in the order of their parts, then of time, as one."""
     terms, places, marks = [], [], []
-    for month, data in months:
+    for stretch, data in rows:
         found = np.frombuffer(data, _U64)
-        bounds = np.array([low, high], np.uint64) << _TO_BUCKET
-        start, end = np.searchsorted(found, bounds)
-        found = found[start:end]
         terms.append(found >> _TO_TERM)
-        own = (found >> _TO_PLACE & _PLACES).astype(np.int64)
-        places.append(own + _first_place(month))
+        places.append((found >> _TO_PLACE & _PLACES).astype(np.int64) + _first_place(stretch))
         marks.append(found & _MARKS)
-    if not sum(map(len, terms)):
-        return Shard([], [], [], [])
-    return _columns(np.concatenate(terms), np.concatenate(places), np.concatenate(marks))
+    if not terms:
+        return Part(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.uint64))
+    joined = np.concatenate(terms)
+    order = np.argsort(joined, kind="stable")  # a term's places stand in the order of time
+    return Part(joined[order], np.concatenate(places)[order], np.concatenate(marks)[order])
 
 
-def _columns(terms: Postings, places: npt.NDArray[np.int64], marks: Postings) -> Shard:
-    order = np.lexsort((places, terms))
-    terms, places, marks = terms[order], places[order], marks[order]
-    starts = np.flatnonzero(np.diff(terms, prepend=terms[:1] + np.uint64(1)))
+def make_shard(part: Part, low: int, high: int) -> bytes:
+    """The shard of the buckets ``low`` to ``high`` (not it): numbers in 7 bits a byte.
+
+    How many terms; the terms, ascending as steps, the first from the lowest of the buckets; in how
+    many articles each stands; then of the postings that are kept (`figures.KEPT` a term) the
+    days, as steps within the term, the slots, and the marks.
+    """
+    shift = figures.TERM_BITS - figures.BUCKET_BITS
+    bounds = np.array([low << shift, high << shift], np.uint64)
+    start, end = np.searchsorted(part.terms, bounds)
+    terms, places, marks = (column[start:end] for column in part)
+    if not len(terms):
+        return varints(np.zeros(1, np.int64))
+    starts = _starts(terms)
     counts = np.diff(starts, append=len(terms))
+    distinct = terms[starts].astype(np.int64)
     if counts.max() > figures.KEPT:
         chosen = _chosen(starts, counts, marks, len(terms))
         places, marks = places[chosen], marks[chosen]
         starts = np.concatenate(([0], np.cumsum(np.minimum(counts, figures.KEPT))[:-1]))
-        distinct = terms[np.flatnonzero(np.diff(terms, prepend=terms[:1] + np.uint64(1)))]
-    else:
-        distinct = terms[starts]
-    steps = np.diff(places, prepend=0)
-    steps[starts] = places[starts]
-    return Shard(
-        np.diff(distinct.astype(np.int64), prepend=0).tolist(),
-        counts.tolist(),
-        steps.tolist(),
-        marks.tolist(),
-    )
+    days = places >> DAY_BITS
+    steps = np.diff(days, prepend=0)
+    steps[starts] = days[starts]
+    slots = places & ((1 << DAY_BITS) - 1)
+    columns = ([len(starts)], np.diff(distinct, prepend=low << shift), counts, steps, slots)
+    return varints(np.concatenate(columns)) + marks.astype(np.uint8).tobytes()
+
+
+def varints(values: Places) -> bytes:
+    """Numbers in 7 bits a byte, the lowest first; all but a number's last have the upper bit."""
+    sizes = np.ones(len(values), np.int64)
+    for more in range(1, 5):
+        sizes += values >= 1 << 7 * more
+    ends = np.cumsum(sizes)
+    made = np.empty(int(ends[-1]), np.uint8)
+    for at in range(int(sizes.max())):
+        chosen = sizes > at
+        rest = (sizes[chosen] > at + 1) << 7
+        made[(ends - sizes)[chosen] + at] = values[chosen] >> 7 * at & 127 | rest
+    return made.tobytes()
+
+
+def _starts(terms: npt.NDArray[Any]) -> Places:
+    """Where another term begins."""
+    return np.flatnonzero(np.diff(terms, prepend=terms[:1] + 1))
 
 
 def _chosen(
-    starts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], marks: Postings, size: int
+    starts: Places, counts: Places, marks: npt.NDArray[Any], size: int
 ) -> npt.NDArray[np.bool_]:
     """Which postings are kept: of a term with too many, the best placed, then the newest."""
     chosen = np.ones(size, np.bool_)
@@ -130,5 +151,5 @@ def _chosen(
     return chosen
 
 
-def _first_place(month: str) -> int:
-    return day_number(date(int(month[:4]), int(month[5:]), 1)) << DAY_BITS
+def _first_place(stretch: str) -> int:
+    return day_number(date.fromisoformat(days_of(stretch)[0])) << DAY_BITS

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from math import log
 from typing import Any
 
@@ -17,13 +18,14 @@ import msgspec
 from newsroom.search import figures
 from newsroom.search.places import DAY_BITS, day_file
 from newsroom.search.question import Asked, Question, parse
-from newsroom.search.terms import FORM_BITS, form, number
+from newsroom.search.terms import FORM, FORM_BITS, form, number
 
 Fetch = Callable[[str], bytes]
 """The bytes of a file below ``tim-kiem/``; raises OSError if there is none."""
 
-_FORM = (1 << FORM_BITS) - 1
-_LEAST = 0.3  # of the best score: what has less is no answer
+_LEAST = 0.3  # of the best score, marks aside: what has less is no answer
+Scores = dict[int, tuple[float, float]]
+"""By place what an article counts without regard to marks, and what its marks add."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -41,25 +43,53 @@ class Answer(msgspec.Struct, frozen=True):
     lost: list[str]
 
 
-class _Shard:
-    """A shard's columns, to find a term's postings in."""
+class StaleError(Exception):
+    """A shard is of another generation than ``index.json`` has told: the site was published."""
 
-    def __init__(self, data: bytes, kept: int) -> None:
-        columns = msgspec.json.decode(data, type=dict[str, Any])
-        self.terms = list(accumulate(columns["terms"]))
-        self.counts: list[int] = columns["articles"]
-        self.starts = [0, *accumulate(min(count, kept) for count in self.counts)]
-        self.places: list[int] = columns["places"]
-        self.marks: list[int] = columns["marks"]
+
+class _Shard:
+    """A shard's columns, to find a term's postings in (`newsroom.search.postings.make_shard`)."""
+
+    def __init__(self, data: bytes, stamp: int, lowest: int, kept: int) -> None:
+        told = msgspec.json.decode(data, type=dict[str, Any])
+        if told["stamp"] != stamp:
+            raise StaleError
+        found = b64decode(told["data"])
+        numbers = _varints(found)
+        size = next(numbers)
+        self.terms = list(accumulate(islice(numbers, size), initial=lowest))[1:]
+        self.counts = list(islice(numbers, size))
+        self.starts = list(accumulate((min(count, kept) for count in self.counts), initial=0))
+        rows = self.starts[-1]
+        self.days = list(islice(numbers, rows))
+        self.slots = list(islice(numbers, rows))
+        self.marks = found[len(found) - rows :]
+        if len(self.slots) < rows:
+            raise ValueError(rows)
 
     def find(self, term: int) -> tuple[int, list[tuple[int, int]]]:
         """In how many articles a term stands, and the places and marks of those that are kept."""
         at = bisect_left(self.terms, term)
         if at == len(self.terms) or self.terms[at] != term:
             return 0, []
-        start, end = self.starts[at], self.starts[at + 1]
-        places = accumulate(self.places[start:end])
-        return self.counts[at], list(zip(places, self.marks[start:end], strict=True))
+        own = slice(self.starts[at], self.starts[at + 1])
+        days = accumulate(self.days[own])
+        places = (day << DAY_BITS | slot for day, slot in zip(days, self.slots[own], strict=True))
+        return self.counts[at], list(zip(places, self.marks[own], strict=True))
+
+
+def _varints(data: bytes) -> Iterator[int]:
+    """Numbers in 7 bits a byte, the lowest first."""
+    value = shift = 0
+    for byte in data:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < _MORE:
+            yield value
+            value = shift = 0
+
+
+_MORE = 128
 
 
 class SearchIndex:
@@ -76,18 +106,30 @@ class SearchIndex:
 
     def answer(self, text: str) -> Answer:
         """The articles that answer a question."""
+        try:
+            return self._answer(text)
+        except StaleError:
+            self.about = msgspec.json.decode(self._fetch("index.json"), type=dict[str, Any])
+            self._shards = {}
+            return self._answer(text)
+
+    def _answer(self, text: str) -> Answer:
         self._asked = {}
         question = parse(text)
         scores = self._rank(question)
-        best = max(scores.values(), default=0.0)
-        hits = [Hit(place, score) for place, score in scores.items() if score >= best * _LEAST]
+        best = max((base for base, _bonus in scores.values()), default=0.0)
+        hits = [
+            Hit(place, (base + bonus) * self._fresh(place))
+            for place, (base, bonus) in scores.items()
+            if base >= best * _LEAST
+        ]
         hits.sort(key=lambda hit: (-round(hit.score, 6), -hit.place))
         lost = [name for name in self._asked if self._shards[name] is None]
         return Answer(hits, ["index.json", *self._asked], lost)
 
-    def _rank(self, question: Question) -> dict[int, float]:
+    def _rank(self, question: Question) -> Scores:
         """The scores of articles: by pairs if enough have all, else by single words, too."""
-        scores: dict[int, float] = {}
+        scores: Scores = {}
         whole: set[int] | None = None
         needed: set[int] | None = None
         for asked in question.pairs:
@@ -101,8 +143,8 @@ class SearchIndex:
                 if asked.needed:
                     needed = found if needed is None else needed & found
         if needed is not None:
-            scores = {place: score for place, score in scores.items() if place in needed}
-        return {place: score * self._fresh(place) for place, score in scores.items()}
+            return {place: score for place, score in scores.items() if place in needed}
+        return scores
 
     def _fresh(self, place: int) -> float:
         """A gentle preference for what is newer."""
@@ -110,34 +152,37 @@ class SearchIndex:
         lives: float = max(days, 0) / self.about["half_life"]
         return 1 - 0.1 * min(lives, 2)
 
-    def _add(self, scores: dict[int, float], asked: Asked, kind: int) -> set[int]:
+    def _add(self, scores: Scores, asked: Asked, kind: int) -> set[int]:
         """Add what a term counts to the articles that have it; returns these."""
         count, found = self._postings(number(asked.term))
         rarity = log(1 + (self.about["articles"] - count + 0.5) / (count + 0.5)) * kind
         exact = form(asked.spelling) if asked.marked else -1
         weights = self.about["weights"]
         for place, mark in found:
-            weight = weights[mark >> FORM_BITS] + (mark & _FORM == exact) * self.about["marked"]
-            scores[place] = scores.get(place, 0.0) + rarity * weight
+            base, bonus = scores.get(place, (0.0, 0.0))
+            more = rarity * self.about["marked"] if mark & FORM == exact else 0.0
+            scores[place] = base + rarity * weights[mark >> FORM_BITS], bonus + more
         return {place for place, _mark in found}
 
     def _postings(self, term: int) -> tuple[int, Sequence[tuple[int, int]]]:
         total, places = 0, []
         bucket = term * self.about["buckets"] >> 32
         for generation in self.about["generations"]:
-            at = bucket * generation["shards"] // self.about["buckets"]
-            shard = self._shard(f"{generation['name']}/{at:x}.json")
+            shard = self._shard(generation, bucket * generation["shards"] // self.about["buckets"])
             if shard is not None:
                 count, found = shard.find(term)
                 total += count
                 places += found
         return total, places
 
-    def _shard(self, name: str) -> _Shard | None:
+    def _shard(self, generation: dict[str, Any], number: int) -> _Shard | None:
+        name = f"{generation['name']}/{number:x}.json"
         self._asked[name] = None
         if name not in self._shards:
+            lowest = (number << figures.TERM_BITS) // generation["shards"]
             try:
-                self._shards[name] = _Shard(self._fetch(name), self.about["kept"])
+                data = self._fetch(name)
+                self._shards[name] = _Shard(data, generation["stamp"], lowest, self.about["kept"])
             except (OSError, ValueError, KeyError, TypeError):  # missing, or cut off
                 self._shards[name] = None
         return self._shards[name]

@@ -7,16 +7,14 @@ bits of the CRC-32 of the spelling with its marks ("đống đa"), by which exac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from zlib import crc32
 
 from newsroom.text.fold import fold
 from newsroom.text.syllables import flow, stretches
 
 FORM_BITS = 5
-_FORM = (1 << FORM_BITS) - 1
+FORM = (1 << FORM_BITS) - 1
 
 folded = lru_cache(maxsize=2**15)(fold)
 """A syllable without its marks; they come back."""
@@ -29,20 +27,9 @@ def number(term: str) -> int:
 
 def form(spelling: str) -> int:
     """The form of a term, from its spelling with marks."""
-    return crc32(spelling.encode()) & _FORM
+    return crc32(spelling.encode()) & FORM
 
 
 def words(text: str) -> list[str]:
     """The syllables of a text with their marks; "" where a sentence ends."""
     return flow(stretches(text))
-
-
-def terms(found: list[str]) -> Iterator[tuple[str, str]]:
-    """The terms of `words`, each with its spelling: all syllables, then all pairs."""
-    plain = [folded(word) for word in found]
-    for word, spelling in zip(plain, found, strict=True):
-        if word:
-            yield word, spelling
-    for (one, other), (first, second) in zip(pairwise(plain), pairwise(found), strict=True):
-        if one and other:
-            yield f"{one} {other}", f"{first} {second}"

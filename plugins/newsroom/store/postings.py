@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Rows of postings (`newsroom.search`): a month's, in parts."""
+"""Rows of postings (`newsroom.search`): a stretch's, in parts."""
 
 from __future__ import annotations
 
@@ -9,49 +9,57 @@ from collections.abc import Mapping
 from newsroom.model import parted
 
 Rows = list[tuple[str, bytes]]
-"""Months with their postings."""
+"""Stretches with their postings."""
 
 
-def of_month(connection: sqlite3.Connection, month: str) -> dict[int, bytes]:
-    """A month's postings by part."""
-    query = "SELECT part, data FROM search_postings WHERE month = ?"
-    return dict(connection.execute(query, (month,)).fetchall())
+def of_stretch(connection: sqlite3.Connection, stretch: str) -> dict[int, bytes]:
+    """A stretch's postings by part."""
+    query = "SELECT part, data FROM search_postings WHERE stretch = ?"
+    return dict(connection.execute(query, (stretch,)).fetchall())
 
 
-def of_part(connection: sqlite3.Connection, part: int, first: str, last: str) -> Rows:
-    """A part's postings of the months ``first`` to ``last``, by month."""
+def of_parts(
+    connection: sqlite3.Connection, parts: tuple[int, int], stretches: tuple[str, str]
+) -> Rows:
+    """The postings of these parts and stretches (first and last), by part, then by stretch."""
     query = (
-        "SELECT month, data FROM search_postings"
-        " WHERE part = ? AND month BETWEEN ? AND ? ORDER BY month"
+        "SELECT stretch, data FROM search_postings WHERE part BETWEEN ? AND ?"
+        " AND stretch BETWEEN ? AND ? ORDER BY part, stretch"
     )
-    return connection.execute(query, (part, first, last)).fetchall()
+    return connection.execute(query, (*parts, *stretches)).fetchall()
 
 
 def replace(
     connection: sqlite3.Connection,
-    month: str,
+    stretch: str,
     before: Mapping[int, bytes],
     now: Mapping[int, bytes],
 ) -> None:
-    """A month's postings are what they are ``now``."""
-    gone = [(part, month) for part in before.keys() - now.keys()]
-    connection.executemany("DELETE FROM search_postings WHERE part = ? AND month = ?", gone)
-    rows = [(part, month, data) for part, data in now.items() if before.get(part) != data]
+    """A stretch's postings are what they are ``now``."""
+    gone = [(part, stretch) for part in before.keys() - now.keys()]
+    connection.executemany("DELETE FROM search_postings WHERE part = ? AND stretch = ?", gone)
+    rows = [(part, stretch, data) for part, data in now.items() if before.get(part) != data]
     connection.executemany("INSERT OR REPLACE INTO search_postings VALUES (?, ?, ?)", rows)
 
 
-def records(connection: sqlite3.Connection, month: str, name: str) -> list[tuple[int, bytes]]:
-    """Of the articles of a month's list what was derived as ``name``, by their keys, ascending."""
+def records(
+    connection: sqlite3.Connection, days: tuple[str, str], name: str
+) -> list[tuple[int, bytes]]:
+    """Of the articles of these days (first and last) what was derived as ``name``, by their keys,
+    ascending.
+    """
     query = (
         "SELECT i.key, d.value FROM lists l JOIN items i ON i.list = l.id"
-        " JOIN derived d ON d.article = i.article AND d.name = ? WHERE l.name = ? ORDER BY i.key"
+        " JOIN derived d ON d.article = i.article AND d.name = ?"
+        " WHERE l.name BETWEEN ? AND ? ORDER BY i.key"
     )
-    return connection.execute(query, (name, f"month/{month}")).fetchall()
+    first, last = days
+    return connection.execute(query, (name, f"day/{first}", f"day/{last}")).fetchall()
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many articles each month has."""
-    query = "SELECT name, count FROM lists WHERE taxonomy = 'month'"
+    """How many articles each day has."""
+    query = "SELECT name, count FROM lists WHERE taxonomy = 'day'"
     return {parted(name)[1]: count for name, count in connection.execute(query)}
 
 

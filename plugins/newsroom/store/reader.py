@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence, Set
-from typing import TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -23,6 +23,7 @@ from newsroom.store.reads import ADDRESS, CARD, COUNT, LENGTH, NOTES, WHOLE, Key
 from newsroom.store.schema import HIGHEST, LOWEST
 
 T = TypeVar("T")
+Spans = tuple[tuple[int, int], tuple[str, str]]
 
 _RECORDS_KEPT, _KEY_ARRAYS_KEPT = 5_000, 16
 
@@ -40,6 +41,7 @@ class Reader:
         self._known = KeptFacets(connection).get
         self._terms: tuple[tuple[str, str, str], dict[str, int]] = (("", "", ""), {})
         self._records: dict[tuple[str, str], object] = {}
+        self._postings: tuple[object, object] = (None, None)
         self._keys: OrderedDict[str, array[int]] = OrderedDict()
         self._decoders: dict[type, msgspec.msgpack.Decoder[object]] = {}
         self.reads: list[Read] = []
@@ -333,11 +335,15 @@ class Reader:
         return True
 
     def postings(
-        self, name: str, part: int, months: tuple[str, str], low: int, high: int
-    ) -> postings.Rows:
-        """A part's postings of these months; seen are the buckets ``low`` to ``high`` (not it)."""
-        self._note(name, CARD, low, high - 1)
-        return postings.of_part(self._db, part, *months)
+        self, name: str, seen: tuple[int, int], of: Spans, merge: Callable[[postings.Rows], T]
+    ) -> T:
+        """What ``merge`` makes of the postings ``of`` these parts and stretches, kept for the next
+        that asks for the same; ``seen`` are buckets, the first to the last.
+        """
+        self._note(name, CARD, *seen)
+        if self._postings[0] != of:
+            self._postings = of, merge(postings.of_parts(self._db, *of))
+        return cast(T, self._postings[1])
 
     def records(self, name: str, type_: type[T]) -> list[T]:
         """All records of the list ``name``, in order."""

@@ -60,6 +60,7 @@
   };
 
   // ------------------------------------------------------------------------------------- index
+  const STALE = new Error("stale"); // a shard is of another generation than the index has told
   class Index {
     constructor(base) {
       this.base = base;
@@ -82,41 +83,55 @@
       }
       return this.kept.get(name);
     }
-    async open() {
+    async open(fresh) {
+      if (fresh) this.kept.clear();
+      if (fresh) this.failed.add("index.json"); // asked past the browser's cache
       this.about = await this.get("index.json");
-      if (this.about.format !== 1) throw new Error("format");
+      if (this.about.format !== 2) throw new Error("format");
     }
-    shard(name) {
-      return this.get(name).then((columns) => {
-        if (columns.at) return columns;
-        const sum = (steps) => {
-          let total = 0;
-          return steps.map((step) => (total += step));
+    shard(name, generation, number) {
+      return this.get(name).then((shard) => {
+        if (shard.stamp !== generation.stamp) throw STALE;
+        if (shard.marks) return shard;
+        const bytes = Uint8Array.from(atob(shard.data), (letter) => letter.charCodeAt(0));
+        let at = 0;
+        const next = () => {
+          let value = 0;
+          for (let power = 1; ; power *= 128) {
+            const byte = bytes[at++];
+            value += (byte & 127) * power;
+            if (byte < 128) return value;
+            if (byte === undefined) throw new Error("cut off");
+          }
         };
-        columns.numbers = sum(columns.terms);
-        columns.at = [0, ...sum(columns.articles.map((count) => Math.min(count, this.about.kept)))];
-        return columns;
+        const take = (size) => Array.from({ length: size }, next);
+        const sum = (steps, total) => steps.map((step) => (total += step));
+        const size = next();
+        shard.terms = sum(take(size), (number * 2 ** 32) / generation.shards);
+        shard.articles = take(size);
+        shard.at = [0, ...sum(shard.articles.map((count) => Math.min(count, this.about.kept)), 0)];
+        const rows = shard.at[size];
+        shard.days = take(rows);
+        shard.slots = take(rows);
+        shard.marks = bytes.subarray(at);
+        return shard;
       });
     }
     // In how many articles a term stands, and the places and marks of those that are kept of it.
     async postings(term, lost) {
       const bucket = Math.floor((term * this.about.buckets) / 2 ** 32);
-      const parts = this.about.generations.map(async ({ name, shards }) => {
-        const file = `${name}/${Math.floor((bucket * shards) / this.about.buckets).toString(16)}.json`;
+      const parts = this.about.generations.map(async (generation) => {
+        const number = Math.floor((bucket * generation.shards) / this.about.buckets);
+        const file = `${generation.name}/${number.toString(16)}.json`;
         try {
-          const shard = await this.shard(file);
-          let low = 0;
-          for (let high = shard.numbers.length; low < high; ) {
-            const middle = (low + high) >> 1;
-            if (shard.numbers[middle] < term) low = middle + 1;
-            else high = middle;
-          }
-          if (shard.numbers[low] !== term) return { count: 0, found: [] };
+          const shard = await this.shard(file, generation, number);
+          const own = shard.terms.indexOf(term);
           const found = [];
-          for (let at = shard.at[low], place = 0; at < shard.at[low + 1]; at++)
-            found.push([(place += shard.places[at]), shard.marks[at]]);
-          return { count: shard.articles[low], found };
-        } catch {
+          for (let at = shard.at[own], day = 0; at < shard.at[own + 1]; at++)
+            found.push([(day += shard.days[at]) * 32768 + shard.slots[at], shard.marks[at]]);
+          return { count: shard.articles[own] || 0, found };
+        } catch (error) {
+          if (error === STALE) throw error;
           lost.add(file);
           return { count: 0, found: [] };
         }
@@ -125,6 +140,15 @@
       return { count: all.reduce((sum, part) => sum + part.count, 0), found: all.flatMap((part) => part.found) };
     }
     async answer(text) {
+      try {
+        return await this.rank(text);
+      } catch (error) {
+        if (error !== STALE) throw error;
+        await this.open(true); // the site was published anew
+        return this.rank(text);
+      }
+    }
+    async rank(text) {
       const about = this.about;
       const { singles, pairs } = parse(text, about.words);
       const lost = new Set();
@@ -140,8 +164,10 @@
           const exact = term === spelling ? -1 : crc(spelling) & 31;
           const own = new Set();
           for (const [place, mark] of found) {
-            const weight = about.weights[mark >> 5] + ((mark & 31) === exact ? about.marked : 0);
-            scores.set(place, (scores.get(place) || 0) + rarity * weight);
+            const score = scores.get(place) || [0, 0];
+            score[0] += rarity * about.weights[mark >> 5];
+            if ((mark & 31) === exact) score[1] += rarity * about.marked;
+            scores.set(place, score);
             own.add(place);
           }
           whole = both(whole, own);
@@ -152,14 +178,15 @@
       const whole = await add(pairs, about.pair);
       if (!whole || whole.size < about.enough) await add(singles, about.single);
       const today = about.newest >> 15;
-      let hits = [];
-      for (const [place, score] of scores) {
+      const all = [...scores].filter(([place]) => !needed || needed.has(place));
+      // Marks have no say in what is found, only in its order.
+      const best = all.reduce((most, [, [base]]) => Math.max(most, base), 0);
+      const hits = [];
+      for (const [place, [base, bonus]] of all) {
         const days = Math.max(today - (place >> 15), 0);
-        if (!needed || needed.has(place))
-          hits.push({ place, score: score * (1 - 0.1 * Math.min(days / about.half_life, 2)) });
+        if (base >= best * 0.3)
+          hits.push({ place, score: (base + bonus) * (1 - 0.1 * Math.min(days / about.half_life, 2)) });
       }
-      const best = hits.reduce((most, hit) => Math.max(most, hit.score), 0);
-      hits = hits.filter((hit) => hit.score >= best * 0.3);
       const rounded = (hit) => Math.round(hit.score * 1e6);
       hits.sort((a, b) => rounded(b) - rounded(a) || b.place - a.place);
       return { hits, lost: [...lost], terms: new Set(singles.map(({ term }) => term)) };
