@@ -324,7 +324,7 @@ def test_addresses_and_kinds_of_pages_are_documented(portal: Portal) -> None:
             f"cong-doan/2025/04/a{number}.md",
             tags=["phúc lợi"],
             series="luat",
-            image="images/a.png",
+            image={"src": "images/a.png", "download": "true"},
             aliases=[f"/cu-{number}.html"],
             corrections=[{"date": "2025-05-01", "text": "Sửa."}],
         )

@@ -225,3 +225,33 @@ def test_what_a_store_has_lost_is_made_again(site: Portal, tmp_path: Path) -> No
     shutil.rmtree(site.output)
     site.build()
     assert site.tree() == before
+
+
+def test_a_pictures_own_address_answers_with_a_rendition(site: Portal) -> None:
+    """What carries such addresses is never led to an original of twelve megapixels."""
+    site.write("images/a.jpg", photos.phone(1400, 1050))
+    site.build()
+    found = photos.opened(site.tree()["images/a.jpg"])
+    assert (found.format, found.size) == ("JPEG", (1080, 810))
+    assert photos.opened(site.tree()["images/b.png"]).size == (300, 200)
+    site.write("images/a.jpg", photos.phone(1200, 900, seed=2))
+    site.build()
+    assert site.tree() == clean(site)
+    before = site.tree()["images/a.jpg"]
+    site.article("cong-doan/a.md", image={"src": "images/a.jpg", "download": "true"})
+    site.build()
+    original = site.tree()["images/a.jpg"]
+    assert photos.opened(original).size == (1200, 900) and photos.SECRET.encode() not in original
+    assert site.tree() == clean(site)
+    site.article("cong-doan/a.md", image="images/a.jpg")
+    site.build()
+    assert site.tree()["images/a.jpg"] == before
+
+
+def test_feeds_carry_a_size_that_fits(site: Portal) -> None:
+    site.write("images/a.jpg", photos.phone(1400, 1050))
+    site.build()
+    (enclosure,) = re.findall(rb"<enclosure [^>]*a[^>]*>", site.tree()["rss/cong-doan.rss"])
+    address = re.search(rb"org/(anh/[^\"]+-1080\.jpg)", enclosure)
+    assert address and b'type="image/jpeg"' in enclosure and b'length="0"' in enclosure
+    assert photos.opened(site.tree()[address[1].decode()]).size == (1080, 810)

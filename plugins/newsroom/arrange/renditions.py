@@ -10,16 +10,17 @@ from typing import Protocol
 
 import msgspec
 
-from newsroom.arrange.references import read_use
+from newsroom.arrange.references import Use, read_use
 from newsroom.blobs import blob_id
 from newsroom.errors import OutputError
 from newsroom.messages import _
 from newsroom.model import Copy, Photo, StaticFile
 from newsroom.parallel import how_many
 from newsroom.pictures.batch import Job, lacking, make_all, make_here, split, workers_for
-from newsroom.pictures.plan import place, recipes, shape_of
+from newsroom.pictures.plan import place, plain, recipes, shape_of
 from newsroom.pictures.recipe import Recipe, focus_of, name
 from newsroom.pictures.renditions import FOLDER, Renditions
+from newsroom.read.uploads import ending
 from newsroom.settings import Settings
 from newsroom.store import mentions, pages
 from newsroom.store.pages import Claim
@@ -48,23 +49,25 @@ def shaped(connection: sqlite3.Connection, photo: Photo) -> Photo:
 def claims(
     connection: sqlite3.Connection, settings: Settings, path: str, *, people: bool
 ) -> list[Claim]:
-    """The renditions of a file; ``people``: it is an author's picture, too."""
+    """The renditions of a file; ``people``: it is an author's picture, too.
+
+    Its own address is among them, unless that has the original: when an article says that it may
+    be fetched, and of what has no rendition in its own format.
+    """
     file = file_at(connection, path) if settings.newsroom.pictures else None
     if file is None or not file.kind:
         return []
-    shapes = (shape_of(file, focus) for focus in _focuses(connection, path))
+    uses = [read_use(said) for said in mentions.said_of(connection, path)] or [Use()]
+    shapes = (shape_of(file, focus) for focus in {use.focus for use in uses})
     files = {
         place(shape, recipe)
         for shape in shapes
         if shape
         for recipe in recipes(shape, settings.slots, people=people)
     }
+    if recipe_of(file, settings, path) and not any(use.download for use in uses):
+        files.add(path)
     return [Claim(RENDITION, path, save_as) for save_as in sorted(files)]
-
-
-def _focuses(connection: sqlite3.Connection, path: str) -> set[tuple[float, float] | None]:
-    """Where the crops of a picture look: as those who show it say, or (None) as all do."""
-    return {read_use(said).focus for said in mentions.said_of(connection, path)} or {None}
 
 
 def file_at(connection: sqlite3.Connection, path: str) -> StaticFile | None:
@@ -78,6 +81,8 @@ def recipe_of(file: StaticFile, settings: Settings, save_as: str) -> Recipe | No
     shape = shape_of(file, focus_of(save_as))
     if shape is None:
         return None
+    if save_as == file.path:
+        return plain(shape, ending(save_as), settings.slots)
     found = recipes(shape, settings.slots, people=True)
     return next((each for each in found if place(shape, each) == save_as), None)
 
@@ -101,7 +106,10 @@ def jobs(
 
 
 def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy | None:
-    """What a rendition's page is a copy of; what the store of renditions lacks is made first."""
+    """What a rendition's page is a copy of; what the store of renditions lacks is made first.
+
+    None if it can't be made.
+    """
     recipe = recipe_of(file, settings, claim.save_as)
     if recipe is None:
         return None
@@ -111,8 +119,7 @@ def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy |
         most = settings.newsroom.largest_pixels * 1_000_000
         make_here(Job(source, file.digest, (recipe,), most), kept)
     path = kept.path(own)
-    # What could not be made is the source itself; one that has changed is left to the next build.
-    return Copy(path, blob_id(path.read_bytes())) if kept.has(own) else Copy(source, file.digest)
+    return Copy(path, blob_id(path.read_bytes())) if kept.has(own) else None
 
 
 def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:

@@ -97,11 +97,16 @@ class Statics:
             out = path in shown or path in self._named or mentions.is_visible(self._db, path)
             if is_file and not out:
                 update.collisions.hold(path)
-            wanted = [Claim(STATIC, path, path)] if is_file and out else []
-            if wanted:
-                people = path in faces
-                wanted += claims(self._db, self._settings, path, people=people)
+            wanted = self._claims(path, people=path in faces) if is_file and out else []
             update.want(Owner(owners.STATIC, path), wanted)
+
+    def _claims(self, path: str, *, people: bool) -> list[Claim]:
+        """The pages of a file that is published: itself, or what stands for it, and renditions."""
+        original = Claim(STATIC, path, path)
+        found = claims(self._db, self._settings, path, people=people)
+        if path in self._named:
+            found = [claim for claim in found if claim.save_as != path]
+        return found if any(claim.save_as == path for claim in found) else [original, *found]
 
 
 class NamedFiles:

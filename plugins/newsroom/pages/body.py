@@ -9,7 +9,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from newsroom.pages.present import Presenter
-from newsroom.pictures.plan import shape_of
+from newsroom.pictures.plan import carried, shape_of
 from newsroom.store.facets import Linked
 from newsroom.store.reader import Reader
 
@@ -56,8 +56,7 @@ def fill_addresses(
             return _LOST if image else _link_to_nothing(attribute)
         if image and not absolute:
             return _picture(ask, make, path, _slot(html, match.start()))
-        url = make.image_url(path)
-        size = _size(ask, make, path) if image else ""
+        url, size = _sized(ask, make, path) if image else (make.image_url(path), "")
         shown = escape(make.absolute(url) if absolute else url)
         return f'{image or ""}{attribute}="{shown}{fragment or ""}"{size}'
 
@@ -116,6 +115,12 @@ def _picture(ask: Reader, make: Presenter, path: str, slot: str) -> str:
     return f'<picture>{sources}{_FRAMED} src="{escape(offers.src)}"{size}'
 
 
-def _size(ask: Reader, make: Presenter, path: str) -> str:
-    width, height = make.size(ask, path)
-    return f' width="{width}" height="{height}"' if width else ""
+def _sized(ask: Reader, make: Presenter, path: str) -> tuple[str, str]:
+    """A picture's address and size, for where no page is."""
+    file = make.file(ask, path)
+    shape = shape_of(file) if file else None
+    if shape is not None:
+        found = carried(shape)
+        return make.url(found.file), f' width="{found.width}" height="{found.height}"'
+    size = f' width="{file.width}" height="{file.height}"' if file and file.width else ""
+    return make.image_url(path), size

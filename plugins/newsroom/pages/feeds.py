@@ -15,6 +15,7 @@ from newsroom.pages.feed_text import for_feeds
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.moved import former_slugs
 from newsroom.pages.present import Presenter, feed_formats, feed_size
+from newsroom.pictures.plan import carried
 from newsroom.publish import feed, formats
 from newsroom.publish.feed import Feed, FeedItem, tag_uri
 from newsroom.publish.formats import Format
@@ -113,7 +114,7 @@ def _item(ask: Reader, make: Presenter, card: Item) -> FeedItem:
 
 
 def _make_item(make: Presenter, card: Item, file: StaticFile | None, html: str) -> FeedItem:
-    image = make.absolute(make.image_url(card.image.src)) if card.image else ""
+    picture = _picture(make, card.image, file)
     return FeedItem(
         guid=_guid(make, card),
         url=make.absolute(make.base + card.url),
@@ -124,17 +125,24 @@ def _make_item(make: Presenter, card: Item, file: StaticFile | None, html: str) 
         updated=make.local(card.updated) if card.updated else None,
         authors=card.authors,
         categories=(make.section(card.section).title, *card.tags)[:_CATEGORIES],
-        image=image,
-        image_type=picture_type(card.image.src) if card.image else "",
-        image_size=file.size if file else 0,
-        thumbnail=_thumbnail(image, file),
+        image=picture.url,
+        image_type=picture_type(picture.url) if picture.url else "",
+        image_size=file.size if file and not (card.image and card.image.shape) else 0,
+        thumbnail=picture if 0 < picture.width <= _WIDEST else feed.Thumbnail(),
     )
 
 
-def _thumbnail(image: str, file: StaticFile | None) -> feed.Thumbnail:
-    if file is None or not 0 < file.width <= _WIDEST:
+def _picture(
+    make: Presenter, image: BareThumbnail | None, file: StaticFile | None
+) -> feed.Thumbnail:
+    """A story's picture, in the size that is for feeds; how many bytes that has is not known."""
+    if image is None:
         return feed.Thumbnail()
-    return feed.Thumbnail(image, file.width, file.height)
+    if image.shape:
+        found = carried(image.shape)
+        return feed.Thumbnail(make.absolute(make.url(found.file)), found.width, found.height)
+    url = make.absolute(make.image_url(image.src))
+    return feed.Thumbnail(url, file.width if file else 0, file.height if file else 0)
 
 
 def _guid(make: Presenter, card: Item) -> str:

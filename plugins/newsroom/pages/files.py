@@ -33,7 +33,9 @@ def rendition(ask: Reader, make: Presenter, claim: Claim) -> Copy | None:
     from newsroom.arrange.renditions import kept_rendition  # noqa: PLC0415 - few builds make any
 
     file = ask.record("static", claim.key, StaticFile)
-    return kept_rendition(make.settings, file, claim) if file else None
+    found = kept_rendition(make.settings, file, claim) if file else None
+    # What could not be made is the source itself; one that has changed is left to the next build.
+    return found or static(ask, make, claim)
 
 
 KINDS = (

@@ -22,7 +22,8 @@ from newsroom.pages.about import named
 from newsroom.pages.letter_views import Letter, LetterBlock
 from newsroom.pages.present import Presenter
 from newsroom.pages.views import Link, Picture, Site, Story, Unit
-from newsroom.store.facets import Teaser
+from newsroom.pictures.plan import carried
+from newsroom.store.facets import BareThumbnail, Teaser
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import DISTRICT, SECTION, Taxonomy
 from newsroom.text.cut import shorten
@@ -172,8 +173,7 @@ def told(ask: Reader, make: Presenter, card: Teaser) -> Story:
     story = make.story(card)
     image = None
     if card.image:
-        width, height = make.size(ask, card.image.src)
-        image = Picture(make.absolute(make.image_url(card.image.src)), width, height)
+        image = _picture(ask, make, card.image)
     return msgspec.structs.replace(
         story,
         url=make.absolute(story.url),
@@ -182,6 +182,13 @@ def told(ask: Reader, make: Presenter, card: Teaser) -> Story:
         summary=shorten(f"{story.dateline} {story.summary}", _SAPO),
         image=image,
     )
+
+
+def _picture(ask: Reader, make: Presenter, image: BareThumbnail) -> Picture:
+    if image.shape:
+        found = carried(image.shape)
+        return Picture(make.absolute(make.url(found.file)), found.width, found.height)
+    return Picture(make.absolute(make.image_url(image.src)), *make.size(ask, image.src))
 
 
 # ------------------------------------------------------------------------------ what it is called

@@ -19,7 +19,7 @@ from newsroom.search import figures
 from newsroom.search.generations import Generation
 from newsroom.search.places import places
 from newsroom.settings import Settings
-from newsroom.store.facets import SearchItem
+from newsroom.store.facets import BareThumbnail, SearchItem
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import DAY
@@ -97,6 +97,11 @@ def day(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     return _encode([_result(ask, make, p, each) for p, each in zip(own, found, strict=True)])
 
 
+def _thumbnail(make: Presenter, image: BareThumbnail) -> str:
+    offers = make.offers(image.shape)
+    return offers.small("thumb") if offers else make.image_url(image.src)
+
+
 def _result(ask: Reader, make: Presenter, place: int, found: SearchItem) -> SearchResult:
     return SearchResult(
         place,
@@ -106,7 +111,7 @@ def _result(ask: Reader, make: Presenter, place: int, found: SearchItem) -> Sear
         make.section(found.section).title,
         found.kicker,
         found.summary or found.excerpt,
-        make.image_url(found.image.src) if found.image else "",
+        _thumbnail(make, found.image) if found.image else "",
         tuple(make.unit(ask, slug).name for slug in found.districts),
         found.authors,
     )

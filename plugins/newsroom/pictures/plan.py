@@ -13,6 +13,7 @@ from newsroom.address_words import PICTURES
 from newsroom.model import Shape, StaticFile
 from newsroom.pictures.recipe import (
     AVIF,
+    ENDINGS,
     GRAPHIC,
     JPEG,
     MOVING,
@@ -151,6 +152,18 @@ def fallback(shape: Shape) -> Recipe:
     return graphic(width, PNG) if shape.kind == GRAPHIC else photo(JPEG, width)
 
 
+def plain(shape: Shape, ending: str, slots: Slots) -> Recipe | None:
+    """What a picture's own address answers with, in place of the original: its largest rendition.
+
+    It is of the format that the address says; None where there is none of that.
+    """
+    if ending == "png" and shape.kind in (PHOTO, GRAPHIC):
+        return graphic(min(FALLBACK, shape.width), PNG)
+    form = JPEG if ending == "jpeg" else next((f for f, e in ENDINGS.items() if e == ending), "")
+    whole = [each for each in recipes(shape, slots) if each.form == form and not each.height]
+    return max(whole, key=attrgetter("width"), default=None)
+
+
 def place(shape: Shape, recipe: Recipe) -> str:
     """A rendition's file in the output."""
     return FOLDER + named(shape.stem, recipe)
@@ -189,6 +202,12 @@ class Shared(msgspec.Struct, frozen=True):
     height: int
 
 
+def carried(shape: Shape) -> Shared:
+    """The rendition for those who load no page: feeds, mails, other sites."""
+    recipe = animation() if shape.kind == MOVING else fallback(shape)
+    return Shared(place(shape, recipe), *size_of(shape.width, shape.height, recipe))
+
+
 class Offers(msgspec.Struct, frozen=True):
     """A picture's renditions, for templates; ``base`` is what addresses begin with."""
 
@@ -208,6 +227,11 @@ class Offers(msgspec.Struct, frozen=True):
     def src(self) -> str:
         """The address of the one that everything can show."""
         return f"{self.base}/{source(self.shape)}"
+
+    def small(self, name: str) -> str:
+        """One address for a slot, for where there is room for no more."""
+        found = self.sets(name)
+        return found[-1].srcset.partition(" ")[0] if found else self.src
 
     @property
     def shared(self) -> Shared | None:

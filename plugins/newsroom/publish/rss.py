@@ -185,7 +185,7 @@ def _attach(entry: Any, item: FeedItem) -> None:
     if item.audio:
         # An unknown length is 0 by the best practices; podcast programs need the enclosure.
         entry.enclosure(legal(item.audio), item.audio_size, item.audio_type)
-    elif item.image and item.image_size and item.image_type:
+    elif item.image and item.image_type and (item.image_size or item.thumbnail.url):
         entry.enclosure(legal(item.image), item.image_size, item.image_type)
         return
     if item.image:
