@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -267,6 +268,20 @@ def test_more_are_of_the_same_section(site: Portal) -> None:
     found = panels(site, 29, "doi-song").more
     assert len(found) == SIZES["more"]
     assert {card.section for card in found} == {"doi-song"}
+
+
+def test_a_sub_section_of_few_is_followed_by_its_section(site: Portal, tmp_path: Path) -> None:
+    """The panel is full, its own stories first; an open page gets the section's newest."""
+    sub = "cong-doan/phat-trien-doan-vien"
+    site.overrides |= {"NEWSROOM_PANEL_IN_LEAD": 0, "NEWSROOM_PANEL_RELATED": 0}
+    for number in range(20):
+        put(site, number, sub if number in (4, 15) else "cong-doan", image=None)
+    site.build()
+    more = [str(a["href"]) for a in site.page("2025/04/b15.html").select(".more h3 a")]
+    assert more == [f"/2025/04/b{number:02}.html" for number in (4, 14, 13)]
+    panel = site.page("2025/04/b15.html").select_one(".more [data-fragment]")
+    assert panel is not None and panel["data-fragment"] == "/manh/tin-khac/cong-doan.inc"
+    assert site.tree() == site.clean_tree(tmp_path)
 
 
 @pytest.mark.parametrize("drafts", [False, True])

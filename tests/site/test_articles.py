@@ -166,12 +166,16 @@ def test_hand_picked_stories_come_first(demo: Demo, own: dict[str, BeautifulSoup
 
 
 def test_more_news_is_of_the_same_section(demo: Demo) -> None:
+    """Behind the few of a sub-section stand those of the section above it."""
     for path, page in demo.articles.items():
-        section = str(page.select("nav.crumbs a")[-1]["href"])
+        sections = [str(tag["href"]) for tag in page.select("nav.crumbs a")][1:]
+        found = []
         for url in stories(page, ".more"):
             story = demo.articles[demo.file_of(url) or ""]
-            above = {str(tag["href"]) for tag in story.select("nav.crumbs a")}
-            assert section in above, (path, url)
+            found.append({str(tag["href"]) for tag in story.select("nav.crumbs a")})
+            assert sections[0] in found[-1], (path, url)
+        own = [sections[-1] in above for above in found]
+        assert own == sorted(own, reverse=True), path
 
 
 # ---------------------------------------------------------------------------- breadcrumb, foot

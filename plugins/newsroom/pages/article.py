@@ -25,16 +25,19 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     stored = ask.article(claim.key)
     if stored is None:
         return None
-    cards = choose_panels(ask, stored, make.settings.newsroom)
-    is_short = len(cards.related) < make.settings.newsroom.panel_related
+    section = stored.card.section
+    above = make.top_section(section)
+    own = make.settings.newsroom
+    cards = choose_panels(ask, stored, own, above if above != section else "")
+    is_short = len(cards.related) < own.panel_related
     panels = Panels(
         make.panel(cards.in_lead),
         make.panel(cards.related),
         make.stories(cards.recommended),
         make.stories(cards.more),
         make.url(addresses.fragment_file()),
-        make.url(addresses.fragment_file(stored.card.section)),
-        make.settings.newsroom.panel_recommended_sapo,
+        make.url(addresses.fragment_file(cards.section)),
+        own.panel_recommended_sapo,
         _onward(ask, make, stored.card) if is_short else (),
     )
     picture = make.picture(ask, stored.card.image)

@@ -4,8 +4,8 @@
 Related stories are hand-picked ones, then mates of the same dossier, then those of
 `newsroom.related`; a story that nothing relates to this one is never shown as related.
 *Nên xem* and *Tin khác* are windows at or before the article's own date, so that old pages don't
-change with each day's news; of the editors' picks, those of the week before it. What stands above
-is left out of what follows.
+change with each day's news; of the editors' picks, those of the week before it. A sub-section of
+few stories is followed by its section. What stands above is left out of what follows.
 """
 
 from __future__ import annotations
@@ -28,16 +28,23 @@ concerns the articles of a week. Open pages show all picks (`newsroom.pages.frag
 
 
 class PanelCards(msgspec.Struct, frozen=True):
-    """The cards of the four panels; each holds what its panel shows."""
+    """The cards of the four panels; each holds what its panel shows.
+
+    ``section`` is the one whose newest stories may take the place of ``more``.
+    """
 
     in_lead: list[Headline | Elsewhere]
     related: list[Headline | Elsewhere]
     recommended: Sequence[Headline]
     more: list[Teaser]
+    section: str
 
 
-def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
-    """The panels of ``article``; short lists give short panels, empty ones none."""
+def choose_panels(ask: Reader, article: Article, sizes: Newsroom, above: str = "") -> PanelCards:
+    """The panels of ``article``; short lists give short panels, empty ones none.
+
+    ``above`` is the section that the article's own belongs to, if it does to any.
+    """
     own = article.card
     seen = {own.path}
     close = _close(ask, article, sizes)
@@ -45,8 +52,14 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom) -> PanelCards:
     recommended = _recommended(ask, own, sizes, seen)
     seen.update(card.path for card in recommended)
     more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen, type_=Teaser)
+    section = own.section
+    if above and len(more) < sizes.panel_more:
+        section = above
+        seen.update(card.path for card in more)
+        room = sizes.panel_more - len(more)
+        more += ask.around(f"section/{above}", own.key, room, seen, type_=Teaser)
     first = _in_lead(article, sizes)
-    return PanelCards(close[:first], close[first:], recommended, more)
+    return PanelCards(close[:first], close[first:], recommended, more, section)
 
 
 def _in_lead(article: Article, sizes: Newsroom) -> int:
