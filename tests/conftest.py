@@ -26,6 +26,7 @@ SLOW = (
     "bridge",
     "site",
     "benchmarks",
+    "deploy/test_redirects.py",
     "deploy/test_servers.py",
     "test_cli.py",
     "test_extensions.py",

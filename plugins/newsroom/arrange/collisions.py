@@ -195,12 +195,13 @@ class Collisions:
             self._tell(loser, winner)
 
     def _rank(self, owned: Owned) -> tuple[int, Owned]:
-        """Who is least to blame: the site, lists, files; then names of files, and chosen ones."""
+        """Who is least to blame: the site, lists, files; then names of files, and what was written."""
         owner, save_as = owned
         row = self._text(owner)
         if row is None:
-            is_low = owner.is_file or self._is_former(owned)
-            return 0 if owner.kind == owners.SITE else 2 if is_low else 1, owned
+            if self._is_former(owned):
+                return 6, owned  # somebody wrote it, and what has it now is there
+            return 0 if owner.kind == owners.SITE else 2 if owner.is_file else 1, owned
         chosen = ("", "url", "aliases").index(_field(row.entry, save_as))
         return 3 + chosen, owned
 
