@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newsroom.commands.letters import LetterError, write_digest
-from newsroom.errors import SettingsError, StoreError
+from newsroom.errors import OutputError, SettingsError, StoreError
 from newsroom.pages.letters import Period
 from tests.portal import NOW, Portal
 
@@ -139,6 +141,28 @@ def test_a_week_that_has_not_ended_is_from_now(site: Portal) -> None:
     now = 1_745_500_000  # 24 April, 20:06:40
     made = email.message_from_bytes(digest(site, now=now)["eml"])
     assert made["Date"] == "Thu, 24 Apr 2025 20:06:40 +0700"
+
+
+def test_a_full_disk_leaves_the_files_of_the_last_time(
+    site: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = digest(site)
+    site.article("cong-doan/2025/04/thu-hai.md", title="Nhan đề khác", date="2025-04-21 00:00")
+    site.build()
+    written: list[int] = []
+
+    def full(_file: int) -> None:
+        written.append(1)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="No space"):
+        digest(site)
+    monkeypatch.undo()
+    folder = site.root / "thu"
+    assert {path.suffix[1:]: path.read_bytes() for path in folder.iterdir()} == before
+    assert digest(site) != before
 
 
 # ------------------------------------------------------------------------------------- bad input

@@ -195,7 +195,7 @@ class Collisions:
             self._tell(loser, winner)
 
     def _rank(self, owned: Owned) -> tuple[int, Owned]:
-        """Who is least to blame: the site, lists, files; then names of files, and what was written."""
+        """Who is least to blame: the site, lists, files; then file names, and what was written."""
         owner, save_as = owned
         row = self._text(owner)
         if row is None:
