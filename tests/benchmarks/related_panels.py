@@ -2,7 +2,7 @@
 """How much of what a panel of related stories shows is related, by the size of the archive.
 
     invoke bench related --data related_dev.jsonl.gz --others articles_real.jsonl.gz
-    python -m tests.benchmarks.related_panels --data … --others … --generated 10000 --half odd
+    python -m tests.benchmarks.related_panels --data … --others … --generated 100000 --half odd
 
 ``--data`` has articles with clusters, each of one event (`tests.benchmarks.related`), ``--others``
 articles that are strangers to them. The clusters are split into two halves, in the order of their
