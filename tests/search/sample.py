@@ -30,6 +30,7 @@ def make(root: Path, **settings: Any) -> Portal:
     made.article(
         "doi-song/than.md",
         title="Chuyện chiều nay",
+        summary="Một buổi ở xưởng.",
         body="Thợ mộc kể chuyện hòa giải.",
         author="Thúy Hà",
     )

@@ -10,6 +10,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.portal import ROOT, Portal
@@ -121,6 +122,66 @@ def test_a_lost_shard_is_told_and_asked_for_again(portal: Portal, reader: Reader
     retry.click()
     assert titles(reader)[0] == TITLES["qua"]
     assert not retry.is_displayed()
+
+
+def box_of(reader: Reader) -> WebElement:
+    return reader.driver.find_element(By.CSS_SELECTOR, ".search input")
+
+
+def test_names_are_suggested_while_typing(reader: Reader) -> None:
+    reader.open("tim-kiem/")
+    box = box_of(reader)
+    box.send_keys("thuy h")
+    offers = reader.driver.find_element(By.CSS_SELECTOR, "[role=listbox]")
+    WebDriverWait(reader.driver, 10).until(lambda _: offers.is_displayed())
+    assert "Thúy Hà" in offers.text
+    assert box.get_attribute("aria-expanded") == "true"
+    told = reader.driver.find_element(By.CSS_SELECTOR, "[role=log]")
+    assert (told.get_attribute("textContent") or "").startswith("1 ")
+    box.send_keys(Keys.ARROW_DOWN)
+    picked = box.get_attribute("aria-activedescendant") or ""
+    option = reader.driver.find_element(By.ID, picked)
+    assert option.get_attribute("aria-selected") == "true"
+    box.send_keys(Keys.ESCAPE)
+    assert not offers.is_displayed()
+    assert box.get_attribute("value") == "thuy h"
+    box.send_keys("a")
+    WebDriverWait(reader.driver, 10).until(lambda _: offers.is_displayed())
+    box.send_keys(Keys.ARROW_UP, Keys.ENTER)
+    WebDriverWait(reader.driver, 10).until(lambda driver: "tac-gia" in driver.current_url)
+    assert reader.complaints() == []
+
+
+def test_a_word_that_no_story_has_gets_a_proposal(reader: Reader) -> None:
+    reader.open("tim-kiem/?q=thuuy+hxa")
+    meant = reader.driver.find_element(By.CSS_SELECTOR, "[data-part=meant]")
+    WebDriverWait(reader.driver, 10).until(lambda _: meant.is_displayed())
+    meant.find_element(By.TAG_NAME, "a").click()
+    assert titles(reader)[0] == "Chuyện chiều nay"
+
+
+def test_results_are_filtered_by_author_and_the_address_says_so(reader: Reader) -> None:
+    reader.open("tim-kiem/?q=chuyen")
+    titles(reader)
+    choice = reader.driver.find_element(By.CSS_SELECTOR, "[data-part=author]")
+    WebDriverWait(reader.driver, 10).until(lambda _: "Thúy Hà (1)" in choice.text)
+    reader.run(
+        "arguments[0].value = 'Thúy Hà'; arguments[0].dispatchEvent(new Event('change'))", choice
+    )
+    assert titles(reader) == ["Chuyện chiều nay"]
+    address = reader.driver.current_url
+    assert "tacgia=" in address
+    reader.driver.get(address)
+    assert titles(reader) == ["Chuyện chiều nay"]
+    assert "1" in reader.driver.find_element(By.CSS_SELECTOR, "[data-part=loaded]").text
+
+
+def test_the_sentence_that_says_it_is_fetched_afterwards(reader: Reader) -> None:
+    reader.open("tim-kiem/?q=hoa+giai")
+    assert titles(reader) == ["Chuyện chiều nay"]
+    find = reader.driver.find_elements
+    WebDriverWait(reader.driver, 10).until(lambda _: find(By.CSS_SELECTOR, ".search-quote"))
+    assert "Thợ mộc kể chuyện hòa giải." in find(By.CSS_SELECTOR, ".search-quote")[0].text
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -11,6 +11,7 @@ import pytest
 from selenium import webdriver
 
 from newsroom.search.reading import SearchIndex
+from newsroom.search.telex import put_together
 from newsroom.search.terms import folded, number, words
 from tests.portal import ROOT, Portal
 from tests.search.sample import VECTORS, make
@@ -38,6 +39,8 @@ def test_words_and_numbers() -> None:
     assert {text: words(text) for text in VECTORS["words"]} == VECTORS["words"]
     assert {text: folded(text) for text in VECTORS["folds"]} == VECTORS["folds"]
     assert {term: number(term) for term in VECTORS["numbers"]} == VECTORS["numbers"]
+    telex = {text: " ".join(put_together(text.split())) for text in VECTORS["telex"]}
+    assert telex == VECTORS["telex"]
 
 
 @pytest.mark.browser
@@ -46,6 +49,13 @@ def test_the_browser_cuts_folds_and_counts_alike(browser: webdriver.Chrome) -> N
         for text, wanted in VECTORS[name].items():
             made = browser.execute_script(f"return newsroomSearch.{function}(arguments[0])", text)
             assert made == wanted, text
+
+
+@pytest.mark.browser
+def test_the_browser_puts_telex_together_alike(browser: webdriver.Chrome) -> None:
+    for text, wanted in VECTORS["telex"].items():
+        script = "return newsroomSearch.together(arguments[0])"
+        assert browser.execute_script(script, text.split()) == wanted.split()
 
 
 @pytest.mark.browser

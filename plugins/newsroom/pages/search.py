@@ -22,7 +22,8 @@ from newsroom.settings import Settings
 from newsroom.store.facets import BareThumbnail, SearchItem
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import DAY
+from newsroom.store.reads import COUNT
+from newsroom.taxonomies import AUTHOR, DAY, DISTRICT, SERIES, TAG
 
 _encode = msgspec.json.Encoder().encode
 _MANY = 1 << 20
@@ -148,10 +149,24 @@ def _described(settings: Settings) -> Iterable[Claim]:
         yield Claim("opensearch", "", addresses.SEARCH_DESCRIPTION)
 
 
+def names(ask: Reader, make: Presenter, claim: Claim) -> bytes:
+    """What is suggested while a question is typed: topics, units, authors, dossiers.
+
+    Each is the number of its kind, its name, its address.
+    """
+    found: list[tuple[int, str, str]] = []
+    for kind, row in enumerate((TAG, DISTRICT, AUTHOR, SERIES)):
+        for term in ask.terms(row.name, COUNT):
+            name = make.unit(ask, term.slug).name if row is DISTRICT else term.name
+            found.append((kind, name, make.list_url(row.list_name(term.slug))))
+    return _encode(found)
+
+
 KINDS = (
     Kind("search", page, ("search.html",), of_site=_site("search", addresses.SEARCH)),
     Kind("opensearch", description, of_site=_described),
     Kind("search-index", index, of_site=_site("search-index", addresses.SEARCH_INDEX)),
+    Kind("search-names", names, of_site=_site("search-names", addresses.SEARCH_NAMES)),
     Kind("search-shard", shard),
     Kind("search-day", day, of_list=_days),
 )

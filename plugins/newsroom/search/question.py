@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from newsroom.search import figures
+from newsroom.search.telex import put_together
 from newsroom.search.terms import folded, words
 from newsroom.text.normalise import one_line
 
@@ -41,16 +42,19 @@ class Question(msgspec.Struct, frozen=True):
 def parse(text: str) -> Question:
     """The question that a text asks; any text is one.
 
-    What stands between two quotation marks is a phrase; a mark without another is none.
+    What stands between two quotation marks is a phrase; a mark without another is none. What a
+    keyboard has left of Telex is put together.
     """
     pieces = _QUOTED.split(one_line(text[: figures.LETTERS]))
     last = len(pieces) - 1
+    cut = [words(piece) for piece in pieces]
+    told = iter(put_together([word for found in cut for word in found]))
     singles: dict[str, Asked] = {}
     pairs: dict[str, Asked] = {}
     left = figures.MOST_WORDS
-    for place, piece in enumerate(pieces):
+    for place in range(len(pieces)):
         phrase = place % 2 == 1 and place < last
-        found = _first(words(piece), left)
+        found = _first([next(told) for _word in cut[place]], left)
         left -= sum(map(bool, found))
         alone = phrase and len(found) == 1
         for word in filter(None, found):

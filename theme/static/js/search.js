@@ -3,7 +3,6 @@
 // same as newsroom/search/reading.py, which docs/search.md tells in words.
 (() => {
   "use strict";
-  // ------------------------------------------------------------------------------------- words
   const TABLE = Array.from({ length: 256 }, (_, n) => {
     for (let k = 0; k < 8; k++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
     return n;
@@ -33,6 +32,35 @@
       ...(END.test(stretch) && !NO_END.test(stretch) ? [""] : []),
     ]);
 
+  // What is left of Telex ("coong ddoanf"); see newsroom/search/telex.py.
+  const SYLLABLE =
+    /^(?:ngh?|nh|t[hr]|ch|gh|gi|kh|ph|qu|[bcdghklmnprstvx])?(?![aeiouy]*(?:aa|ee|oo|uu))[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/;
+  const TONES = { f: "\u0300", s: "\u0301", x: "\u0303", r: "\u0309", j: "\u0323" };
+  const DOUBLE = [["aa", "â"], ["ee", "ê"], ["oo", "ô"]];
+  const HORNED = [["uo", "ươ"], ["u", "ư"], ["o", "ơ"], ["a", "ă"]];
+  const untelex = (word) => {
+    const parts = /^(qu|gi(?=[aeiouyw])|[^aeiouyw]*)(.+)$/.exec(word);
+    if (!parts || !/^[a-z]+$/.test(word) || SYLLABLE.test(word)) return word;
+    const horned = parts[2].includes("w");
+    const head = parts[1].replace("dd", "đ").replace("dd", "đ");
+    const tones = parts[2].match(/[fsxrj]/g) || [];
+    let tail = parts[2].replace(/[fsxrjw]/g, "");
+    const change = [...DOUBLE, ...(horned ? HORNED : [])].find(([written]) => tail.includes(written));
+    if (change) tail = tail.replace(...change);
+    if ((horned && !change) || tones.length > 1 || !SYLLABLE.test(fold(head + tail))) return word;
+    const vowels = /^[aeiouyâêôăơư]+/.exec(tail);
+    if (!vowels) return head + tail;
+    const size = vowels[0].length;
+    const own = /^.*[âêôăơư]/.exec(vowels[0]);
+    const at = own ? own[0].length : size < tail.length ? size : Math.max(size - 1, 1);
+    return (head + tail.slice(0, at) + (TONES[tones[0]] || "") + tail.slice(at)).normalize("NFC");
+  };
+  const together = (found) => {
+    const made = found.map(untelex);
+    const changed = found.filter((word, at) => word !== made[at]);
+    return changed.length > 1 || changed.some((word) => /dd|aa|ee|oo|w/.test(word)) ? made : found;
+  };
+
   const parse = (text, most) => {
     const pieces = text.slice(0, 4000).normalize("NFC").split(/["“”„«»]/);
     const singles = new Map();
@@ -42,10 +70,14 @@
       const old = known.get(term);
       if (!old || (needed && !old.needed)) known.set(term, { term, spelling, needed });
     };
-    pieces.forEach((piece, place) => {
+    const cut = pieces.map(words);
+    const told = together(cut.flat());
+    let at = 0;
+    cut.forEach((own, place) => {
       const phrase = place % 2 === 1 && place < pieces.length - 1;
       const found = [];
-      for (const word of words(piece)) {
+      const put = told.slice(at, (at += own.length));
+      for (const word of put) {
         if (word && !most) break;
         found.push(word);
         if (word) most--;
@@ -59,7 +91,6 @@
     return { singles: [...singles.values()], pairs: [...pairs.values()] };
   };
 
-  // ------------------------------------------------------------------------------------- index
   const STALE = new Error("stale"); // a shard is of another generation than the index has told
   class Index {
     constructor(base) {
@@ -77,7 +108,7 @@
         });
         answer.catch(() => {
           this.failed.add(name);
-          this.kept.delete(name); // asked again when it is needed again
+          this.kept.delete(name);
         });
         this.kept.set(name, answer);
       }
@@ -85,7 +116,7 @@
     }
     async open(fresh) {
       if (fresh) this.kept.clear();
-      if (fresh) this.failed.add("index.json"); // asked past the browser's cache
+      if (fresh) this.failed.add("index.json");
       this.about = await this.get("index.json");
       if (this.about.format !== 2) throw new Error("format");
     }
@@ -117,7 +148,6 @@
         return shard;
       });
     }
-    // In how many articles a term stands, and the places and marks of those that are kept of it.
     async postings(term, lost) {
       const bucket = Math.floor((term * this.about.buckets) / 2 ** 32);
       const parts = this.about.generations.map(async (generation) => {
@@ -153,6 +183,7 @@
       const { singles, pairs } = parse(text, about.words);
       const lost = new Set();
       const scores = new Map();
+      const missing = [];
       let needed = null;
       const both = (one, other) => (one ? new Set([...one].filter((place) => other.has(place))) : other);
       const add = async (asked, kind) => {
@@ -160,6 +191,7 @@
         let whole = null;
         asked.forEach(({ term, spelling, needed: must }, at) => {
           const { count, found } = all[at];
+          if (!count && !term.includes(" ") && !lost.size) missing.push(term);
           const rarity = Math.log(1 + (about.articles - count + 0.5) / (count + 0.5)) * kind;
           const exact = term === spelling ? -1 : crc(spelling) & 31;
           const own = new Set();
@@ -189,7 +221,7 @@
       }
       const rounded = (hit) => Math.round(hit.score * 1e6);
       hits.sort((a, b) => rounded(b) - rounded(a) || b.place - a.place);
-      return { hits, lost: [...lost], terms: new Set(singles.map(({ term }) => term)) };
+      return { hits, missing, lost: [...lost], terms: new Set(singles.map(({ term }) => term)) };
     }
     async result(hit) {
       const day = new Date((hit.place >> 15) * 864e5).toISOString().slice(0, 10);
@@ -198,17 +230,19 @@
     }
   }
 
-  // -------------------------------------------------------------------------------------- page
   const page = document.querySelector("[data-search]");
   if (!page) {
-    globalThis.newsroomSearch = { Index, parse, words, fold, crc }; // for whoever tests it
+    globalThis.newsroomSearch = { Index, parse, words, fold, crc, together }; // for tests
     return;
   }
   const index = new Index(page.dataset.search);
   const form = page.querySelector("form");
-  const [box, order, year, results, more] = ["q", "sort", "year", "list", "more"].map((name) =>
-    page.querySelector(`[data-part=${name}]`),
-  );
+  const part = (name) => page.querySelector(`[data-part=${name}]`);
+  const [box, order, year, results, more] = ["q", "sort", "year", "list", "more"].map(part);
+  const [meant, offers, told, loaded] = ["meant", "offers", "told", "loaded"].map(part);
+  const FACETS = { section: "muc", unit: "diaban", author: "tacgia" };
+  const facets = Object.keys(FACETS).map((name) => [name, part(name)]);
+  const valuesOf = { section: (row) => [row.section], unit: (row) => row.units || [], author: (row) => row.authors || [] };
   const status = page.querySelector("[role=status]");
   const retry = page.querySelector("[data-part=retry]");
   const say = (name, values = {}) =>
@@ -221,9 +255,10 @@
   const list = make("ul", { className: "rows" });
   results.append(list);
   let asked = 0;
-  let answer = { hits: [], lost: [], terms: new Set() };
+  let answer = { hits: [], lost: [], missing: [], terms: new Set() };
   let hits = [];
   let shown = 0;
+  const seen = new Map();
 
   // A text with the words of the question marked.
   const marked = (text) => {
@@ -248,17 +283,79 @@
     if (row.image)
       made.append(make("img", { className: "thumb", src: row.image, alt: "", loading: "lazy", width: 112, height: 75 }));
     made.append(text);
+    near?.observe(made);
+    shownRows.set(made, row);
     return made;
   };
+  // The sentence that says most of the question, where headline and sapo don't say all of it.
+  const shownRows = new WeakMap();
+  const has = (text) => {
+    const own = new Set(words(text).map(fold));
+    return [...answer.terms].filter((term) => own.has(term)).length;
+  };
+  const quote = async (made, row) => {
+    if (has(`${row.title} ${row.sapo || ""}`) >= answer.terms.size) return;
+    const response = await fetch(row.url);
+    if (!response.ok) return;
+    const body = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".body");
+    const sentences = [...(body?.querySelectorAll("p, li") || [])].flatMap((p) => p.textContent.split(/(?<=[.!?…])\s+/));
+    const best = sentences.reduce((most, one) => (has(one) > has(most) ? one : most), "");
+    if (best) made.querySelector("div").append(make("p", { className: "search-quote" }, ...marked(`… ${best.trim().slice(0, 280)}`)));
+  };
+  const near =
+    globalThis.IntersectionObserver && !navigator.connection?.saveData
+      ? new IntersectionObserver((entries) => {
+          for (const { target, isIntersecting } of entries) {
+            if (!isIntersecting) continue;
+            near.unobserve(target);
+            quote(target, shownRows.get(target)).catch(() => {});
+          }
+        })
+      : null;
+  const wanted = (row) => facets.every(([name, choice]) => !choice.value || valuesOf[name](row).includes(choice.value));
+  const filtered = () => facets.some(([, choice]) => choice.value);
+  const tally = (values) => {
+    const counts = new Map();
+    for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  };
+  const fill = (choice, counts) =>
+    choice.replaceChildren(
+      choice.options[0],
+      ...counts.map(([value, n]) => make("option", { value, textContent: `${value} (${n})` })),
+    );
+  const count = () => {
+    for (const [name, choice] of facets) {
+      const rows = hits.map((hit) => seen.get(hit.place)).filter(Boolean);
+      const counts = tally(rows.flatMap(valuesOf[name]));
+      const kept = choice.value;
+      if (kept && !counts.has(kept)) counts.set(kept, 0);
+      fill(choice, [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "vi")));
+      choice.value = kept;
+    }
+    loaded.textContent = hits.length ? say("loaded", { count: shown }) : "";
+  };
+  // Where results are filtered, of at most six pages.
   const extend = async (size) => {
     const mine = asked;
-    const next = hits.slice(shown, shown + size);
-    const rows = await Promise.all(next.map((hit) => index.result(hit).catch(() => null)));
-    if (mine !== asked) return;
-    shown += next.length;
-    list.append(...rows.filter(Boolean).map(item));
+    const rows = [];
+    let missed = false;
+    for (let round = 0; rows.length < size && shown < hits.length && round < 6; round++) {
+      const next = hits.slice(shown, shown + size - (filtered() ? 0 : rows.length));
+      const found = await Promise.all(next.map((hit) => index.result(hit).catch(() => null)));
+      if (mine !== asked) return;
+      shown += next.length;
+      missed ||= found.includes(null);
+      for (const row of found.filter(Boolean)) {
+        seen.set(row.place, row);
+        if (wanted(row)) rows.push(row);
+      }
+      if (!filtered()) break;
+    }
+    list.append(...rows.map(item));
     more.hidden = shown >= hits.length;
-    if (rows.includes(null)) fail("partial");
+    count();
+    if (missed) fail("partial");
   };
   const fail = (name) => {
     status.textContent = `${status.textContent} ${say(navigator.onLine ? name : "offline")}`.trim();
@@ -272,29 +369,113 @@
     if (order.value) hits.sort((a, b) => b.place - a.place);
     list.replaceChildren();
     shown = 0;
-    const count = new Intl.NumberFormat("vi").format(hits.length);
-    status.textContent = say(hits.length ? "count" : "none", { count, text: box.value.trim().slice(0, 80) });
+    const total = new Intl.NumberFormat("vi").format(hits.length);
+    status.textContent = say(hits.length ? "count" : "none", { count: total, text: box.value.trim().slice(0, 80) });
     if (answer.lost.length) fail("partial");
     await extend(index.about.page);
   };
   const years = () => {
-    const counts = new Map();
-    for (const hit of answer.hits) counts.set(yearOf(hit), (counts.get(yearOf(hit)) || 0) + 1);
-    const found = [...counts].sort().reverse();
+    const counts = tally(answer.hits.map(yearOf));
     const kept = new URLSearchParams(location.search).get("nam") || "";
-    year.replaceChildren(
-      year.options[0],
-      ...found.map(([value, n]) => make("option", { value, textContent: `${value} (${n})` })),
-    );
+    fill(year, [...counts].sort().reverse());
     year.value = counts.has(kept) ? kept : "";
   };
+  let names = null;
+  const named = () =>
+    (names ||= index.get("ten.json").then((rows) => rows.map(([kind, name, url]) => ({ kind, name, url, plain: ` ${fold(name)}` }))));
+  const near1 = (one, other) => {
+    if (Math.abs(one.length - other.length) > 1) return false;
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at++;
+    const rest = (text, more) => text.slice(at + more);
+    return (
+      rest(one, 1) === rest(other, 1) || rest(one, 1) === rest(other, 0) || rest(one, 0) === rest(other, 1) ||
+      (one[at] === other[at + 1] && one[at + 1] === other[at] && rest(one, 2) === rest(other, 2))
+    );
+  };
+  const propose = async (mine) => {
+    if (!answer.missing.length) return;
+    const known = tally((await named()).flatMap(({ name }) => words(name).map(fold)));
+    const found = new Map();
+    for (const term of answer.missing) {
+      const like = [...known].filter(([word]) => near1(word, term)).sort((a, b) => b[1] - a[1]);
+      if (like.length) found.set(term, like[0][0]);
+    }
+    if (mine !== asked || !found.size) return;
+    const text = box.value.replace(/[\p{L}\p{N}\u0300-\u036f]+/gu, (word) => found.get(fold(word)) || word);
+    meant.replaceChildren(`${say("meant")} `, make("a", { href: `?${new URLSearchParams({ q: text })}`, textContent: text }), "?");
+    meant.hidden = false;
+  };
+  let picked = -1;
+  const close = () => {
+    offers.hidden = true;
+    picked = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+  const choose = (at) => {
+    const rows = [...offers.children];
+    picked = (at + rows.length + 1) % (rows.length + 1);
+    if (picked === rows.length) picked = -1;
+    rows.forEach((row, n) => row.setAttribute("aria-selected", n === picked));
+    if (picked < 0) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", rows[picked].id);
+  };
+  const suggest = async () => {
+    const typed = together(words(box.value)).filter(Boolean).map(fold).join(" ");
+    if (typed.length < 2) return close();
+    const titles = [...seen.values()].map(({ title, url }) => ({ kind: 4, name: title, url, plain: ` ${fold(title)}` }));
+    const all = [...(await named().catch(() => [])), ...titles].filter(({ plain }) => plain.includes(` ${typed}`));
+    all.sort((a, b) => !a.plain.startsWith(` ${typed}`) - !b.plain.startsWith(` ${typed}`));
+    if (document.activeElement !== box) return;
+    const kinds = page.dataset.kinds.split("|");
+    offers.replaceChildren(
+      ...all.slice(0, 8).map(({ kind, name, url }, n) => {
+        const row = make("li", { id: `offer-${n}`, textContent: name }, make("small", { textContent: kinds[kind] }));
+        row.setAttribute("role", "option");
+        row.dataset.url = url;
+        return row;
+      }),
+    );
+    told.textContent = all.length ? say("offered", { count: Math.min(all.length, 8) }) : "";
+    close();
+    offers.hidden = !all.length;
+    box.setAttribute("aria-expanded", String(!offers.hidden));
+  };
+  let waiting;
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, 120);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !offers.hidden) close();
+    else if (event.key === "ArrowDown" && !offers.hidden) choose(picked + 1);
+    else if (event.key === "ArrowUp" && !offers.hidden) choose(picked < 0 ? offers.children.length - 1 : picked - 1);
+    else if (event.key === "Enter" && picked >= 0) location.assign(offers.children[picked].dataset.url);
+    else return;
+    event.preventDefault();
+  });
+  box.addEventListener("blur", close);
+  offers.addEventListener("pointerdown", (event) => {
+    const row = event.target.closest("li");
+    if (row) location.assign(row.dataset.url);
+  });
+
   const run = async () => {
     const mine = ++asked;
     const address = new URLSearchParams(location.search);
     const text = address.get("q") || "";
     box.value = text;
     order.value = address.get("xep") === "moi" ? "moi" : "";
-    retry.hidden = more.hidden = true;
+    for (const [name, choice] of facets) {
+      const value = address.get(FACETS[name]) || "";
+      fill(choice, value ? [[value, 0]] : []);
+      choice.value = value;
+    }
+    clearTimeout(waiting);
+    close();
+    loaded.textContent = told.textContent = "";
+    retry.hidden = more.hidden = meant.hidden = true;
     list.replaceChildren();
     status.textContent = text.trim() ? say("busy") : "";
     page.dataset.state = text.trim() ? "asked" : "empty";
@@ -306,6 +487,7 @@
       answer = found;
       years();
       await arrange();
+      await propose(asked).catch(() => {});
     } catch {
       if (mine !== asked) return;
       status.textContent = "";
@@ -316,15 +498,16 @@
     const address = new URLSearchParams({ q: box.value.trim() });
     if (order.value) address.set("xep", order.value);
     if (year.value) address.set("nam", year.value);
+    for (const [name, choice] of facets) if (choice.value) address.set(FACETS[name], choice.value);
     history.pushState(null, "", `?${address}`);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    year.value = "";
+    for (const choice of [year, ...facets.map(([, each]) => each)]) choice.value = "";
     go();
     run();
   });
-  for (const choice of [order, year])
+  for (const choice of [order, year, ...facets.map(([, each]) => each)])
     choice.addEventListener("change", () => {
       go();
       arrange();
