@@ -136,7 +136,7 @@ def test_districts_make_a_registry_without_faults() -> None:
     files = {"districts.yaml": data.encode(), "sections.yaml": b"- {slug: a, name: A}\n"}
     loaded = load_registries(files, problems)
     assert list(problems) == []
-    city, old, ward, other = loaded.registries.districts
+    city, old, ward, other = loaded.registries.units
     assert (city.slug, old.slug, ward.slug) == ("toan-thanh-pho", "quan-dong-da", "phuong-dong-da")
     assert old.successors == (ward.slug, other.slug)
     assert ward.predecessors == other.predecessors == (old.slug,)

@@ -127,7 +127,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     title: str
     date: datetime | None = None
     authors: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     kicker: str = ""
     summary: str = ""
     dateline: str = ""
@@ -140,7 +140,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     status: str = "published"
     corrections: tuple[Correction, ...] = ()
     source: Source | None = None
-    series: str = ""
+    dossier: str = ""
     aliases: tuple[str, ...] = ()
     url: str = ""
     order: int = 0
@@ -181,7 +181,7 @@ CITY, SECTOR, ELSEWHERE, COUNTRY = SCOPES = ("city", "sector", "elsewhere", "cou
 the country."""
 
 
-class District(msgspec.Struct, frozen=True, array_like=True):
+class Unit(msgspec.Struct, frozen=True, array_like=True):
     """An administrative unit, valid from ``valid_from`` to ``valid_to`` (both days included).
 
     ``scope`` is one of `SCOPES`: stories come from elsewhere, too, and unions are of sectors.
@@ -221,7 +221,7 @@ class Author(msgspec.Struct, frozen=True, array_like=True):
     former: tuple[str, ...] = ()
 
 
-class Series(msgspec.Struct, frozen=True, array_like=True):
+class Dossier(msgspec.Struct, frozen=True, array_like=True):
     """A special dossier (chuyên đề); ``always``: it has its page before its first article, too."""
 
     slug: str
@@ -264,22 +264,22 @@ class Banner(msgspec.Struct, frozen=True, array_like=True):
     valid_to: date | None = None
 
 
-RECORDS: dict[str, type[Section | District | Author | Series]] = {
+RECORDS: dict[str, type[Section | Unit | Author | Dossier]] = {
     "sections": Section,
-    "districts": District,
+    "districts": Unit,
     "authors": Author,
-    "series": Series,
+    "series": Dossier,
 }
-"""The entries of each registry whose entries have pages."""
+"""The entries of each registry whose entries have pages, by the name of its file."""
 
 
 class Registries(msgspec.Struct, frozen=True, array_like=True):
     """Everything in ``content/data``; ``slots`` maps a slot's name to source paths, in order."""
 
     sections: tuple[Section, ...] = ()
-    districts: tuple[District, ...] = ()
+    units: tuple[Unit, ...] = ()
     authors: tuple[Author, ...] = ()
-    series: tuple[Series, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
     slots: dict[str, tuple[str, ...]] = {}
     tags: tuple[Tag, ...] = ()
     banners: tuple[Banner, ...] = ()
@@ -292,7 +292,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     """The small view of an article that other pages show.
 
     ``key`` is its place in every dated list (see ``newsroom.arrange.order``); ``section`` and
-    ``districts`` are slugs; ``parents`` are the sections above ``section``, nearest first;
+    ``units`` are slugs; ``parents`` are the sections above ``section``, nearest first;
     ``author_slugs`` stand in the order of ``authors``. Static pages have no section.
     ``excerpt`` is the body's beginning where there is no summary: for descriptions alone.
     ``terms`` are those of the taxonomies that a site has added. A ``preview`` is a draft's, shown
@@ -308,7 +308,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     date: datetime
     section: str
     parents: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     author_slugs: tuple[str, ...] = ()
     kicker: str = ""
@@ -317,7 +317,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     image: Photo | None = None
     updated: datetime | None = None
-    series: str = ""
+    dossier: str = ""
     excerpt: str = ""
     terms: dict[str, tuple[str, ...]] = {}
     preview: bool = False

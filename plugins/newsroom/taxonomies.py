@@ -66,7 +66,7 @@ SECTION = Taxonomy(
     template="section.html",
     registry="sections",
 )
-SERIES = Taxonomy(
+DOSSIER = Taxonomy(
     name="series",
     title=_("Special dossiers"),
     folder="chuyen-de",
@@ -74,7 +74,7 @@ SERIES = Taxonomy(
     registry="series",
     field="series",
 )
-DISTRICT = Taxonomy(
+UNIT = Taxonomy(
     name="district",
     title=_("Districts and wards"),
     folder="dia-ban",
@@ -144,9 +144,12 @@ CORRECTIONS = Taxonomy(
     navigation=5,
 )
 
-OWN = (SECTION, SERIES, DISTRICT, AUTHOR, TAG, YEAR, MONTH, DAY, CORRECTIONS)
+OWN = (SECTION, DOSSIER, UNIT, AUTHOR, TAG, YEAR, MONTH, DAY, CORRECTIONS)
 """Our own taxonomies, in the order of their feeds on the page of all feeds."""
 
+
+REGISTRY_FIELDS = {"districts": "units", "series": "dossiers"}
+"""What `newsroom.model.Registries` calls those whose file's name is another."""
 
 REGISTRY_OF = {row.name: row.registry for row in OWN if row.registry} | {TAG.name: "tags"}
 """Where old addresses of a taxonomy's terms stand. Topics need no registry but for that."""

@@ -12,7 +12,7 @@ from newsroom.arrange.articles import make_article
 from newsroom.arrange.concerned import concerned
 from newsroom.arrange.memberships import dated_lists
 from newsroom.errors import Problems
-from newsroom.model import Article, Author, District, Entry, Registries, Section, Series
+from newsroom.model import Article, Author, Dossier, Entry, Registries, Section, Unit
 from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.settings import read_settings
 from tests.portal import RAW
@@ -24,11 +24,11 @@ SETTINGS = read_settings(RAW | {"PATH": "content", "OUTPUT_PATH": "output"})
 
 
 @st.composite
-def units(draw: st.DrawFn) -> tuple[District, ...]:
+def units(draw: st.DrawFn) -> tuple[Unit, ...]:
     found = []
     for slug in draw(st.lists(st.sampled_from(["q-ba-dinh", "dong-da", "toan"]), unique=True)):
         found.append(
-            District(
+            Unit(
                 slug,
                 draw(st.sampled_from(NAMES)),
                 short=draw(st.sampled_from(["", "Ba Đình", "Đống Đa"])),
@@ -45,13 +45,13 @@ def registries(draw: st.DrawFn) -> Registries:
     pens = draw(st.lists(st.sampled_from(PENS), max_size=2))
     return Registries(
         sections=(Section("tin", draw(st.sampled_from(["Tin", "Tin tức"]))),),
-        districts=draw(units()),
+        units=draw(units()),
         authors=tuple(
             Author(draw(st.sampled_from(["mk", "minh-khoi", "an"])), pen, bio=draw(st.text()))
             for pen in dict.fromkeys(pens)
         ),
-        series=tuple(
-            Series(slug, slug) for slug in draw(st.sets(st.sampled_from(["a", "b"]), max_size=2))
+        dossiers=tuple(
+            Dossier(slug, slug) for slug in draw(st.sets(st.sampled_from(["a", "b"]), max_size=2))
         ),
     )
 
@@ -64,8 +64,8 @@ def entries(draw: st.DrawFn) -> Entry:
         title="A",
         date=datetime(2025, draw(st.sampled_from([1, 12])), 1, tzinfo=UTC),
         authors=tuple(draw(st.lists(st.sampled_from(PENS), min_size=1, max_size=2))),
-        districts=tuple(draw(st.lists(st.sampled_from(NAMES), max_size=2))),
-        series=draw(st.sampled_from(["", "a"])),
+        units=tuple(draw(st.lists(st.sampled_from(NAMES), max_size=2))),
+        dossier=draw(st.sampled_from(["", "a"])),
     )
 
 
@@ -89,12 +89,12 @@ def test_whoever_is_arranged_otherwise_is_concerned(
 def test_nobody_is_concerned_by_what_no_article_asks_for() -> None:
     old = Registries(
         sections=(Section("tin", "Tin"),),
-        districts=(District("q", "Quận Một"), District("p", "Phường Một")),
+        units=(Unit("q", "Quận Một"), Unit("p", "Phường Một")),
         authors=(Author("mk", "Minh Khôi"),),
     )
     new = Registries(
         sections=(Section("tin", "Tin tức", feed=False, order=3),),
-        districts=(District("q", "Quận Một", successors=("p",)), District("p", "Phường Một")),
+        units=(Unit("q", "Quận Một", successors=("p",)), Unit("p", "Phường Một")),
         authors=(Author("mk", "Minh Khôi", bio="Phóng viên."),),
         slots={"nen-xem": ("tin/a.md",)},
     )

@@ -21,11 +21,11 @@ CARD = Card(
     date=datetime(2025, 4, 22, 2, 15, tzinfo=UTC),
     section="phat-trien",
     parents=("cong-doan",),
-    districts=("quan-dong-da", "quan-ba-dinh"),
+    units=("quan-dong-da", "quan-ba-dinh"),
     authors=("Minh Khôi", "Thu Hằng"),
     author_slugs=("minh-khoi", "thu-hang"),
     tags=("An toàn", "an toàn"),
-    series="thang-cong-nhan",
+    dossier="thang-cong-nhan",
 )
 
 

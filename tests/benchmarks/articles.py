@@ -107,7 +107,7 @@ class Archive:
         self._tags = v.Words("|".join(v.tag_names(size)), power=0.9, shift=8)
         # Those that were there all the time until the reform, and those that are since.
         last = (_REFORM - timedelta(days=1)).date()
-        self._districts = [u for u in units if u.ends and u.ends >= last and not u.begins]
+        self._units = [u for u in units if u.ends and u.ends >= last and not u.begins]
         self._wards = [unit for unit in units if unit.begins and not unit.ends]
         self._names = {unit.slug: unit.short for unit in units} | {CITY: "Hà Nội"}
 
@@ -148,7 +148,7 @@ class Archive:
     def _place(self, rng: Random, moment: datetime) -> str:
         if rng.random() < 0.25:
             return CITY
-        return rng.choice(self._districts if moment < _REFORM else self._wards).slug
+        return rng.choice(self._units if moment < _REFORM else self._wards).slug
 
     def _title(self, rng: Random, place: str) -> str:
         start = self._names[place] if rng.random() < 0.4 else _capital(v.SUBJECTS.draw(rng))

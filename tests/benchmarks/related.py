@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, related_units_of
@@ -124,7 +124,7 @@ def relate(rows: list[Row], words: list[Words], weights: Weights, *, facts: bool
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
     units = {unit for row in rows for unit in features_of(row)["districts"]}
-    related = Related(db, related_units_of(District(unit, unit) for unit in sorted(units)))
+    related = Related(db, related_units_of(Unit(unit, unit) for unit in sorted(units)))
     for place, (row, some) in enumerate(zip(rows, words, strict=True)):
         signature = make_signature(*some, weights)
         known = features_of(row) if facts else {"day": 0}

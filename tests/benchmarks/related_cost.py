@@ -24,7 +24,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, related_units_of
 from newsroom.related.signature import make_signature
@@ -42,7 +42,7 @@ SECTIONS = 24
 DAYS = 4800
 RELATED_UNITS = related_units_of(
     [
-        District(f"quan-{n}", "", successors=tuple(f"phuong-{m}" for m in range(n, 126, 30)))
+        Unit(f"quan-{n}", "", successors=tuple(f"phuong-{m}" for m in range(n, 126, 30)))
         for n in range(30)
     ]
 )
@@ -99,7 +99,7 @@ class Archive:
             terms=signature.terms,
             sketch=signature.sketch,
             section=f"section-{topic % SECTIONS}",
-            districts=(unit,) if self._dice.random() < 0.7 else ("toan-thanh-pho",),
+            units=(unit,) if self._dice.random() < 0.7 else ("toan-thanh-pho",),
         )
         return features, seconds
 

@@ -77,7 +77,8 @@ def shown(entry: Entry, place: Resolution | None, name: str) -> str:
         "text": entry.body.html.partition("\n")[0],
         "section": place and place.section,
         "parents": place and place.parents,
-        "units": place and place.districts,
+        "units": place and place.units,
+        "written units": entry.units,
     }
     value = special[name] if name in special else getattr(entry, name)
     return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import Problems
-from newsroom.model import Author, District, Section
+from newsroom.model import Author, Section, Unit
 from newsroom.read.registries import load_registries
 
 from .helpers import HERE, registries, registry_files
@@ -46,7 +46,7 @@ def test_records() -> None:
         ),
         Author("phong-vien", "P.V"),
     )
-    assert loaded.districts[1] == District(
+    assert loaded.units[1] == Unit(
         "quan-dong-da",
         "Quận Đống Đa",
         "Đống Đa",
@@ -55,7 +55,7 @@ def test_records() -> None:
         aliases=("LĐLĐ quận Đống Đa",),
         successors=("phuong-dong-da", "phuong-o-cho-dua"),
     )
-    assert loaded.series[0].image == "images/dai-hoi.webp"
+    assert loaded.dossiers[0].image == "images/dai-hoi.webp"
     assert loaded.slots == {
         "lead": ("cong-doan/2025/04/x.md",),
         "nen-xem": ("cong-doan/2025/04/x.md", "doi-song/2025/04/y.md"),

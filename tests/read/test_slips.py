@@ -189,7 +189,7 @@ def test_all_errors_of_one_file_are_told_at_once() -> None:
     entry, problems = read(text)
     assert [problem.line for problem in problems] == [2, 3, 4, 6, 7, 8, 9]
     assert entry is not None
-    assert (entry.status, entry.districts, entry.body.words) == ("draft", ("Đống Đa",), 12)
+    assert (entry.status, entry.units, entry.body.words) == ("draft", ("Đống Đa",), 12)
 
 
 # ------------------------------------------------------------------------ Pelican's own header

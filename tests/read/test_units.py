@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from newsroom.errors import Problems
-from newsroom.model import District, Entry
-from newsroom.read.resolve import RegistryIndex, resolve_districts
+from newsroom.model import Entry, Unit
+from newsroom.read.resolve import RegistryIndex, resolve_units
 from newsroom.read.units import UnitIndex
 
 from .helpers import registries
@@ -19,7 +19,7 @@ BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 
 @pytest.fixture
 def units() -> UnitIndex:
-    return UnitIndex(registries().registries.districts)
+    return UnitIndex(registries().registries.units)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_nothing_near(units: UnitIndex) -> None:
 def test_names_without_their_kind() -> None:
     units = UnitIndex(
         [
-            District("quan-x", "X", kind="quận", valid_to=BEFORE),
-            District("phuong-x", "X", kind="phường", valid_from=AFTER),
+            Unit("quan-x", "X", kind="quận", valid_to=BEFORE),
+            Unit("phuong-x", "X", kind="phường", valid_from=AFTER),
         ]
     )
     assert [units.find("X", day).slug for day in (BEFORE, AFTER)] == ["quan-x", "phuong-x"]  # type: ignore[union-attr]
@@ -84,12 +84,12 @@ def test_names_without_their_kind() -> None:
 
 def test_a_page_without_a_date_must_settle_a_doubt() -> None:
     index = RegistryIndex(registries().registries)
-    page = Entry("pages/x.md", "x", "X", districts=("Ba Đình",), lines={"district": 3})
+    page = Entry("pages/x.md", "x", "X", units=("Ba Đình",), lines={"district": 3})
     problems = Problems()
-    assert resolve_districts(page, index, problems) is None
+    assert resolve_units(page, index, problems) is None
     assert [problem.line for problem in problems] == [3]
-    dated = Entry("pages/x.md", "x", "X", datetime(2026, 1, 1), districts=("Ba Đình",))
-    assert resolve_districts(dated, index, problems) == ("phuong-ba-dinh",)
+    dated = Entry("pages/x.md", "x", "X", datetime(2026, 1, 1), units=("Ba Đình",))
+    assert resolve_units(dated, index, problems) == ("phuong-ba-dinh",)
 
 
 def test_bylines() -> None:
@@ -124,8 +124,8 @@ def test_bylines() -> None:
 def test_guesses_are_near_and_several_units_are_a_list(name: str, told: str) -> None:
     problems = Problems()
     entry = Entry(
-        path="cong-doan/2025/04/x.md", slug="x", title="A", districts=(name,),
+        path="cong-doan/2025/04/x.md", slug="x", title="A", units=(name,),
         date=datetime(2025, 4, 22), lines={"district": 5},
     )  # fmt: skip
-    assert resolve_districts(entry, RegistryIndex(registries().registries), problems) is None
+    assert resolve_units(entry, RegistryIndex(registries().registries), problems) is None
     assert len(problems) == 1 and told in problems.errors[0].message, problems.errors

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.related import engine, full, params
 from newsroom.related.engine import Related
 from newsroom.related.score import (
@@ -30,10 +30,10 @@ from newsroom.related.tables import TABLES, Neighbour
 
 RELATED_UNITS = related_units_of(
     [
-        District("quan-a", "A", kind="quận", successors=("phuong-a", "phuong-b")),
-        District("phuong-a", "A", kind="phường", predecessors=("quan-a",)),
-        District("phuong-b", "B", kind="phường"),
-        District("toan-thanh-pho", "Toàn thành phố"),
+        Unit("quan-a", "A", kind="quận", successors=("phuong-a", "phuong-b")),
+        Unit("phuong-a", "A", kind="phường", predecessors=("quan-a",)),
+        Unit("phuong-b", "B", kind="phường"),
+        Unit("toan-thanh-pho", "Toàn thành phố"),
     ]
 )
 PLACES = ("quan-a", "phuong-a", "phuong-b", "toan-thanh-pho", "unknown")
@@ -95,8 +95,8 @@ details = st.fixed_dictionaries(
         "terms": terms,
         "sketch": st.integers(0, 3).map(sketch_of),
         "section": st.sampled_from(["", "cong-doan", "doi-song"]),
-        "districts": st.lists(st.sampled_from(PLACES), max_size=2).map(tuple),
-        "series": st.sampled_from(["", "", "tet"]),
+        "units": st.lists(st.sampled_from(PLACES), max_size=2).map(tuple),
+        "dossier": st.sampled_from(["", "", "tet"]),
     }
 )
 numbers = st.integers(1, 14)
@@ -191,7 +191,7 @@ def some_article(dice: Random) -> dict[str, Any]:
         "terms": pack(found),
         "sketch": sketch_of(dice.randrange(4)),
         "section": dice.choice(["cong-doan", "doi-song"]),
-        "districts": tuple(dice.sample(PLACES, dice.randrange(3))),
+        "units": tuple(dice.sample(PLACES, dice.randrange(3))),
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.explain import Side, explain
@@ -32,10 +32,10 @@ from newsroom.related.weights import Weights
 from tests.related.samples import GIFTS, STORIES
 
 DISTRICTS = [
-    District("toan-thanh-pho", "Toàn thành phố", kind="thành phố"),
-    District("quan-dong-da", "Đống Đa", kind="quận", successors=("phuong-dong-da", "phuong-lang")),
-    District("phuong-dong-da", "Đống Đa", kind="phường", predecessors=("quan-dong-da",)),
-    District("phuong-lang", "Láng", kind="phường"),
+    Unit("toan-thanh-pho", "Toàn thành phố", kind="thành phố"),
+    Unit("quan-dong-da", "Đống Đa", kind="quận", successors=("phuong-dong-da", "phuong-lang")),
+    Unit("phuong-dong-da", "Đống Đa", kind="phường", predecessors=("quan-dong-da",)),
+    Unit("phuong-lang", "Láng", kind="phường"),
 ]
 RELATED_UNITS = related_units_of(DISTRICTS)
 DAY = 738_000
@@ -79,15 +79,15 @@ class Place:
     ],
 )
 def test_places_count_when_they_are_kin(place: Place) -> None:
-    a, b = features("gifts", districts=place.a), features("pension", districts=place.b)
+    a, b = features("gifts", units=place.a), features("pension", units=place.b)
     for one, other in ((a, b), (b, a)):
-        assert bonuses(one, other, RELATED_UNITS)["district"] == (
+        assert bonuses(one, other, RELATED_UNITS)["unit"] == (
             params.RELATED_UNITS if place.near else 0
         )
 
 
 def test_the_highest_factor_has_every_bonus() -> None:
-    a = features("gifts", section="x", series="y", districts=("quan-dong-da",))
+    a = features("gifts", section="x", dossier="y", units=("quan-dong-da",))
     assert factor(a, a, RELATED_UNITS) == params.HIGHEST
 
 
@@ -129,8 +129,8 @@ def test_an_explanation_says_why_there_is_no_score() -> None:
     [
         ({}, params.LEAST_OF_MANY),
         ({"section": "doi-song"}, params.LEAST_OF_MANY),  # of some papers it is the only one
-        ({"districts": ("quan-dong-da",)}, params.LEAST_OF_NEAR),
-        ({"series": "tet"}, params.LEAST_OF_NEAR),
+        ({"units": ("quan-dong-da",)}, params.LEAST_OF_NEAR),
+        ({"dossier": "tet"}, params.LEAST_OF_NEAR),
     ],
 )
 def test_stories_of_one_unit_or_dossier_may_be_less_alike(
@@ -144,7 +144,7 @@ def test_stories_of_one_unit_or_dossier_may_be_less_alike(
     ("common", "days", "least"),
     [
         (Common(tag=True), 0, params.LEAST_OF_NEAR),
-        (Common(tag=True, series=True), 0, params.LEAST_OF_NEAR),
+        (Common(tag=True, dossier=True), 0, params.LEAST_OF_NEAR),
         (Common(tag=True, section=True), 32, params.LEAST_OF_KIN),
         (Common(tag=True, unit=True), -32, params.LEAST_OF_KIN),
         (Common(tag=True, section=True), 31, params.LEAST_OF_CAMPAIGN),

@@ -112,10 +112,10 @@ def test_authors_pages_hold_their_stories(demo: Demo) -> None:
 
 
 def test_dossiers_hold_their_stories(demo: Demo) -> None:
-    for series in registry("series"):
-        page = demo.page(f"chuyen-de/{series['slug']}/index.html")
-        wanted = newest([s for s in LIVE if s.fields.get("series") == series["slug"]])
-        assert wanted and shown(page) == wanted and words(page.h1) == series["name"]
+    for dossier in registry("series"):
+        page = demo.page(f"chuyen-de/{dossier['slug']}/index.html")
+        wanted = newest([s for s in LIVE if s.fields.get("series") == dossier["slug"]])
+        assert wanted and shown(page) == wanted and words(page.h1) == dossier["name"]
 
 
 def test_corrections_are_all_on_one_page(demo: Demo) -> None:

@@ -14,7 +14,7 @@ from newsroom.pages.views import (
     Picture,
     Site,
     Story,
-    Unit,
+    UnitView,
 )
 
 ADDRESS = "https://congdoan.example"
@@ -160,7 +160,7 @@ def page(kind: str, title: str, url: str, **fields: Any) -> Page:
     )
 
 
-def unit(name: str, validity: str = "", count: int = 12, url: str | None = None) -> Unit:
-    return Unit(
+def unit(name: str, validity: str = "", count: int = 12, url: str | None = None) -> UnitView:
+    return UnitView(
         name, "/dia-ban/x/" if url is None else url, name.partition(" ")[0], validity, count
     )

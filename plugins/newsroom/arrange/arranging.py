@@ -326,7 +326,9 @@ class Arranging:
 
     def _reshape(self) -> None:
         """Whose picture is another one shows its renditions, whose addresses are others."""
-        dossiers = {series.image: f"series/{series.slug}" for series in self._registries.series}
+        dossiers = {
+            dossier.image: f"series/{dossier.slug}" for dossier in self._registries.dossiers
+        }
         put = self._statics.put_pictures
         showing = self._naming(dossiers[path] for path in sorted(put & dossiers.keys()))
         found = (mention for path in sorted(put) for mention in mentions.of_target(self._db, path))

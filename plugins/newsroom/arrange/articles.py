@@ -80,7 +80,7 @@ def _card(
         date=date,
         section=place.section,
         parents=place.parents,
-        districts=place.districts,
+        units=place.units,
         authors=tuple(bylines.values()),
         author_slugs=tuple(bylines),
         kicker=_kicker(entry, settings),
@@ -89,7 +89,7 @@ def _card(
         tags=tuple(in_style(tag, style) for tag in entry.tags),
         image=entry.image,
         updated=entry.updated,
-        series=place.series,
+        dossier=place.dossier,
         excerpt=entry.body.excerpt,
         terms={
             name: tuple(in_style(term, style) for term in terms)

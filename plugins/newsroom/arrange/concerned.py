@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from newsroom.arrange.memberships import tag_slug
-from newsroom.model import District, Registries, Section
+from newsroom.model import Registries, Section, Unit
 from newsroom.read.units import names_of
 from newsroom.text.fold import key
 
@@ -26,7 +26,7 @@ def concerned(old: Registries, new: Registries) -> list[str] | None:
     """
     if _tree(old.sections) != _tree(new.sections):
         return None  # a folder may be another section's now
-    return sorted({*_of_units(old, new), *_of_authors(old, new), *_of_series(old, new)})
+    return sorted({*_of_units(old, new), *_of_authors(old, new), *_of_dossiers(old, new)})
 
 
 def _tree(sections: Iterable[Section]) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -41,7 +41,7 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
 
 
 def _of_units(old: Registries, new: Registries) -> Iterable[str]:
-    before, after = ({unit.slug: _named(unit) for unit in r.districts} for r in (old, new))
+    before, after = ({unit.slug: _named(unit) for unit in r.units} for r in (old, new))
     changed = _changed(before, after)
     names = {name for unit in changed for name in names_of(unit)}
     for unit in (*changed, *before.values()) if changed else ():
@@ -49,7 +49,7 @@ def _of_units(old: Registries, new: Registries) -> Iterable[str]:
             yield f"district/{unit.slug}"
 
 
-def _named(unit: District) -> District:
+def _named(unit: Unit) -> Unit:
     """A unit without those before and after it, whom no article asks for."""
     return msgspec.structs.replace(unit, predecessors=(), successors=())
 
@@ -64,6 +64,6 @@ def _of_authors(old: Registries, new: Registries) -> Iterable[str]:
         yield from (f"author/{slug}", f"author/{tag_slug(name)}")
 
 
-def _of_series(old: Registries, new: Registries) -> Iterable[str]:
-    before, after = ({s.slug: (s.slug, s.image) for s in r.series} for r in (old, new))
+def _of_dossiers(old: Registries, new: Registries) -> Iterable[str]:
+    before, after = ({s.slug: (s.slug, s.image) for s in r.dossiers} for r in (old, new))
     return (f"series/{slug}" for slug, _image in _changed(before, after))

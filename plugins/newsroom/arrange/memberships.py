@@ -19,7 +19,7 @@ LEADING = "leading"
 PICKS = "picks"
 
 # The slots of slots.yaml, which editors fill by hand.
-RECOMMENDED_SLOT = "nen-xem"
+PICKS_SLOT = "nen-xem"
 FRONT_SLOT = "trang-nhat"
 CORRECTIONS = taxonomies.CORRECTIONS.name
 
@@ -45,12 +45,12 @@ def dated_lists(card: Card, zone: ZoneInfo) -> list[str]:
     """The names of the dated lists that a card is on."""
     day = card.date.astimezone(zone).date().isoformat()
     names = [ALL, f"section/{card.section}", *(f"section/{slug}" for slug in card.parents)]
-    names += [f"district/{slug}" for slug in card.districts]
+    names += [f"district/{slug}" for slug in card.units]
     names += [f"author/{slug}" for slug in card.author_slugs]
     names += [f"tag/{tag_slug(tag)}" for tag in card.tags]
     names += [f"year/{day[:4]}", f"month/{day[:7]}", f"day/{day}"]
-    if card.series:
-        names.append(f"series/{card.series}")
+    if card.dossier:
+        names.append(f"series/{card.dossier}")
     names += [f"{name}/{tag_slug(term)}" for name in card.terms for term in card.terms[name]]
     if leads(card):
         names.append(LEADING)

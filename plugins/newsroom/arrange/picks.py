@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 
-from newsroom.arrange.memberships import PICKS, RECOMMENDED_SLOT
+from newsroom.arrange.memberships import PICKS, PICKS_SLOT
 from newsroom.arrange.statics import refusal_of
 from newsroom.arrange.update import Update
 from newsroom.model import Registries
@@ -19,7 +19,7 @@ def put_picks(
 ) -> None:
     """The editors' *Nên xem* as a dated list, for windows on article pages."""
     wanted = {}
-    for path in registries.slots.get(RECOMMENDED_SLOT, ()):
+    for path in registries.slots.get(PICKS_SLOT, ()):
         row = articles.find(connection, path)
         if row is not None and row.live and row.article and not row.article.card.sponsored:
             wanted[row.article.card.key] = row.id

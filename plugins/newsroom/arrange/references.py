@@ -60,9 +60,9 @@ def of_registries(
     for author in registries.authors:
         line = lines.get(f"authors/{author.slug}/photo", 0)
         found["authors"] += _picture(author.photo, line, "photo", home)
-    for series in registries.series:
-        line = lines.get(f"series/{series.slug}/image", 0)
-        found["series"] += _picture(series.image, line, "image", home)
+    for dossier in registries.dossiers:
+        line = lines.get(f"series/{dossier.slug}/image", 0)
+        found["series"] += _picture(dossier.image, line, "image", home)
     for slot, paths in registries.slots.items():
         for number, path in enumerate(paths):
             line = lines.get(f"slots/{slot}[{number}]", 0)
@@ -77,7 +77,7 @@ def of_registries(
 def pictures(registries: Registries, home: Home) -> list[tuple[str, str]]:
     """The pictures that authors and dossiers have, each with the list whose page shows it."""
     found = [(author.photo, f"author/{author.slug}") for author in registries.authors]
-    found += [(series.image, f"series/{series.slug}") for series in registries.series]
+    found += [(dossier.image, f"series/{dossier.slug}") for dossier in registries.dossiers]
     return [(path, name) for src, name in found if (path := file_of(src, home))]
 
 

@@ -69,9 +69,9 @@ def record(
     tables: dict[str, Sequence[Any]] = {
         "sections": registries.sections,
         # Without aliases: those are for reading articles, no page shows them.
-        "districts": [msgspec.structs.replace(unit, aliases=()) for unit in registries.districts],
+        "districts": [msgspec.structs.replace(unit, aliases=()) for unit in registries.units],
         "authors": [msgspec.structs.replace(author, aliases=()) for author in registries.authors],
-        "series": registries.series,
+        "series": registries.dossiers,
     }
     for name, entries in tables.items():
         # Nor old addresses: no page shows them either.

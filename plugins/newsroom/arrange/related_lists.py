@@ -12,7 +12,7 @@ import msgspec
 from newsroom.arrange.memberships import tag_slug
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.model import Article, Card, District, Entry
+from newsroom.model import Article, Card, Entry, Unit
 from newsroom.related import params, signature
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, related_units_of
@@ -35,12 +35,12 @@ class Relating:
     """What one build changes about related stories; all in the caller's transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, districts: Iterable[District], settings: Settings
+        self, connection: sqlite3.Connection, units: Iterable[Unit], settings: Settings
     ) -> None:
         self._db = connection
         self._zone = settings.zone
         workers = settings.newsroom.workers
-        self._related = Related(connection, related_units_of(districts), workers=workers)
+        self._related = Related(connection, related_units_of(units), workers=workers)
         self._bans: dict[int, tuple[str, ...]] = {}
         self._gone: set[int] = set()
 
@@ -180,6 +180,6 @@ def features(card: Card, signature: Signature, zone: ZoneInfo) -> Features:
         terms=signature.terms,
         sketch=signature.sketch,
         section=(card.section, *card.parents)[-1],
-        districts=card.districts,
-        series=card.series,
+        units=card.units,
+        dossier=card.dossier,
     )

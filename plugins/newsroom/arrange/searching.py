@@ -56,7 +56,7 @@ def record(entry: Entry, telling: Sequence[str]) -> bytes:
             (figures.TAG, "\n".join(entry.tags)),
             (figures.KICKER, entry.kicker),
             (figures.SUMMARY, entry.summary),
-            (figures.NAME, "\n".join((*entry.districts, *entry.authors))),
+            (figures.NAME, "\n".join((*entry.units, *entry.authors))),
         ),
         telling,
         entry.body.text,

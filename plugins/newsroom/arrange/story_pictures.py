@@ -9,7 +9,7 @@ from collections.abc import Collection
 import msgspec
 
 from newsroom.arrange.renditions import file_at, shaped
-from newsroom.model import Entry, Photo, Series, StaticFile
+from newsroom.model import Dossier, Entry, Photo, StaticFile
 from newsroom.pictures.recipe import GRAPHIC, PHOTO
 from newsroom.settings import Settings
 
@@ -31,7 +31,7 @@ class StoryPictures:
         self._on = settings.newsroom.pictures
         self.gone: Collection[str] = frozenset()
 
-    def of(self, entry: Entry, series: Series | None = None) -> Photo | None:
+    def of(self, entry: Entry, dossier: Dossier | None = None) -> Photo | None:
         """The picture of a story of this dossier, with its shape where it has renditions.
 
         Without renditions there is none but the editor's.
@@ -47,8 +47,8 @@ class StoryPictures:
             if photo.src not in self.gone and self._fits(file_at(self._db, photo.src)):
                 found = msgspec.structs.replace(photo, lead=False, origin=OF_BODY)
                 return shaped(self._db, found)
-        if series is not None and (file := file_at(self._db, series.image)) and file.kind:
-            return shaped(self._db, Photo(series.image, lead=False, origin=OF_SERIES))
+        if dossier is not None and (file := file_at(self._db, dossier.image)) and file.kind:
+            return shaped(self._db, Photo(dossier.image, lead=False, origin=OF_SERIES))
         return None
 
     @staticmethod

@@ -30,7 +30,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
 from newsroom.read.places import home_of
-from newsroom.read.resolve import RegistryIndex, resolve, resolve_districts
+from newsroom.read.resolve import RegistryIndex, resolve, resolve_units
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, owners
 from newsroom.store.articles import Packed
@@ -88,7 +88,7 @@ class Update:
         self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
         self.lists.touches.unread = nothing_read(connection)
         self._rows, self._any_files = articles.SourceWriter(connection), has_any(connection, STATIC)
-        self._relating = Relating(connection, index.districts, settings)
+        self._relating = Relating(connection, index.all_units, settings)
         self._searching = Searching(connection, settings)
         self.collisions = Collisions(
             connection,
@@ -241,13 +241,13 @@ class Update:
         return articles.Row(number, entry.path, kind, live and new is not None, entry, new)
 
     def _article(self, kind: str, entry: Entry, live: bool) -> Article | None:
-        series = self._index.series.get(entry.series)
-        entry = msgspec.structs.replace(entry, image=self.pictures.of(entry, series))
+        dossier = self._index.dossiers.get(entry.dossier)
+        entry = msgspec.structs.replace(entry, image=self.pictures.of(entry, dossier))
         shown = live or self._settings.newsroom.drafts
         comes = not live and entry.status == "published"
         self._coming = None
         if kind == "page":
-            resolve_districts(entry, self._index, self._problems)
+            resolve_units(entry, self._index, self._problems)
             self._coming = make_page(entry, self._settings, live=True) if comes else None
             return make_page(entry, self._settings, live=live) if shown else None
         # Resolved even when it is not shown: an editor hears of a wrong name in a draft, too.

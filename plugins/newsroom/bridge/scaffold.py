@@ -90,7 +90,7 @@ def _folders(registries: Registries) -> list[str]:
 def _completed(wishes: Wishes, registries: Registries) -> Wishes:
     """What was not said, as far as it can be told: the only section, the whole of the place."""
     folders = _folders(registries)
-    everywhere = next((unit.name for unit in registries.districts if not unit.kind), "")
+    everywhere = next((unit.name for unit in registries.units if not unit.kind), "")
     return Wishes(
         title=" ".join(wishes.title.split()),
         section=wishes.section.strip("/ ") or (folders[0] if len(folders) == 1 else ""),

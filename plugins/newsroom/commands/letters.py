@@ -18,7 +18,7 @@ from newsroom.engine.store_path import store_path
 from newsroom.engine.templates import make_environment, translations
 from newsroom.errors import OutputError, SettingsError
 from newsroom.messages import _
-from newsroom.model import District, Registries
+from newsroom.model import Registries, Unit
 from newsroom.newspaper import NEWSPAPER
 from newsroom.pages import letters
 from newsroom.pages.letter_views import Letter
@@ -29,7 +29,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles
 from newsroom.store.database import asked
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import DISTRICT, SECTION, Taxonomy
+from newsroom.taxonomies import SECTION, UNIT, Taxonomy
 from newsroom.text.dates import day_form
 from newsroom.text.slug import slugify
 
@@ -168,8 +168,8 @@ def find_scope(desk: Desk, unit: str, section: str) -> Scope:
         LetterError: there is none.
     """
     if unit:
-        names = {record.slug: record.name for record in desk.known.districts}
-        return Scope(DISTRICT, _known(unit, names, DISTRICT))
+        names = {record.slug: record.name for record in desk.known.units}
+        return Scope(UNIT, _known(unit, names, UNIT))
     if section:
         names = {record.slug: record.name for record in desk.known.sections}
         return Scope(SECTION, _known(section, names, SECTION))
@@ -199,8 +199,8 @@ def check_told(desk: Desk, letter: Letter, scope: Scope) -> None:
         return
     about = letter.about.title or desk.make.site.name
     lines = [_("{about}: no story of {days}.").format(about=about, days=letter.days)]
-    unit = desk.ask.record(DISTRICT.registry, scope.slug, District)
-    if scope.row is DISTRICT and unit and unit.valid_to and letter.ended:
+    unit = desk.ask.record(UNIT.registry, scope.slug, Unit)
+    if scope.row is UNIT and unit and unit.valid_to and letter.ended:
         message = _("It ended on {day}; now there is {names}.")
         names = ", ".join(unit.successors) or "–"
         lines.append(message.format(day=day_form(unit.valid_to), names=names))

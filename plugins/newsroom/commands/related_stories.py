@@ -89,9 +89,9 @@ def _parts(why: Explanation) -> list[str]:
 
 
 _BONUSES = {
-    "district": "the same unit, or its predecessor or successor",
+    "unit": "the same unit, or its predecessor or successor",
     "section": "the same section",
-    "series": "the same dossier",
+    "dossier": "the same dossier",
     "nearness": "near in time",
 }
 _NOTHING = {
@@ -106,7 +106,7 @@ class _Known:
     def __init__(self, settings: Settings, connection: sqlite3.Connection) -> None:
         self._settings = settings
         self._db = connection
-        self.related_units = related_units_of(kept(connection).districts)
+        self.related_units = related_units_of(kept(connection).units)
         self.related = Related(connection, self.related_units)
         self._entries: dict[str, Entry] = {}
 

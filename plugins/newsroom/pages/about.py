@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import msgspec
 
-from newsroom.model import Author, District, Section, Series
+from newsroom.model import Author, Dossier, Section, Unit
 from newsroom.pages.present import Presenter
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import AUTHOR, DISTRICT, SECTION, SERIES, Taxonomy
+from newsroom.taxonomies import AUTHOR, DOSSIER, SECTION, UNIT, Taxonomy
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ def written_by(make: Presenter, name: str) -> str:
     return make.say("Stories by %(what)s on %(site)s.") % {"what": name, "site": make.site.name}
 
 
-def in_a_sentence(unit: District) -> str:
+def in_a_sentence(unit: Unit) -> str:
     """The unit's name amid other words: "quận Đống Đa", where a list has "Quận Đống Đa"."""
     whole = f"{unit.kind} {unit.short}"
     return whole if whole.casefold() == unit.name.casefold() else unit.short or unit.name
@@ -39,11 +39,11 @@ def named(ask: Reader, make: Presenter, row: Taxonomy, slug: str) -> Named:
     if row is SECTION:
         section = ask.record(row.registry, slug, Section) or Section(slug, slug)
         return Named(section.name, section.description or about(make, section.name))
-    if row is SERIES:
-        series = ask.record(row.registry, slug, Series) or Series(slug, slug)
-        return Named(series.name, series.description or about(make, series.name))
-    if row is DISTRICT:
-        unit = ask.record(row.registry, slug, District) or District(slug, slug)
+    if row is DOSSIER:
+        dossier = ask.record(row.registry, slug, Dossier) or Dossier(slug, slug)
+        return Named(dossier.name, dossier.description or about(make, dossier.name))
+    if row is UNIT:
+        unit = ask.record(row.registry, slug, Unit) or Unit(slug, slug)
         return Named(unit.name, about(make, in_a_sentence(unit)))
     if row is AUTHOR and (author := ask.record(row.registry, slug, Author)):
         return Named(author.name, author.bio or written_by(make, author.name))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.model import Article, Card, District, Series
+from newsroom.model import Article, Card, Dossier, Unit
 from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
@@ -70,11 +70,11 @@ def _article(
         minutes=minutes(stored.body.words),
         # Without the profile: its page has it, and a new biography leaves articles alone.
         authors=tuple(Byline(name, make.list_url(f"author/{slug}")) for slug, name in bylines),
-        districts=tuple(make.unit(ask, slug) for slug in card.districts),
+        units=tuple(make.unit(ask, slug) for slug in card.units),
         tags=tuple(make.tag(tag) for tag in card.tags),
         sponsored=card.sponsored,
         source=Link(stored.source.name, stored.source.url) if stored.source else None,
-        series=_series(ask, make, card.series),
+        dossier=_dossier(ask, make, card.dossier),
         corrections=make.notes(stored.corrections),
         address=make.absolute(page.url),
         has_embed=stored.body.has_embed,
@@ -94,15 +94,15 @@ def _filed(make: Presenter, card: Card) -> tuple[Filed, ...]:
 
 def _onward(ask: Reader, make: Presenter, card: Card) -> tuple[Link, ...]:
     """The section of a story and its units, unless these are the whole city or country."""
-    units = [ask.record("districts", slug, District) for slug in card.districts]
+    units = [ask.record("districts", slug, Unit) for slug in card.units]
     shown = [make.unit_view(unit) for unit in units if unit and not unit.is_everywhere]
     links = [make.section(card.section), *(Link(unit.name, unit.url) for unit in shown)]
     return tuple(link for link in links if link.url)
 
 
-def _series(ask: Reader, make: Presenter, slug: str) -> Link | None:
-    series = ask.record("series", slug, Series) if slug else None
-    return Link(series.name, make.list_url(f"series/{slug}")) if series else None
+def _dossier(ask: Reader, make: Presenter, slug: str) -> Link | None:
+    dossier = ask.record("series", slug, Dossier) if slug else None
+    return Link(dossier.name, make.list_url(f"series/{slug}")) if dossier else None
 
 
 def _feeds(make: Presenter, section: str) -> tuple[FeedFile, ...]:

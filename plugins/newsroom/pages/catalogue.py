@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from newsroom import extensions
 from newsroom.arrange import addresses
@@ -33,7 +34,7 @@ from newsroom.pages.moved import former_slugs
 from newsroom.settings import Settings
 from newsroom.store.owners import SITE, Owner
 from newsroom.store.pages import Claim
-from newsroom.taxonomies import REGISTRY_OF, SECTION, Taxonomy
+from newsroom.taxonomies import REGISTRY_FIELDS, REGISTRY_OF, SECTION, Taxonomy
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -82,7 +83,7 @@ class Catalogue:
         self._declared = {
             row.list_name(entry.slug)
             for row in self._table.rows
-            for entry in getattr(registries, row.registry or "_", ())
+            for entry in _entries(registries, row.registry)
             # Sections and units are no news: they are the paper's plan and places on a map.
             if getattr(entry, "always", True) or settings.newsroom.drafts
         }
@@ -90,7 +91,7 @@ class Catalogue:
         self._former = {
             row.list_name(entry.slug): tuple(addresses.redirect_files(entry.former))
             for row in self._table.rows
-            for entry in getattr(registries, REGISTRY_OF.get(row.name, ""), ())
+            for entry in _entries(registries, REGISTRY_OF.get(row.name, ""))
             if entry.former
         }
 
@@ -160,3 +161,8 @@ class Catalogue:
         if made.card.section:
             return addresses.article_file(entry, made.card.section, self._settings)
         return addresses.page_file(entry, self._settings)
+
+
+def _entries(registries: Registries, name: str) -> Iterable[Any]:
+    """The entries of the registry of this file name; none if there is no such."""
+    return getattr(registries, REGISTRY_FIELDS.get(name, name or "_"), ())

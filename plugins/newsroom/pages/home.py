@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from newsroom.arrange import addresses
-from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, RECOMMENDED_SLOT
+from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, PICKS_SLOT
 from newsroom.model import FRONT_BANNERS
 from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, one
@@ -24,7 +24,7 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     own = make.settings.newsroom
     top = _top(ask)
     shown = {card.path for card in top}
-    recommended = _fresh(_slot(ask, RECOMMENDED_SLOT), shown)[: own.panel_recommended]
+    recommended = _fresh(_slot(ask, PICKS_SLOT), shown)[: own.panel_recommended]
     shown |= {card.path for card in recommended}
     room = own.home_latest + len(shown)
     newest = ask.newest(ALL, room)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from newsroom.arrange import addresses
-from newsroom.model import CITY, COUNTRY, ELSEWHERE, SECTOR, Author, District, Term
+from newsroom.model import CITY, COUNTRY, ELSEWHERE, SECTOR, Author, Term, Unit
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Byline, Page, TermGroup, TermLink, Unit, UnitEra, UnitGroup
+from newsroom.pages.views import Byline, Page, TermGroup, TermLink, UnitEra, UnitGroup, UnitView
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import AUTHOR, DISTRICT, TAG, Taxonomy
+from newsroom.taxonomies import AUTHOR, TAG, UNIT, Taxonomy
 from newsroom.text.collate import initial, sort_key
 from newsroom.text.dates import day_form
 
@@ -59,24 +59,24 @@ def _byline(ask: Reader, make: Presenter, slug: str, term: Term | None) -> Bylin
     return make.byline(ask, slug, name, count)
 
 
-def districts(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
+def units(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All units: city-wide, those of today, of the past, of sectors, and of other places."""
     counts = {term.slug: term.count for term in ask.terms("district")}
-    units = ask.records("districts", District)
-    own = [unit for unit in units if unit.scope == CITY]
+    every = ask.records("districts", Unit)
+    own = [unit for unit in every if unit.scope == CITY]
     city = [unit for unit in own if unit.is_everywhere]
     current = [unit for unit in own if not unit.valid_to and unit not in city]
     ends = sorted({unit.valid_to for unit in own if unit.valid_to}, reverse=True)
     eras = [("current", make.say("In force"), current)]
-    eras += [(SECTOR, make.say("Unions of sectors"), [u for u in units if u.scope == SECTOR])]
+    eras += [(SECTOR, make.say("Unions of sectors"), [u for u in every if u.scope == SECTOR])]
     for end in ends:
         former = [unit for unit in own if unit.valid_to == end]
         eras.append((f"until-{end.isoformat()}", make.say("Until %s") % day_form(end), former))
-    away = [unit for unit in units if unit.scope in (ELSEWHERE, COUNTRY)]
+    away = [unit for unit in every if unit.scope in (ELSEWHERE, COUNTRY)]
     eras.append((ELSEWHERE, make.say("Elsewhere"), away))
     about = make.say("Stories of %s by district, ward and commune.") % make.site.name
     return "districts.html", {
-        "page": index_page(make, DISTRICT, about),
+        "page": index_page(make, UNIT, about),
         "city": _units(make, city, counts),
         "eras": tuple(
             UnitEra(name, title, _by_kind(make, found, counts))
@@ -86,9 +86,7 @@ def districts(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     }
 
 
-def _by_kind(
-    make: Presenter, units: list[District], counts: dict[str, int]
-) -> tuple[UnitGroup, ...]:
+def _by_kind(make: Presenter, units: list[Unit], counts: dict[str, int]) -> tuple[UnitGroup, ...]:
     kinds = dict.fromkeys(unit.kind for unit in units)
     return tuple(
         UnitGroup(
@@ -99,7 +97,7 @@ def _by_kind(
     )
 
 
-def _units(make: Presenter, units: Iterable[District], counts: dict[str, int]) -> tuple[Unit, ...]:
+def _units(make: Presenter, units: Iterable[Unit], counts: dict[str, int]) -> tuple[UnitView, ...]:
     ordered = sorted(units, key=lambda unit: sort_key(unit.short or unit.name))
     return tuple(make.unit_view(unit, counts.get(unit.slug, 0)) for unit in ordered)
 
@@ -111,5 +109,5 @@ KINDS = tuple(
         (f"{row.index}.html",),
         of_site=one(row.index, addresses.index_page(row)),
     )
-    for row, compose in ((TAG, tags), (AUTHOR, authors), (DISTRICT, districts))
+    for row, compose in ((TAG, tags), (AUTHOR, authors), (UNIT, units))
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from newsroom.pages.views import Link, Story, Unit
+from newsroom.pages.views import Link, Story, UnitView
 
 
 class LetterBlock(msgspec.Struct, frozen=True):
@@ -32,6 +32,6 @@ class Letter(msgspec.Struct, frozen=True):
     count: int
     lead: Story | None
     blocks: tuple[LetterBlock, ...]
-    ended: tuple[Unit, ...] = ()
-    predecessors: tuple[Unit, ...] = ()
-    successors: tuple[Unit, ...] = ()
+    ended: tuple[UnitView, ...] = ()
+    predecessors: tuple[UnitView, ...] = ()
+    successors: tuple[UnitView, ...] = ()

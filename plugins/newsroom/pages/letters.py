@@ -15,17 +15,17 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from newsroom.arrange.memberships import ALL, FRONT_SLOT, RECOMMENDED_SLOT
+from newsroom.arrange.memberships import ALL, FRONT_SLOT, PICKS_SLOT
 from newsroom.arrange.order import first_key
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.pages.about import named
 from newsroom.pages.letter_views import Letter, LetterBlock
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import Link, Picture, Site, Story, Unit
+from newsroom.pages.views import Link, Picture, Site, Story, UnitView
 from newsroom.pictures.plan import carried
 from newsroom.store.facets import BareThumbnail, Teaser
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import DISTRICT, SECTION, Taxonomy
+from newsroom.taxonomies import SECTION, UNIT, Taxonomy
 from newsroom.text.cut import shorten
 from newsroom.text.dates import day_form, weekday
 
@@ -96,7 +96,7 @@ def compose(
     rest = [card for card in cards if card is not lead]
     subject = about(ask, make, scope)
     url = make.absolute(subject.url)
-    unit = ask.record(DISTRICT.registry, scope.slug, District) if scope.row is DISTRICT else None
+    unit = ask.record(UNIT.registry, scope.slug, Unit) if scope.row is UNIT else None
     return Letter(
         title=_title(make, period),
         about=subject,
@@ -105,7 +105,7 @@ def compose(
         count=len(cards),
         lead=view(ask, make, lead) if lead else None,
         blocks=tuple(
-            msgspec.structs.replace(block, url=url if scope.row is DISTRICT else block.url)
+            msgspec.structs.replace(block, url=url if scope.row is UNIT else block.url)
             for block in _blocks(make, _grouped(make, rest, scope), room, partial(view, ask, make))
         ),
         **_around(make, ask, unit, period),
@@ -129,9 +129,7 @@ def _midnight(make: Presenter, day: date) -> datetime:
 
 def _lead(ask: Reader, cards: list[Teaser]) -> Teaser | None:
     """The story that leads: the editors' choice, else the newest with a picture and a sapo."""
-    chosen = [
-        p for name in (FRONT_SLOT, RECOMMENDED_SLOT) for p in ask.records(f"slot/{name}", str)
-    ]
+    chosen = [p for name in (FRONT_SLOT, PICKS_SLOT) for p in ask.records(f"slot/{name}", str)]
     free = [card for card in cards if not card.sponsored]
     found = {card.path: card for card in free}
     picked = [found[path] for path in chosen if path in found]
@@ -215,15 +213,15 @@ def about(ask: Reader, make: Presenter, scope: Scope) -> Link:
 
 
 def _around(
-    make: Presenter, ask: Reader, unit: District | None, period: Period
-) -> dict[str, tuple[Unit, ...]]:
+    make: Presenter, ask: Reader, unit: Unit | None, period: Period
+) -> dict[str, tuple[UnitView, ...]]:
     """The units before and after one that has begun or ended within the period."""
     if unit is None:
         return {}
     before = bool(unit.valid_from and period.first < unit.valid_from)
     after = bool(unit.valid_to and unit.valid_to < period.last)
 
-    def views(slugs: Iterable[str]) -> tuple[Unit, ...]:
+    def views(slugs: Iterable[str]) -> tuple[UnitView, ...]:
         found = (make.unit(ask, slug) for slug in slugs)
         return tuple(msgspec.structs.replace(u, url=make.absolute(u.url)) for u in found)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsroom.arrange import addresses
-from newsroom.model import SECTION_BANNERS, District, Photo, Section, Series, parted
+from newsroom.model import SECTION_BANNERS, Dossier, Photo, Section, Unit, parted
 from newsroom.pages.about import about, in_a_sentence, written_by
 from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, of_row
@@ -15,7 +15,7 @@ from newsroom.pages.structured import item_list, profile_page
 from newsroom.pages.views import Link, Page, UnitStories
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import AUTHOR, DISTRICT, SECTION, SERIES, TAG
+from newsroom.taxonomies import AUTHOR, DOSSIER, SECTION, TAG, UNIT
 
 _NEAR = 5  # stories of each unit before and after one that has none
 
@@ -127,10 +127,10 @@ def tag(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     }
 
 
-def district(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+def unit(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A district, ward or commune, with the units before and after it."""
     slug, number = claim.key, claim.number
-    record = ask.record("districts", slug, District)
+    record = ask.record("districts", slug, Unit)
     if record is None:
         return None
     found = listing(ask, make, f"district/{slug}", number)
@@ -141,7 +141,7 @@ def district(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         number,
         record.name,
         description=about(make, in_a_sentence(record)),
-        crumbs=[make.site.indexes[DISTRICT.name]],
+        crumbs=[make.site.indexes[UNIT.name]],
         feed=bool(found["stories"]),
         indexed=bool(found["stories"]),
     )
@@ -186,10 +186,10 @@ def author(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     }
 
 
-def series(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
+def dossier(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A special dossier."""
     slug, number = claim.key, claim.number
-    record = ask.record("series", slug, Series)
+    record = ask.record("series", slug, Dossier)
     if record is None:
         return None
     found = listing(ask, make, f"series/{slug}", number)
@@ -217,8 +217,8 @@ KINDS = tuple(
     for row, compose in (
         (SECTION, section),
         (TAG, tag),
-        (DISTRICT, district),
+        (UNIT, unit),
         (AUTHOR, author),
-        (SERIES, series),
+        (DOSSIER, dossier),
     )
 )

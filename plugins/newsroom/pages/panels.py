@@ -80,7 +80,7 @@ def _room(article: Article, sizes: Newsroom) -> int:
 def _close(ask: Reader, article: Article, sizes: Newsroom) -> list[Headline | Elsewhere]:
     own, room = article.card, _room(article, sizes)
     chosen: dict[str, Headline | Elsewhere] = dict(_picked(ask, article))
-    chosen |= {card.path: card for card in _series(ask, own, sizes) if card.path not in chosen}
+    chosen |= {card.path: card for card in _dossier(ask, own, sizes) if card.path not in chosen}
     chosen.pop(own.path, None)
     first = _in_lead(article, sizes)
     cards = list(chosen.values())[:room]
@@ -110,10 +110,10 @@ def may_be_picked(card: Headline) -> bool:
     return card.filed and not card.preview and not card.sponsored
 
 
-def _series(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:
-    if not own.series:
+def _dossier(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:
+    if not own.dossier:
         return []
-    mates = ask.around(f"series/{own.series}", own.key, sizes.panel_in_lead, type_=Dated)
+    mates = ask.around(f"series/{own.dossier}", own.key, sizes.panel_in_lead, type_=Dated)
     return [card for card in mates if not card.sponsored]
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
-from newsroom.model import Author, Correction, District, Elsewhere, Photo, Shape, StaticFile
+from newsroom.model import Author, Correction, Elsewhere, Photo, Shape, StaticFile, Unit
 from newsroom.pages.structured import describe
 from newsroom.pages.views import (
     Byline,
@@ -25,7 +25,7 @@ from newsroom.pages.views import (
     Picture,
     Site,
     Story,
-    Unit,
+    UnitView,
 )
 from newsroom.pictures.plan import Offers, shape_of
 from newsroom.publish.formats import FORMATS, Format
@@ -227,14 +227,14 @@ class Presenter:
         """The link of a term that articles spell."""
         return Link(name, self.list_url(row.list_name(tag_slug(name))))
 
-    def unit(self, ask: Reader, slug: str, count: int = 0) -> Unit:
+    def unit(self, ask: Reader, slug: str, count: int = 0) -> UnitView:
         """An administrative unit."""
-        unit = ask.record("districts", slug, District) or District(slug, slug)
+        unit = ask.record("districts", slug, Unit) or Unit(slug, slug)
         return self.unit_view(unit, count)
 
-    def unit_view(self, unit: District, count: int = 0) -> Unit:
+    def unit_view(self, unit: Unit, count: int = 0) -> UnitView:
         """The view of a district record."""
-        return Unit(
+        return UnitView(
             unit.name,
             self.list_url(f"district/{unit.slug}"),
             unit.kind,
@@ -242,7 +242,7 @@ class Presenter:
             count,
         )
 
-    def _validity(self, unit: District) -> str:
+    def _validity(self, unit: Unit) -> str:
         if unit.valid_to:
             return self.say("until %s") % day_form(unit.valid_to)
         return self.say("since %s") % day_form(unit.valid_from) if unit.valid_from else ""

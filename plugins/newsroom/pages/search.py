@@ -23,7 +23,7 @@ from newsroom.store.facets import BareThumbnail, SearchItem
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
-from newsroom.taxonomies import AUTHOR, DAY, DISTRICT, SERIES, TAG
+from newsroom.taxonomies import AUTHOR, DAY, DOSSIER, TAG, UNIT
 
 _encode = msgspec.json.Encoder().encode
 _MANY = 1 << 20
@@ -113,7 +113,7 @@ def _result(ask: Reader, make: Presenter, place: int, found: SearchItem) -> Sear
         found.kicker,
         found.summary or found.excerpt,
         _thumbnail(make, found.image) if found.image else "",
-        tuple(make.unit(ask, slug).name for slug in found.districts),
+        tuple(make.unit(ask, slug).name for slug in found.units),
         found.authors,
     )
 
@@ -155,9 +155,9 @@ def names(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     Each is the number of its kind, its name, its address.
     """
     found: list[tuple[int, str, str]] = []
-    for kind, row in enumerate((TAG, DISTRICT, AUTHOR, SERIES)):
+    for kind, row in enumerate((TAG, UNIT, AUTHOR, DOSSIER)):
         for term in ask.terms(row.name, COUNT):
-            name = make.unit(ask, term.slug).name if row is DISTRICT else term.name
+            name = make.unit(ask, term.slug).name if row is UNIT else term.name
             found.append((kind, name, make.list_url(row.list_name(term.slug))))
     return _encode(found)
 

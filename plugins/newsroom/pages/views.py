@@ -176,7 +176,7 @@ class CorrectionNote(msgspec.Struct, frozen=True):
     text: str
 
 
-class Unit(msgspec.Struct, frozen=True):
+class UnitView(msgspec.Struct, frozen=True):
     """An administrative unit; ``validity`` is a phrase such as "đến 30/06/2025", or empty."""
 
     name: str
@@ -207,7 +207,7 @@ class Filed(msgspec.Struct, frozen=True):
 class ArticleView(msgspec.Struct, frozen=True):
     """An article in full. ``long_date`` is "Thứ Ba, 22/04/2025 09:15 (GMT+7)".
 
-    ``tags``, ``districts`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
+    ``tags``, ``units`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
     site's own; ``source`` may be None, or have no URL; ``minutes`` is the reading time;
     ``address`` the absolute address, for print and sharing; ``sponsored`` is paid content, whose
     kicker begins with its label. ``extra`` is what extensions have added to it, by their names.
@@ -225,10 +225,10 @@ class ArticleView(msgspec.Struct, frozen=True):
     body: Markup
     minutes: int
     authors: tuple[Byline, ...]
-    districts: tuple[Unit, ...]
+    units: tuple[UnitView, ...]
     tags: tuple[Link, ...]
     source: Link | None
-    series: Link | None
+    dossier: Link | None
     corrections: tuple[CorrectionNote, ...]
     address: str
     has_embed: bool
@@ -294,7 +294,7 @@ class UnitGroup(msgspec.Struct, frozen=True):
     """Units of one kind ("Quận", "Phường"; may be empty), in Vietnamese order."""
 
     title: str
-    units: tuple[Unit, ...]
+    units: tuple[UnitView, ...]
 
 
 class UnitEra(msgspec.Struct, frozen=True):
@@ -311,7 +311,7 @@ class UnitEra(msgspec.Struct, frozen=True):
 class UnitStories(msgspec.Struct, frozen=True):
     """The newest stories of a unit, on the page of another one that has none of its own."""
 
-    unit: Unit
+    unit: UnitView
     stories: tuple[Story, ...]
 
 

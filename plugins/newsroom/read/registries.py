@@ -19,6 +19,7 @@ from newsroom.read.registry_schema import FILES, REGISTRIES, SLOTS_FILE, Registr
 from newsroom.read.report import ReadContext, Report, shown
 from newsroom.read.spec import Spec, ValueKind
 from newsroom.read.tree import UNREAD, Field, Value
+from newsroom.taxonomies import REGISTRY_FIELDS
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
 
@@ -41,7 +42,7 @@ def load_registries(
 ) -> LoadedRegistries:
     """Return what *files* hold: the files of ``content/data``, under their names.
 
-    Series, slots and authors may be missing; sections and districts must be there. Sections come
+    Dossiers, slots and authors may be missing; sections and units must be there. Sections come
     in the order of their ``order``; everything else as in its file. Records with errors are
     reported and left out where nothing sensible can be made of them.
     """
@@ -57,7 +58,8 @@ def load_registries(
     }
     slots = _load_slots(files, problems, lines)
     kept: dict[str, Any] = {
-        name: tuple(located.record for located in records) for name, records in found.items()
+        REGISTRY_FIELDS.get(name, name): tuple(located.record for located in records)
+        for name, records in found.items()
     }
     kept["sections"] = tuple(sorted(kept["sections"], key=lambda section: section.order))
     return LoadedRegistries(Registries(**kept, slots=slots), lines)

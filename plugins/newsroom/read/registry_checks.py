@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.read.places import is_page_name
 from newsroom.read.report import Report, shown
 from newsroom.text.fold import key
@@ -202,14 +202,14 @@ def _check_spellings(units: list[Located], report: Report) -> None:
             taken.setdefault(same, []).append(located)
 
 
-def _spellings(unit: District) -> Iterator[tuple[str, str]]:
+def _spellings(unit: Unit) -> Iterator[tuple[str, str]]:
     """Yield a unit's name and aliases, with the fields they stand in."""
     yield "name", unit.name
     for index, alias in enumerate(unit.aliases):
         yield f"aliases[{index}]", alias
 
 
-def _overlap(one: District, other: District) -> bool:
+def _overlap(one: Unit, other: Unit) -> bool:
     """Tell whether two units are valid on some day, both."""
     first = max(one.valid_from or date.min, other.valid_from or date.min)
     last = min(one.valid_to or date.max, other.valid_to or date.max)

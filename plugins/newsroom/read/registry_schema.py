@@ -19,10 +19,10 @@ from newsroom.model import (
     SECTOR,
     Author,
     Banner,
-    District,
+    Dossier,
     Section,
-    Series,
     Tag,
+    Unit,
 )
 from newsroom.read.spec import Schema, Spec, ValueKind
 
@@ -70,7 +70,7 @@ SECTIONS = Registry(
 )
 DISTRICTS = Registry(
     "districts",
-    District,
+    Unit,
     Schema(
         (
             _SLUG,
@@ -114,9 +114,9 @@ AUTHORS = Registry(
         )
     ),
 )
-SERIES = Registry(
+DOSSIER = Registry(
     "series",
-    Series,
+    Dossier,
     Schema((_SLUG, _NAME, _DESCRIPTION, Spec("image", ValueKind.IMAGE), _ALWAYS, _FORMER)),
 )
 TAGS = Registry(
@@ -151,7 +151,7 @@ BANNERS = Registry(
     ),
 )
 
-REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, SERIES, TAGS, BANNERS)
+REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, DOSSIER, TAGS, BANNERS)
 
 SLOTS_FILE = "slots.yaml"
 FILES = (*(registry.file for registry in REGISTRIES), SLOTS_FILE)

@@ -11,7 +11,7 @@ import msgspec
 
 from newsroom.errors import Problems
 from newsroom.messages import _
-from newsroom.model import District, Entry, Registries, Section
+from newsroom.model import Entry, Registries, Section, Unit
 from newsroom.read.report import Report, shown
 from newsroom.read.units import UnitIndex, is_valid
 from newsroom.text.dates import day_form
@@ -26,14 +26,14 @@ class RegistryIndex:
 
     def __init__(self, registries: Registries) -> None:
         self.sections = {section.slug: section for section in registries.sections}
-        self.districts = registries.districts
-        self.units = UnitIndex(registries.districts)
+        self.all_units = registries.units
+        self.units = UnitIndex(registries.units)
         self.authors = {
             key(name): author
             for author in registries.authors
             for name in (*author.aliases, author.name)
         }
-        self.series = {series.slug: series for series in registries.series}
+        self.dossiers = {dossier.slug: dossier for dossier in registries.dossiers}
 
     def author_slug(self, name: str) -> str:
         """Return the slug of a byline: that of its record, or the name's own."""
@@ -51,8 +51,8 @@ class Resolution(msgspec.Struct, frozen=True, array_like=True):
 
     section: str
     parents: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
-    series: str = ""
+    units: tuple[str, ...] = ()
+    dossier: str = ""
 
 
 def resolve(entry: Entry, index: RegistryIndex, problems: Problems) -> Resolution | None:
@@ -62,19 +62,17 @@ def resolve(entry: Entry, index: RegistryIndex, problems: Problems) -> Resolutio
     """
     report = Report(entry.path, problems)
     section = _section(entry.path, index, report)
-    districts = _districts(entry, index.units, report, dated=True)
-    series = _check_series(entry, index, report)
-    if section is None or districts is None or not series:
+    units = _units(entry, index.units, report, dated=True)
+    dossier = _check_dossier(entry, index, report)
+    if section is None or units is None or not dossier:
         return None
     parents = (section.parent,) if section.parent else ()
-    return Resolution(section.slug, parents, districts, entry.series)
+    return Resolution(section.slug, parents, units, entry.dossier)
 
 
-def resolve_districts(
-    entry: Entry, index: RegistryIndex, problems: Problems
-) -> tuple[str, ...] | None:
+def resolve_units(entry: Entry, index: RegistryIndex, problems: Problems) -> tuple[str, ...] | None:
     """Return the units that a static page names, which is in no section and no series."""
-    return _districts(entry, index.units, Report(entry.path, problems), dated=False)
+    return _units(entry, index.units, Report(entry.path, problems), dated=False)
 
 
 # ----------------------------------------------------------------------------------- section
@@ -121,7 +119,7 @@ def _misplaced(section: Section) -> str:
 # ---------------------------------------------------------------------------- units and series
 
 
-def _districts(
+def _units(
     entry: Entry, units: UnitIndex, report: Report, *, dated: bool
 ) -> tuple[str, ...] | None:
     """Return the slugs of the units, each once; None if one is unknown.
@@ -131,7 +129,7 @@ def _districts(
     on = entry.date.date() if entry.date else None
     found: dict[str, None] = {}
     failed = False
-    for number, name in enumerate(entry.districts):
+    for number, name in enumerate(entry.units):
         line = entry.lines.get(f"district[{number}]", entry.lines.get("district", 0))
         unit = units.find(name, on)
         if unit is None:
@@ -169,7 +167,7 @@ def _about_unit(name: str, on: date | None, units: UnitIndex) -> str:
     return message.format(value=shown(name))
 
 
-def _about_day(unit: District, name: str, on: date | None, units: UnitIndex) -> str:
+def _about_day(unit: Unit, name: str, on: date | None, units: UnitIndex) -> str:
     """Return what to write in place of a unit that was no more on that day, or was not yet."""
     limit: date | None
     if unit.valid_to and on and on > unit.valid_to:
@@ -189,19 +187,19 @@ def _about_day(unit: District, name: str, on: date | None, units: UnitIndex) -> 
     return message.format(value=shown(name), others=known or "–", **days)
 
 
-def _listed(units: Iterable[District]) -> str:
+def _listed(units: Iterable[Unit]) -> str:
     return ", ".join(f'"{unit.name}" ({unit.slug})' for unit in units)
 
 
-def _check_series(entry: Entry, index: RegistryIndex, report: Report) -> bool:
+def _check_dossier(entry: Entry, index: RegistryIndex, report: Report) -> bool:
     """Tell whether the series is known, or none is named."""
-    if not entry.series or entry.series in index.series:
+    if not entry.dossier or entry.dossier in index.dossiers:
         return True
-    if guess := nearest(entry.series, index.series):
+    if guess := nearest(entry.dossier, index.dossiers):
         message = _('"{value}" is not a known series; did you mean "{guess}"?')
-        message = message.format(value=entry.series, guess=guess[0])
+        message = message.format(value=entry.dossier, guess=guess[0])
     else:
         message = _('"{value}" is not a known series; add it to series.yaml')
-        message = message.format(value=entry.series)
+        message = message.format(value=entry.dossier)
     report.error(entry.lines.get("series", 0), message, "series")
     return False

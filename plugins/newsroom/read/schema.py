@@ -84,7 +84,7 @@ ARTICLE = Schema(
             "district",
             ValueKind.NAMES,
             required=True,
-            attribute="districts",
+            attribute="units",
             longest=100,
             resolved=True,
             called=("địa bàn", "đơn vị", "quận", "phường", "xã", "unit", "location"),
@@ -226,6 +226,7 @@ ARTICLE = Schema(
         Spec(
             "series",
             ValueKind.SLUG,
+            attribute="dossier",
             called=("chuyên đề", "dossier"),
             example="series: dai-hoi-cong-doan",
             meaning="slug of a special dossier of series.yaml",

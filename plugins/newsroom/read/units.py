@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.text.fold import fold, key
 from newsroom.text.provinces import is_province
 from newsroom.text.suggest import is_slip, nearest
@@ -27,10 +27,10 @@ class UnitIndex:
     the day decides.
     """
 
-    def __init__(self, districts: Iterable[District]) -> None:
-        self.by_slug = {unit.slug: unit for unit in districts}
-        self._exact: dict[str, list[District]] = {}
-        self._short: dict[str, list[District]] = {}
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.by_slug = {unit.slug: unit for unit in units}
+        self._exact: dict[str, list[Unit]] = {}
+        self._short: dict[str, list[Unit]] = {}
         self._spellings: dict[str, None] = {}
         self._guesses: dict[str, str] = {}
         kinds = {unit.kind for unit in self.by_slug.values() if unit.kind}
@@ -40,7 +40,7 @@ class UnitIndex:
                 self._add(self._exact, name, unit)
             self._add(self._short, unit.short, unit)
 
-    def _add(self, index: dict[str, list[District]], name: str, unit: District) -> None:
+    def _add(self, index: dict[str, list[Unit]], name: str, unit: Unit) -> None:
         if not name:
             return
         units = index.setdefault(key(name), [])
@@ -48,7 +48,7 @@ class UnitIndex:
             units.append(unit)
         self._spellings[name] = None
 
-    def matches(self, name: str, on: date | None) -> list[District]:
+    def matches(self, name: str, on: date | None) -> list[Unit]:
         """Return the units that *name* can mean on that day: none, one, or several in doubt.
 
         Those that are valid on the day come before all others; a full name before a short one.
@@ -66,7 +66,7 @@ class UnitIndex:
         prefix = next((prefix for prefix in _UNION if wanted.startswith(prefix)), "")
         return self.matches(wanted.removeprefix(prefix), on) if prefix else []
 
-    def find(self, name: str, on: date | None) -> District | None:
+    def find(self, name: str, on: date | None) -> Unit | None:
         """Return the unit that *name* means on that day, or None if none or several do.
 
         A unit outside its validity is found if no other has the name.
@@ -74,7 +74,7 @@ class UnitIndex:
         found = self.matches(name, on)
         return found[0] if len(found) == 1 else None
 
-    def suggest(self, name: str, on: date | None) -> tuple[str, District] | None:
+    def suggest(self, name: str, on: date | None) -> tuple[str, Unit] | None:
         """Return the spelling that *name* is a slip of, and the unit it means on that day.
 
         A name that is only alike, or that of a province, is another place.
@@ -103,22 +103,22 @@ class UnitIndex:
         return [part.strip() for part in parts] if known and len(parts) > 1 else []
 
 
-def _full_names(unit: District) -> tuple[str, ...]:
+def _full_names(unit: Unit) -> tuple[str, ...]:
     return (unit.name, _with_kind(unit), *unit.aliases)
 
 
-def names_of(unit: District) -> set[str]:
+def names_of(unit: Unit) -> set[str]:
     """All that a unit may be called, by ``fold.key``: its slug, its names, its short name."""
     return {key(name) for name in (unit.slug, *_full_names(unit), unit.short) if name}
 
 
-def _with_kind(unit: District) -> str:
+def _with_kind(unit: Unit) -> str:
     """Return "quận Ba Đình" for a unit whose name is written without its kind."""
     bare = unit.short or unit.name
     return f"{unit.kind} {bare}" if unit.kind and not key(bare).startswith(key(unit.kind)) else ""
 
 
-def is_valid(unit: District, on: date | None) -> bool:
+def is_valid(unit: Unit, on: date | None) -> bool:
     """Tell whether a unit is valid on a day; always, without a day."""
     if on is None:
         return True

@@ -66,19 +66,19 @@ class Related:
 
     def add(self, number: int, features: Features, *, first: bool = False) -> None:
         """Article ``number`` is new, or has these features now; ``first``: it is new for sure."""
-        districts = tuple(sorted(set(features.districts)))
-        if districts != features.districts:
-            features = msgspec.structs.replace(features, districts=districts)
+        units = tuple(sorted(set(features.units)))
+        if units != features.units:
+            features = msgspec.structs.replace(features, units=units)
         old = None if first else self.features(number)
         if old == features:
             return
         self._before.setdefault(number, old)
         self._db.execute(
             """
-            INSERT INTO related_articles (number, key, day, section, place, series)
+            INSERT INTO related_articles (number, key, day, section, place, dossier)
             VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (number) DO UPDATE SET key = excluded.key, day = excluded.day,
-                section = excluded.section, place = excluded.place, series = excluded.series
+                section = excluded.section, place = excluded.place, dossier = excluded.dossier
             """,
             (number, features.key, features.day, *self._names.of(features)),
         )
@@ -142,7 +142,7 @@ class Related:
         """The features of ``number``, or None if it is unknown."""
         row = self._db.execute(
             """
-            SELECT key, day, terms, sketch, section, place, series
+            SELECT key, day, terms, sketch, section, place, dossier
             FROM related_articles JOIN related_signatures USING (number) WHERE number = ?
             """,
             (number,),
@@ -150,8 +150,8 @@ class Related:
         if row is None:
             return None
         key, day, terms, sketch, *names = row
-        section, place, series = map(self._names.name, names)
-        return Features(key, day, terms, sketch, section, tuple(place.split()), series)
+        section, place, dossier = map(self._names.name, names)
+        return Features(key, day, terms, sketch, section, tuple(place.split()), dossier)
 
     # -------------------------------------------------------------------------------- settle
 

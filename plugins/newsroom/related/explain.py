@@ -34,7 +34,7 @@ class Explanation(msgspec.Struct, frozen=True):
     """``score = likeness × factor``; 0 if it says why in ``nothing``.
 
     ``likeness`` is the sum of the products of ``terms``, heaviest first; ``factor`` is
-    ``params.BASE`` and the sum of ``bonuses``: "district", "section", "series", "nearness".
+    ``params.BASE`` and the sum of ``bonuses``: "unit", "section", "dossier", "nearness".
     Nothing below a likeness of ``least``. ``mates``: they have a rare tag in common.
     """
 

@@ -69,10 +69,10 @@ class Full:
         self, connection: sqlite3.Connection, names: NameNumbers, related_units: RelatedUnits
     ) -> None:
         facts = connection.execute(
-            "SELECT number, key, day, section, place, series FROM related_articles ORDER BY number"
+            "SELECT number, key, day, section, place, dossier FROM related_articles ORDER BY number"
         )
         columns = np.array(facts.fetchall(), dtype=np.int64).reshape(-1, 6).T
-        self._number, self._key, self._day, self._section, self._place, self._series = columns
+        self._number, self._key, self._day, self._section, self._place, self._dossier = columns
         self._size = len(self._number)
         self._least, self._rare = Ground.of(self._size)
         self._read_signatures(connection)
@@ -276,9 +276,9 @@ class Full:
         related = np.array(near)[rows, self._place[others]]
         mates, same = (
             (facts[others] == facts[owns]) & (facts[owns] != 0)
-            for facts in (self._series, self._section)
+            for facts in (self._dossier, self._section)
         )
-        factor += params.RELATED_UNITS * related + params.SERIES * mates + params.SECTION * same
+        factor += params.RELATED_UNITS * related + params.DOSSIER * mates + params.SECTION * same
         kin = np.where(days <= params.CAMPAIGN, params.LEAST_OF_CAMPAIGN, params.LEAST_OF_KIN)
         floor = np.where(related | mates | tags, params.LEAST_OF_NEAR, self._least)
         floor = np.where(tags & (related | same), kin, floor)
@@ -286,9 +286,9 @@ class Full:
 
     def _highest(self, start: int, end: int) -> Ints:
         """The largest factor that anybody can have with each of these articles."""
-        section, series = self._section[start:end] != 0, self._series[start:end] != 0
+        section, dossier = self._section[start:end] != 0, self._dossier[start:end] != 0
         near = self._near[self._place[start:end]].any(axis=1)
-        never = params.SECTION * ~section + params.SERIES * ~series + params.RELATED_UNITS * ~near
+        never = params.SECTION * ~section + params.DOSSIER * ~dossier + params.RELATED_UNITS * ~near
         highest: Ints = params.HIGHEST - never
         return highest
 

@@ -68,13 +68,13 @@ RELATED_UNITS = 16
 SECTION = 24
 """The same section."""
 
-SERIES = 32
+DOSSIER = 32
 """The same dossier (chuyên đề)."""
 
 NEARNESS = 12
 """The same day; one less each time the days between double, nothing after about six years."""
 
-HIGHEST = BASE + RELATED_UNITS + SECTION + SERIES + NEARNESS
+HIGHEST = BASE + RELATED_UNITS + SECTION + DOSSIER + NEARNESS
 """The largest factor there is."""
 
 FEW = 500

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsroom.model import District
+from newsroom.model import Unit
 from newsroom.related import params
 
 
@@ -26,7 +26,7 @@ class Common(NamedTuple):
 
     unit: bool = False
     section: bool = False
-    series: bool = False
+    dossier: bool = False
     tag: bool = False
 
     def floor(self, least: int, days: int) -> int:
@@ -35,7 +35,7 @@ class Common(NamedTuple):
         """
         if self.tag and (self.unit or self.section):
             return params.LEAST_OF_CAMPAIGN if abs(days) <= params.CAMPAIGN else params.LEAST_OF_KIN
-        return params.LEAST_OF_NEAR if self.unit or self.series or self.tag else least
+        return params.LEAST_OF_NEAR if self.unit or self.dossier or self.tag else least
 
 
 RelatedUnits = Mapping[str, frozenset[str]]
@@ -55,17 +55,17 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
     terms: bytes
     sketch: bytes
     section: str = ""
-    districts: tuple[str, ...] = ()
-    series: str = ""
+    units: tuple[str, ...] = ()
+    dossier: str = ""
 
 
-def related_units_of(districts: Iterable[District]) -> dict[str, frozenset[str]]:
+def related_units_of(units: Iterable[Unit]) -> dict[str, frozenset[str]]:
     """Which units are related: each with itself, its predecessors and its successors.
 
     The whole city, or country, is related to nothing: that two stories share it says nothing.
     """
     related_units: dict[str, set[str]] = {}
-    for unit in districts:
+    for unit in units:
         if not unit.is_everywhere:
             for other in (unit.slug, *unit.predecessors, *unit.successors):
                 related_units.setdefault(unit.slug, set()).add(other)
@@ -73,9 +73,9 @@ def related_units_of(districts: Iterable[District]) -> dict[str, frozenset[str]]
     return {slug: frozenset(others) for slug, others in related_units.items()}
 
 
-def reach(districts: Iterable[str], related_units: RelatedUnits) -> frozenset[str]:
-    """Every unit that is related to one of ``districts``."""
-    return frozenset().union(*(related_units.get(slug, frozenset()) for slug in districts))
+def reach(units: Iterable[str], related_units: RelatedUnits) -> frozenset[str]:
+    """Every unit that is related to one of ``units``."""
+    return frozenset().union(*(related_units.get(slug, frozenset()) for slug in units))
 
 
 def nearness(days: int) -> int:
@@ -87,9 +87,9 @@ def bonuses(a: Features, b: Features, related_units: RelatedUnits) -> dict[str, 
     """What two articles have in common beside terms, and how much each adds to the factor."""
     common = common_of(a, b, related_units)
     return {
-        "district": params.RELATED_UNITS * common.unit,
+        "unit": params.RELATED_UNITS * common.unit,
         "section": params.SECTION * common.section,
-        "series": params.SERIES * common.series,
+        "dossier": params.DOSSIER * common.dossier,
         "nearness": nearness(a.day - b.day),
     }
 
@@ -98,8 +98,8 @@ def common_of(
     a: Features, b: Features, related_units: RelatedUnits, *, mates: bool = False
 ) -> Common:
     """What two articles have in common; ``mates``: a rare tag."""
-    near = not reach(a.districts, related_units).isdisjoint(b.districts)
-    return Common(near, a.section == b.section != "", a.series == b.series != "", mates)
+    near = not reach(a.units, related_units).isdisjoint(b.units)
+    return Common(near, a.section == b.section != "", a.dossier == b.dossier != "", mates)
 
 
 def factor(a: Features, b: Features, related_units: RelatedUnits) -> int:

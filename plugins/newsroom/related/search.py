@@ -58,16 +58,16 @@ class Search:
         alike, mates = self._likenesses(own.terms)
         for other in (number, *self.banned(number)):
             alike.pop(other, None)
-        section, place, series = self._names.of(own)
+        section, place, dossier = self._names.of(own)
         near, least = self._related_to(place), self._ground.least
         found = []
-        for other, key, day, its_section, its_place, its_series, floor in self._facts(alike):
+        for other, key, day, its_section, its_place, its_dossier, floor in self._facts(alike):
             in_place, in_section = its_place in near, its_section == section != 0
-            in_series, days = its_series == series != 0, day - own.day
-            common = Common(in_place, in_section, in_series, other in mates)
+            in_dossier, days = its_dossier == dossier != 0, day - own.day
+            common = Common(in_place, in_section, in_dossier, other in mates)
             if alike[other] < least and alike[other] < common.floor(least, days):
                 continue
-            factor = params.BASE + nearness(days) + params.SERIES * in_series
+            factor = params.BASE + nearness(days) + params.DOSSIER * in_dossier
             factor += params.RELATED_UNITS * in_place + params.SECTION * in_section
             found.append(Candidate(other, alike[other] * factor, key, floor))
         return found
@@ -129,7 +129,7 @@ class Search:
 
     def _facts(self, numbers: Iterable[int]) -> Iterable[tuple[int, ...]]:
         query = """
-            SELECT number, key, day, section, place, series, floor FROM related_articles
+            SELECT number, key, day, section, place, dossier, floor FROM related_articles
             WHERE number IN (SELECT value FROM json_each(?))
         """
         return self._db.execute(query, (json.dumps(list(numbers)),))

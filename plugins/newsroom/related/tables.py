@@ -18,12 +18,12 @@ import msgspec
 from newsroom.related.score import Features
 
 TABLES = """
--- `section`, `place` (all districts of an article) and `series` are numbers of related_names.
+-- `section`, `place` (all units of an article) and `dossier` are numbers of related_names.
 -- `floor` is the score that a newcomer must reach to enter the article's list: that of the last
 -- of a full list, else 0.
 CREATE TABLE related_articles (
     number INTEGER PRIMARY KEY, key INTEGER NOT NULL, day INTEGER NOT NULL,
-    section INTEGER NOT NULL, place INTEGER NOT NULL, series INTEGER NOT NULL,
+    section INTEGER NOT NULL, place INTEGER NOT NULL, dossier INTEGER NOT NULL,
     floor INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE related_signatures (
@@ -97,13 +97,13 @@ class PackedList(NamedTuple):
     floor: int
 
 
-def place_name(districts: Iterable[str]) -> str:
+def place_name(units: Iterable[str]) -> str:
     """All districts of an article as one name."""
-    return " ".join(sorted(set(districts)))
+    return " ".join(sorted(set(units)))
 
 
 class NameNumbers:
-    """Numbers for sections, places and series; 0 is the empty name."""
+    """Numbers for sections, places and dossiers; 0 is the empty name."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -122,9 +122,9 @@ class NameNumbers:
         return number
 
     def of(self, features: Features) -> tuple[int, int, int]:
-        """The numbers of an article's section, place and series."""
-        place = self.number(place_name(features.districts))
-        return self.number(features.section), place, self.number(features.series)
+        """The numbers of an article's section, place and dossier."""
+        place = self.number(place_name(features.units))
+        return self.number(features.section), place, self.number(features.dossier)
 
     def name(self, number: int) -> str:
         """The name of ``number``."""

@@ -116,7 +116,7 @@ class SearchItem(Facet, frozen=True):
     kicker: str
     date: datetime
     section: str
-    districts: tuple[str, ...]
+    units: tuple[str, ...]
     authors: tuple[str, ...]
     summary: str
     image: BareThumbnail | None
