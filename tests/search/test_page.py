@@ -180,8 +180,8 @@ def test_the_sentence_that_says_it_is_fetched_afterwards(reader: Reader) -> None
     reader.open("tim-kiem/?q=hoa+giai")
     assert titles(reader) == ["Chuyện chiều nay"]
     find = reader.driver.find_elements
-    WebDriverWait(reader.driver, 10).until(lambda _: find(By.CSS_SELECTOR, ".search-quote"))
-    assert "Thợ mộc kể chuyện hòa giải." in find(By.CSS_SELECTOR, ".search-quote")[0].text
+    WebDriverWait(reader.driver, 10).until(lambda _: find(By.CSS_SELECTOR, ".search-list .note"))
+    assert "Thợ mộc kể chuyện hòa giải." in find(By.CSS_SELECTOR, ".search-list .note")[0].text
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -300,7 +300,7 @@
     const body = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".body");
     const sentences = [...(body?.querySelectorAll("p, li") || [])].flatMap((p) => p.textContent.split(/(?<=[.!?…])\s+/));
     const best = sentences.reduce((most, one) => (has(one) > has(most) ? one : most), "");
-    if (best) made.querySelector("div").append(make("p", { className: "search-quote" }, ...marked(`… ${best.trim().slice(0, 280)}`)));
+    if (best) made.querySelector("div").append(make("p", { className: "note" }, ...marked(`… ${best.trim().slice(0, 280)}`)));
   };
   const near =
     globalThis.IntersectionObserver && !navigator.connection?.saveData
@@ -431,7 +431,7 @@
     const kinds = page.dataset.kinds.split("|");
     offers.replaceChildren(
       ...all.slice(0, 8).map(({ kind, name, url }, n) => {
-        const row = make("li", { id: `offer-${n}`, textContent: name }, make("small", { textContent: kinds[kind] }));
+        const row = make("div", { id: `offer-${n}`, textContent: name }, make("small", { textContent: kinds[kind] }));
         row.setAttribute("role", "option");
         row.dataset.url = url;
         return row;
@@ -457,7 +457,7 @@
   });
   box.addEventListener("blur", close);
   offers.addEventListener("pointerdown", (event) => {
-    const row = event.target.closest("li");
+    const row = event.target.closest("[role=option]");
     if (row) location.assign(row.dataset.url);
   });
 
