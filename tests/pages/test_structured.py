@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from newsroom.publish import jsonld
 from tests.metadata.pictures import film
-from tests.portal import Portal
+from tests.portal import ROOT, Portal
 
 FOLDER = "cong-doan/2025/04"
 SITE = "https://bao.example.org"
@@ -167,6 +168,46 @@ def test_a_page_says_nothing_else(told: Any) -> None:
     for page, kinds in TABLE.items():
         assert told(page).keys() == kinds.keys()
     assert told("2025/04/a.html")["NewsArticle"]["publisher"]["@type"] == "NewsMediaOrganization"
+
+
+def test_every_page_says_what_the_document_has(portal: Portal) -> None:
+    """The table of docs/feeds.md: page → types."""
+    text = (ROOT / "docs/feeds.md").read_text("utf-8").partition("| page | types |")[2]
+    rows = re.findall(
+        r"^\| ([^|]+) \| ([A-Z][A-Za-z, ]+|none) \|$", text.partition("\n\n")[0], re.M
+    )
+    documented = {page: set(types.split(", ")) - {"none"} for page, types in rows}
+    portal.write("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nTòa soạn.\n")
+    portal.write("data/series.yaml", "- {slug: luat, name: Hiểu luật}\n")
+    portal.article(
+        "cong-doan/2025/04/t.md", date="2025-04-20", sponsored="true", series="luat",
+        corrections=[{"date": "2025-05-01", "text": "Sửa."}],
+    )  # fmt: skip
+    fill(portal)
+    assert documented.keys() == PLACES.keys()
+    assert {name: set(graph(portal, path)) for name, path in PLACES.items()} == documented
+
+
+PLACES = {
+    "front page": "index.html",
+    "article": "2025/04/a.html",
+    "article that is paid for": "2025/04/t.html",
+    "article with a video": "2025/04/v.html",
+    "section": "cong-doan/index.html",
+    "tag": "tag/an-toan/index.html",
+    "unit": "dia-ban/quan-dong-da/index.html",
+    "dossier": "chuyen-de/luat/index.html",
+    "author": "tac-gia/quang-nam/index.html",
+    "page of all tags": "tag/index.html",
+    "page of all units": "dia-ban/index.html",
+    "page of all authors": "tac-gia/index.html",
+    "corrections": "dinh-chinh/index.html",
+    "list of feeds": "rss/index.html",
+    "static page": "gioi-thieu.html",
+    "archive": "luu-tru/index.html",
+    "day": "luu-tru/2025/04/22/index.html",
+    "not found": "404.html",
+}
 
 
 def test_pages_that_nobody_shall_find_say_nothing(told: Any, portal: Portal) -> None:
