@@ -58,3 +58,4 @@ NEWSROOM_FEED_AUTHORITY = "congdoanthudo.example.org,2025"
 # Whole addresses of the published site are links within it, in the preview too.
 NEWSROOM_HOSTS = ["congdoanthudo.example.org"]
 NEWSROOM_IMAGE = "images/chia-se.png"
+NEWSROOM_PICTURES = True

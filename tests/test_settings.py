@@ -80,6 +80,7 @@ _FITTING: dict[str, object] = {
     "tone_style": "hoà",
     "on_error": "hold",
     "feed_formats": ("json",),
+    "picture_formats": ("webp",),
     "term_feed_formats": ("json",),
     "feed_authority": "congdoan.vn,2025",
 }

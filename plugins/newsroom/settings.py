@@ -127,6 +127,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """With errors: ``"stop"`` takes in nothing new, ``"hold"`` all but the files in error."""
     pictures: bool = False
     """Whether pages show renditions of pictures: see [design.md](design.md#renditions)."""
+    picture_formats: tuple[Literal["avif", "webp"], ...] = ("avif", "webp")
+    """A photo's formats beside JPEG, best first; fewer are made sooner."""
     search: bool = False
     """Whether the site has a search ([search.md](search.md))."""
     taxonomies: tuple[Taxonomy, ...] = ()
@@ -280,7 +282,7 @@ def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Setti
         retained=tuple(raw.get("OUTPUT_RETENTION") or ()),
         markdown=_as_text(raw.get("MARKDOWN") or {}),
         newsroom=own,
-        slots=read_slots(Path(raw["THEME"])) if own.pictures else (),
+        slots=read_slots(Path(raw["THEME"]), own.picture_formats) if own.pictures else (),
     )
 
 

@@ -12,6 +12,7 @@ from tests.pictures import photos
 from tests.portal import Portal
 
 WIDE = photos.saved(photos.chart(700, 500), "PNG")
+IMAGE = "images/wide.png"
 OTHER = photos.saved(photos.chart(640, 480), "PNG")
 
 
@@ -73,8 +74,9 @@ def test_a_picture_is_shown_once(site: Portal) -> None:
     site.article("cong-doan/b.md", "![O](images/other.png)", image="images/wide.png")
     image = {"src": "images/wide.png", "lead": "false"}
     site.article("cong-doan/c.md", image=image)
+    site.article("cong-doan/d.md", "![W](images/wide.png) ![O](images/other.png)", image=IMAGE)
     site.build()
-    assert [in_head(site, name) for name in "abc"] == [False, True, False]
+    assert [in_head(site, name) for name in "abcd"] == [False, True, False, True]
     assert [thumb(site, name) for name in "abc"] == ["700w"] * 3
 
 

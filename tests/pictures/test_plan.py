@@ -81,6 +81,15 @@ def test_a_crop_tells_by_its_name_where_it_looks() -> None:
         assert (names.keys() - crops.keys()) <= others
 
 
+def test_a_paper_may_leave_formats_out() -> None:
+    slots = read_slots(ROOT / "theme", (WEBP,))
+    shape = Shape(STEM, 6000, 4000, PHOTO)
+    assert {recipe.form for recipe in recipes(shape, slots)} == {WEBP, JPEG}
+    lead = Offers(shape, slots, "").sets("lead")
+    assert [one.type for one in lead] == ["image/webp"] and "1600w" in lead[0].srcset
+    assert {r.form for r in recipes(shape, read_slots(ROOT / "theme", ()))} == {JPEG}
+
+
 def test_only_authors_have_portraits() -> None:
     slots = (Slot((200,), "6rem", "portrait", shape="1:1", people=True),)
     shape = Shape(STEM, 900, 600, PHOTO)

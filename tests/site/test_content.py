@@ -86,7 +86,7 @@ FEATURES = {
     "table": ".body table thead th",
     "footnotes": ".body .footnote-ref, .body sup a[href^='#fn']",
     "definition list": ".body dl dt",
-    "figure with caption": ".body figure img + figcaption",
+    "figure with caption": ".body figure :is(picture, img) + figcaption",
     "info box": ".body .box",
     "pull quote": ".body blockquote, .body .quote",
     "gallery": ".body .gallery img",

@@ -128,15 +128,16 @@ def rfc_822(text: str) -> datetime:
     return found
 
 
-def test_enclosures_are_files_of_the_site_with_their_size(demo: Demo) -> None:
+def test_enclosures_are_pictures_of_the_site_in_a_size_that_fits(demo: Demo) -> None:
     found = 0
     for path, feed in parsed(demo).items():
         for entry in feed.entries:
             assert len(entry.enclosures) <= 1, path
             for enclosure in entry.enclosures:
                 file = demo.root / (demo.file_of(enclosure.href) or "")
-                assert int(enclosure.length) == file.stat().st_size, path
-                assert enclosure.type == "image/webp", path
+                assert int(enclosure.length or 0) == 0, path  # not known when a feed is written
+                assert enclosure.type in ("image/jpeg", "image/png"), path
+                assert file.suffix in (".jpg", ".png") and file.stat().st_size < 300_000, path
                 found += 1
     assert found > 50
 

@@ -94,10 +94,13 @@ class Statics:
         shown = {path for path, name in known if pages_of(name, length(name))} | set(banners)
         for path in sorted(self._concerned):
             is_file = get(self._db, STATIC, path) is not None
-            out = path in shown or path in self._named or mentions.is_visible(self._db, path)
+            seen = path in shown or mentions.is_visible(self._db, path)
+            out = seen or path in self._named
             if is_file and not out:
                 update.collisions.hold(path)
-            wanted = self._claims(path, people=path in faces) if is_file and out else []
+            wanted = [Claim(STATIC, path, path)] if is_file and out else []
+            if wanted and seen:  # nothing shows what the settings alone name
+                wanted = self._claims(path, people=path in faces)
             update.want(Owner(owners.STATIC, path), wanted)
 
     def _claims(self, path: str, *, people: bool) -> list[Claim]:

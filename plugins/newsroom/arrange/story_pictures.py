@@ -38,7 +38,7 @@ class StoryPictures:
         """
         own = entry.image
         if own is not None and own.src not in self.gone:
-            twice = any(photo.src == own.src for photo in entry.body.photos)
+            twice = any(photo.src == own.src and photo.lead for photo in entry.body.photos)
             own = msgspec.structs.replace(own, lead=False) if twice else own
             return shaped(self._db, own) if self._on else own
         if entry.bare or not self._on:

@@ -60,7 +60,7 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Of a photo there are these widths as AVIF; as WebP, for what does not show that, there are those
     that are ``older``, too. Photos are cropped to ``shape`` (one of `SHAPES`). ``people``: only the
-    pictures of authors stand there.
+    pictures of authors stand there. ``forms`` are a photo's formats beside JPEG, best first.
     """
 
     widths: tuple[int, ...]
@@ -69,13 +69,14 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     older: tuple[int, ...] = ()
     shape: str = ""
     people: bool = False
+    forms: tuple[str, ...] = (AVIF, WEBP)
 
 
 Slots = tuple[Slot, ...]
 
 
-def read_slots(theme: Path) -> Slots:
-    """The slots of a theme.
+def read_slots(theme: Path, forms: tuple[str, ...] = (AVIF, WEBP)) -> Slots:
+    """The slots of a theme, for photos in these formats.
 
     Raises:
         OSError, ValueError: its file can't be read.
@@ -92,6 +93,7 @@ def read_slots(theme: Path) -> Slots:
             name=key,
             widths=tuple(sorted(set(slot.widths))),
             older=tuple(sorted(set(slot.older))),
+            forms=forms,
         )
         for key, slot in sorted(found.items())
     )
@@ -116,7 +118,7 @@ def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
 
 def photos(shape: Shape, slot: Slot, form: str) -> list[Recipe]:
     """Of what a photo's renditions for a slot are made, in one of the modern formats."""
-    widths = slot.widths if form == AVIF else slot.older or slot.widths
+    widths = slot.widths if form == slot.forms[0] else slot.older or slot.widths
     wide, high = SHAPES.get(slot.shape, (0, 0))
     if not wide or abs(shape.width * high / (shape.height * wide) - 1) < _SAME:
         return [photo(form, width) for width in fitting(widths, shape.width)]
@@ -135,7 +137,7 @@ def recipes(shape: Shape, slots: Slots, *, people: bool = False) -> tuple[Recipe
         return (*(graphic(width) for width in sorted(wanted)), fallback(shape))
     if shape.kind != PHOTO:
         return ()
-    modern = {each for slot in slots for form in (AVIF, WEBP) for each in photos(shape, slot, form)}
+    modern = {each for slot in slots for form in slot.forms for each in photos(shape, slot, form)}
     ordered = sorted(modern, key=attrgetter("form", "width", "height"))
     return (*ordered, fallback(shape), *filter(None, (shared(shape),)))
 
@@ -182,7 +184,7 @@ def sets(shape: Shape, slot: Slot, base: str) -> tuple[Set, ...]:
     if shape.kind == MOVING:
         return ()
     if shape.kind == PHOTO:
-        recipes = [photos(shape, slot, form) for form in (AVIF, WEBP)]
+        recipes = [photos(shape, slot, form) for form in slot.forms]
     else:
         recipes = [[graphic(width) for width in fitting(slot.widths, shape.width)]]
     return tuple(

@@ -45,7 +45,10 @@ def finish_pictures(tree: BodyTree, media: Media, lines: Lines, report: Report) 
 
 
 def photos(tree: BodyTree) -> tuple[Photo, ...]:
-    """The pictures of ours in a finished body, but those of boxes, which are beside the story."""
+    """The pictures of ours in a finished body, but those of boxes, which are beside the story.
+
+    One of a gallery, small and cropped there, is not in the ``lead`` wherever it stands.
+    """
     found: dict[str, Photo] = {}
     for image in tree.all("img"):
         path = str(image.get("src", "")).partition("#")[0]
@@ -54,7 +57,8 @@ def photos(tree: BodyTree) -> tuple[Photo, ...]:
             caption = figure.find("figcaption", recursive=False) if figure else None
             words = text_of(caption) if isinstance(caption, Tag) else ""
             path = path.removeprefix(_OURS)
-            found.setdefault(path, Photo(path, str(image.get("alt", "")), words))
+            alone = image.find_parent(class_="gallery") is None
+            found.setdefault(path, Photo(path, str(image.get("alt", "")), words, lead=alone))
     return tuple(found.values())
 
 
