@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from bs4 import BeautifulSoup
 
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.newspaper import build
 from newsroom.settings import Settings, read_settings

@@ -87,7 +87,7 @@ LIBRARIES = {
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
     "scipy": "related/full.py",
     "segno": "publish/qr.py",
-    "tornado": "bridge/watch.py bridge/files.py bridge/preview.py",  # loop; files; server
+    "tornado": "bridge/watch.py bridge/preview_files.py bridge/preview.py",  # loop; files; server
     "watchfiles": "bridge/watch.py",
     "weasyprint": "publish/paper.py commands/bulletin.py",  # prints; the type of what is laid out
     "yaml": "read/strict_yaml.py bridge/scaffold.py",  # reading; writing a new article's fields

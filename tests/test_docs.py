@@ -366,3 +366,17 @@ def test_variables_of_the_environment_are_documented() -> None:
     named = set(re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", code))
     assert named
     assert not [name for name in named if f"`{name}`" not in text_of("docs/settings.md")]
+
+
+def test_a_format_of_feeds_stands_in_the_files_that_the_document_names() -> None:
+    """JSON Feed, by its name in settings, its module and its media type."""
+    spelled = re.compile(r'json_?feed|application/feed\+json|"rss".*"json"')
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if spelled.search(path.read_text("utf-8"))
+    }
+    listed = text_of("docs/adding.md").partition("## A format of feeds")[2].partition("\n## ")[0]
+    rows = [line for line in listed.splitlines() if line.startswith("|")]
+    named = set(re.findall(r"`(\w+(?:/[\w<>]+)?\.py)`", "".join(rows)))
+    assert found - {"publish/__init__.py"} == {n.replace("<format>", "json_feed") for n in named}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One name for one thing: no two classes of the package are called alike."""
+"""One name for one thing: no two classes are called alike, and modules only for a reason."""
 
 import ast
 from collections import defaultdict
@@ -16,6 +16,30 @@ CLASSES = {
 }
 """Those that stand twice, and why."""
 
+_KEPT = "`arrange/` keeps what `pages/` (and `pictures/`) make of the same thing"
+_ASKED = "a command is called like what it is about"
+_STORED = "`store/` holds its rows, the other part is about what they mean"
+_MARKUP = "`markup/` is about signs in a text, the other about what is made of them"
+_SHOWN = "`pages/` shows it, the other part says what it is"
+
+MODULES = {
+    **dict.fromkeys(("banners", "icons", "renditions"), _KEPT),
+    **dict.fromkeys(("letters", "pictures", "search"), _ASKED),
+    **dict.fromkeys(("articles", "lists", "postings", "schema", "reader"), _STORED),
+    **dict.fromkeys(("addresses", "body", "lines", "links", "plain", "videos"), _MARKUP),
+    **dict.fromkeys(("imprint", "moved", "robots"), _SHOWN),
+    "decode": "bytes to text, bytes to pixels",
+    "home": "the front page; the site's own addresses (`Home`)",
+    "places": "paths and addresses in what is read; numbers of articles in search",
+    "portal": "Pelican's is settings' `newsroom.Portal`; the engine's is handed to it",
+    "reading": "the portal's `Reading`; reading a finished site's index",
+    "registries": "`read/` makes them of files, `arrange/` keeps them",
+    "tables": "tables of SQL, each part's own; tables of Markdown",
+    "terms": "of a taxonomy; of a text, to related stories and to search",
+    "tree": "the engine's files; the tree of a front matter",
+}
+"""Base names of modules that stand in more than one folder, and why nobody confuses them."""
+
 
 def _classes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
@@ -31,3 +55,10 @@ def test_no_two_classes_have_one_name() -> None:
     assert not {name: places for name, places in twice.items() if name not in CLASSES}
     assert set(CLASSES) == set(twice), "no longer twice"
     assert all(len(places) == 2 for places in twice.values())
+
+
+def test_modules_of_one_name_have_a_reason() -> None:
+    found: dict[str, int] = defaultdict(int)
+    for path in PACKAGE.rglob("*.py"):
+        found[path.stem] += path.stem != "__init__"
+    assert {name for name, times in found.items() if times > 1} == set(MODULES)

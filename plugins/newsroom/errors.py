@@ -94,7 +94,7 @@ class NewsroomError(Exception):
         return "\n".join(self.lines)
 
     report: object = None
-    """What was done all the same: a `newsroom.engine.report.BuildReport`, or None."""
+    """What was done all the same: a `newsroom.engine.build_report.BuildReport`, or None."""
 
 
 class ContentError(NewsroomError):

@@ -17,8 +17,8 @@ from newsroom.arrange.memberships import ALL
 from newsroom.arrange.outside import outside
 from newsroom.arrange.recent import is_past
 from newsroom.engine import pipeline
+from newsroom.engine.build_report import Listener
 from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
-from newsroom.engine.report import Listener
 from newsroom.engine.session import Session
 from newsroom.model import Registries
 from newsroom.pages.catalogue import Catalogue, kinds_of

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.session import Session
 from newsroom.newspaper import build, session_of
 from newsroom.settings import Settings

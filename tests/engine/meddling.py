@@ -17,9 +17,9 @@ import hypothesis.strategies as st
 from hypothesis.stateful import precondition, rule
 
 from newsroom.engine import interrupts
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.folder import adopt
 from newsroom.engine.output import MARKER, Output
-from newsroom.engine.report import BuildReport
 from newsroom.errors import ContentError
 from tests.engine.restoring import put_over, replace, synchronise, without_times
 from tests.portal import Portal

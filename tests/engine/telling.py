@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.errors import ContentError
 from tests.portal import Portal
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError, NewsroomError, ThemeError
 from newsroom.store.database import connect

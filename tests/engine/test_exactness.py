@@ -27,8 +27,8 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.output import Output
-from newsroom.engine.report import BuildReport
 from newsroom.errors import ContentError
 from tests.engine.advertising import Advertising
 from tests.engine.halting import Halting

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.folder import adopt, check_output
 from newsroom.engine.output import MARKER
-from newsroom.engine.report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.errors import OutputError, SettingsError
 from tests.engine.dozen import FOLDER, check_clean

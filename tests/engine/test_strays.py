@@ -7,7 +7,7 @@ import pytest
 
 from newsroom.commands.check import check
 from newsroom.commands.due import UNREAD, find_due
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.errors import ContentError
 from tests.portal import NOW, Portal
 

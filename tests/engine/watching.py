@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.ingest import Ingest, Task
 from newsroom.engine.render import Renderer
-from newsroom.engine.report import BuildReport
 from newsroom.store.pages import PageRow
 from tests.portal import Portal
 

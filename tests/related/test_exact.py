@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from newsroom.model import Unit
 from newsroom.related import engine, full, params
 from newsroom.related.engine import Related
+from newsroom.related.nearest import rank
 from newsroom.related.score import (
     Features,
     Ground,
@@ -24,7 +25,6 @@ from newsroom.related.score import (
     factor,
     related_units_of,
 )
-from newsroom.related.search import rank
 from newsroom.related.signature import are_copies, is_tag, likeness, marks, pack, unpack
 from newsroom.related.tables import TABLES, Neighbour
 

@@ -16,13 +16,13 @@ from newsroom.arrange.articles import is_live
 from newsroom.arrange.assets import put_asset, want_assets
 from newsroom.arrange.banners import put_banners
 from newsroom.arrange.broken import Broken
-from newsroom.arrange.check import ReferenceCheck
 from newsroom.arrange.concerned import concerned
 from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.picks import lost_pictures, put_picks
 from newsroom.arrange.recent import put_recent
+from newsroom.arrange.reference_check import ReferenceCheck
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.statics import Statics, refusal_of
 from newsroom.arrange.update import Claims, Update

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from newsroom.arrange import addresses
-from newsroom.arrange.check import told_guess
 from newsroom.arrange.guesses import Guesses
+from newsroom.arrange.reference_check import told_guess
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.read.markup.addresses import places_in

@@ -23,7 +23,7 @@ from newsroom.store.records import names, replace_records
 from newsroom.text.tones import ToneStyle, in_style
 
 if TYPE_CHECKING:
-    from newsroom.arrange.check import ReferenceCheck
+    from newsroom.arrange.reference_check import ReferenceCheck
     from newsroom.read.registries import LoadedRegistries
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from newsroom.arrange import addresses
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, escaped_json, language, tell, tell_machine
 

@@ -28,7 +28,7 @@ from newsroom.bridge.console import tell_changes, tell_problems, tell_report
 from newsroom.bridge.host import HostConsole, explained, kept_locale, refused, speak
 from newsroom.bridge.progress import Progress
 from newsroom.engine import clock, folder, interrupts, last_good
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.engine.store_path import path_of, store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _, tell

@@ -26,7 +26,7 @@ from tornado.web import Application, HTTPError, OutputTransform, RequestHandler,
 from newsroom.arrange import addresses
 from newsroom.bridge.board import Board
 from newsroom.bridge.drafts import page
-from newsroom.bridge.files import PreviewFiles
+from newsroom.bridge.preview_files import PreviewFiles
 from newsroom.messages import _
 
 LOOPBACK = "127.0.0.1"

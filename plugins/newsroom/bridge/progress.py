@@ -22,7 +22,7 @@ _PHASES = {"read": "Reading files", "pictures": "Making pictures", "render": "Re
 
 
 class Progress:
-    """Listens to a build (see `newsroom.engine.report.Listener`); a context manager."""
+    """Listens to a build (see `newsroom.engine.build_report.Listener`); a context manager."""
 
     def __init__(self, console: Console, written: Callable[[str], None]) -> None:
         self._console = console

@@ -22,7 +22,7 @@ from newsroom.bridge.portal import load_settings
 from newsroom.bridge.preview import LOOPBACK, application, shown_host, tell_pages
 from newsroom.bridge.restart import LoadedCode, begin_again
 from newsroom.engine import clock
-from newsroom.engine.report import BuildReport
+from newsroom.engine.build_report import BuildReport
 from newsroom.errors import BusyError, ContentError, NewsroomError, Problem, SettingsError
 from newsroom.messages import _, tell
 from newsroom.newspaper import build, session_of

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from newsroom.engine.build_report import BuildReport, Listener
 from newsroom.engine.gather import Gather
 from newsroom.engine.holding import NOTHING, Findings, Held, Holding, add
-from newsroom.engine.report import BuildReport, Listener
 from newsroom.engine.scan import Differences, ScannedFile
 from newsroom.engine.session import Session
 from newsroom.engine.workers import Workers

@@ -15,12 +15,12 @@ import msgspec
 
 from newsroom.engine import collection, folder, interrupts, last_good
 from newsroom.engine.attempts import Attempts
+from newsroom.engine.build_report import BuildReport, Listener, Silent
 from newsroom.engine.facts import Facts, differ, grown
 from newsroom.engine.gather import Gather
 from newsroom.engine.output import Output, is_temporary
 from newsroom.engine.portal import Portal
 from newsroom.engine.render import Renderer, Written, batch_size, prepare
-from newsroom.engine.report import BuildReport, Listener, Silent
 from newsroom.engine.session import Session
 from newsroom.engine.stamps import shape_stamps
 from newsroom.engine.templates import catalogue, translations

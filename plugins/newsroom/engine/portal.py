@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
-from newsroom.engine.report import Listener
+from newsroom.engine.build_report import Listener
 from newsroom.errors import Problem, Problems
 from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings

@@ -15,7 +15,7 @@ Extent = tuple[int, int]
 
 
 class BoxLike(Protocol):
-    """What is asked of a box (`newsroom.metadata.boxes.Box`)."""
+    """What is asked of a box (`newsroom.metadata.iso_boxes.Box`)."""
 
     @property
     def kind(self) -> bytes: ...  # noqa: D102 - told by Box

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO
 
-from newsroom.metadata import boxes, gif, jpeg, png, svg, webp
+from newsroom.metadata import gif, iso_boxes, jpeg, png, svg, webp
 from newsroom.metadata.cuts import BrokenError, Cut, PartReader, joined
 
 _FORMATS: dict[str, Callable[[PartReader], Iterator[Cut]]] = {
-    "avif": partial(boxes.cuts, picture=True),
+    "avif": partial(iso_boxes.cuts, picture=True),
     "gif": gif.cuts,
     "jpeg": jpeg.cuts,
     "jpg": jpeg.cuts,
-    "m4a": partial(boxes.cuts, picture=False),
-    "m4v": partial(boxes.cuts, picture=False),
-    "mp4": partial(boxes.cuts, picture=False),
+    "m4a": partial(iso_boxes.cuts, picture=False),
+    "m4v": partial(iso_boxes.cuts, picture=False),
+    "mp4": partial(iso_boxes.cuts, picture=False),
     "png": png.cuts,
     "svg": svg.cuts,
     "webp": webp.cuts,

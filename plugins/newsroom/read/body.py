@@ -17,7 +17,6 @@ from newsroom.read.markup.definitions import tell_definitions
 from newsroom.read.markup.dialect import Dialect, UnreadableError
 from newsroom.read.markup.footnotes import finish_footnotes
 from newsroom.read.markup.frames import replace_frames
-from newsroom.read.markup.guesses import mend_schemes
 from newsroom.read.markup.headings import finish_headings
 from newsroom.read.markup.labels import labels
 from newsroom.read.markup.limits import (
@@ -37,6 +36,7 @@ from newsroom.read.markup.links import (
     tell_sizes,
 )
 from newsroom.read.markup.media import Media, mark_in_text
+from newsroom.read.markup.mending import mend_schemes
 from newsroom.read.markup.paragraphs import Runs
 from newsroom.read.markup.pictures import (
     adopt_bare_videos,

@@ -3,7 +3,7 @@
 
 - `signature`: text → the heaviest terms and a sketch (`terms`, `weights`, `common`); pure
 - `score`: two articles → one whole number
-- `engine`: the lists, kept exact in tables of their own (`tables`, `search`, `incremental`, `full`)
+- `engine`: the lists, kept exact in own tables (`tables`, `nearest`, `incremental`, `full`)
 - `explain`: why two articles are related
 
 The rule, its reasons and its figures: ``docs/related.md``. Every number: `params`.

@@ -29,8 +29,8 @@ from newsroom.related.incremental import (
     shown,
     write_all,
 )
+from newsroom.related.nearest import Search
 from newsroom.related.score import Features, Ground, RelatedUnits
-from newsroom.related.search import Search
 from newsroom.related.signature import is_tag, unpack
 from newsroom.related.tables import NameNumbers, Neighbour, Postings
 from newsroom.startup import without_threads

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsroom.related import params
+from newsroom.related.nearest import Candidate, Search, rank
 from newsroom.related.score import Features
-from newsroom.related.search import Candidate, Search, rank
 from newsroom.related.tables import (
     Neighbour,
     PackedList,

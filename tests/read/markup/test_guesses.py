@@ -7,7 +7,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from newsroom.read.markup.guesses import is_host, is_mail, mend_schemes, mended
+from newsroom.read.markup.mending import is_host, is_mail, mend_schemes, mended
 from tests.read.markup.cases import render
 
 MEANT = {

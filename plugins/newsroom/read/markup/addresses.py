@@ -29,8 +29,8 @@ from urllib.parse import unquote, urlsplit
 from newsroom.messages import _
 from newsroom.model import Reference
 from newsroom.read.home import ANYWHERE, Home
-from newsroom.read.markup.guesses import is_host, is_mail, mended
 from newsroom.read.markup.lines import Lines
+from newsroom.read.markup.mending import is_host, is_mail, mended
 from newsroom.read.places import canonical, check_foreign
 from newsroom.read.report import Report, shown
 from newsroom.text.normalise import nfc

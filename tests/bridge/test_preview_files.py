@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from tornado.web import StaticFileHandler
 
-from newsroom.bridge.files import PreviewFiles
 from newsroom.bridge.preview import LOOPBACK, application
+from newsroom.bridge.preview_files import PreviewFiles
 from newsroom.engine.output import Output
 from tests.bridge.project import free_port
 
