@@ -101,6 +101,16 @@ def test_nobody_is_concerned_by_what_no_article_asks_for() -> None:
     assert concerned(old, new) == []
 
 
+def test_a_name_that_nobody_had_concerns_nobody() -> None:
+    def units(*aliases: str) -> Registries:
+        one = Unit("q", "Quận Một", aliases=aliases)
+        return Registries(units=(one, Unit("h", "Huyện Hai")))
+
+    assert concerned(units("Một"), units("Một", "Nhất")) == []
+    assert concerned(units("Một"), units("Một", "LĐLĐ Huyện Hai")) == ["district/h"]
+    assert concerned(units("Một"), units()) == ["district/q"]
+
+
 def test_another_tree_of_sections_concerns_all() -> None:
     old = Registries(sections=(Section("tin", "Tin"),))
     new = Registries(sections=(*old.sections, Section("b", "B", parent="tin")))

@@ -15,7 +15,7 @@ import msgspec
 
 from newsroom.arrange.memberships import tag_slug
 from newsroom.model import Registries, Section, Unit
-from newsroom.read.units import names_of
+from newsroom.read.units import names_of, without_union
 from newsroom.text.fold import key
 
 
@@ -41,17 +41,25 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
 
 
 def _of_units(old: Registries, new: Registries) -> Iterable[str]:
-    before, after = ({unit.slug: _named(unit) for unit in r.units} for r in (old, new))
-    changed = _changed(before, after)
-    names = {name for unit in changed for name in names_of(unit)}
-    for unit in (*changed, *before.values()) if changed else ():
+    before, after = ({unit.slug: unit for unit in r.units} for r in (old, new))
+    names: set[str] = set()
+    for slug in before.keys() | after.keys():
+        was, now = before.get(slug), after.get(slug)
+        if was and now and _bare(was) == _bare(now):
+            # Whoever names it by a name that it keeps means what they meant.
+            names |= names_of(was) ^ names_of(now)
+        else:
+            names |= {name for unit in (was, now) if unit for name in names_of(unit)}
+            yield f"district/{slug}"
+    names |= {without for name in names for without in without_union(name)}
+    for unit in before.values() if names else ():
         if not names.isdisjoint(names_of(unit)):
             yield f"district/{unit.slug}"
 
 
-def _named(unit: Unit) -> Unit:
-    """A unit without those before and after it, whom no article asks for."""
-    return msgspec.structs.replace(unit, predecessors=(), successors=())
+def _bare(unit: Unit) -> Unit:
+    """A unit without its other names, and those before and after it, whom no article asks for."""
+    return msgspec.structs.replace(unit, aliases=(), predecessors=(), successors=())
 
 
 def _of_authors(old: Registries, new: Registries) -> Iterable[str]:

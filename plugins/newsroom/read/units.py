@@ -112,6 +112,12 @@ def names_of(unit: Unit) -> set[str]:
     return {key(name) for name in (unit.slug, *_full_names(unit), unit.short) if name}
 
 
+def without_union(name: str) -> list[str]:
+    """What a name (by ``fold.key``) may be short for: "đống đa" for "lđlđ đống đa"."""
+    rests = [name.removeprefix(prefix) for prefix in _UNION if name.startswith(prefix)]
+    return [*rests, *(shorter for rest in rests for shorter in without_union(rest))]
+
+
 def _with_kind(unit: Unit) -> str:
     """Return "quận Ba Đình" for a unit whose name is written without its kind."""
     bare = unit.short or unit.name
