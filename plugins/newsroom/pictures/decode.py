@@ -35,6 +35,15 @@ follows from the picture alone: what is made of it must not depend on what else 
 MOST_MOVING = 200_000_000
 """Pixels of all frames of a moving picture together."""
 
+MEMORY = 200_000_000
+"""Bytes that decoding a picture may take; with Python and what is made of it, a worker has 300 MB.
+
+A pixel takes so many while it is decoded: four in the picture itself, and twice that or more in the
+decoders of WebP and AVIF. Of a JPEG just a part is decoded, but a progressive one is held whole.
+"""
+_BYTES = {"PNG": 4, "GIF": 5, "WEBP": 14, "AVIF": 14}
+_PROGRESSIVE = 6
+
 _MOST_SCANS = 100
 """Passes over a progressive JPEG; programs write ten or so, and each costs a decoding."""
 
@@ -93,10 +102,19 @@ def _check(image: Image, data: bytes, most: int) -> None:
     width, height = image.size
     if width * height > most:
         raise PictureError("pixels", str(width), str(height), f"{most / 1_000_000:g}")
+    if width * height > (fitting := MEMORY / _bytes(image)):
+        raise PictureError("pixels", str(width), str(height), f"{fitting / 1_000_000:.0f}")
     if frames_of(image) * width * height > max(MOST_MOVING, most):
         raise PictureError("bomb")
     if image.format == "JPEG" and data.count(b"\xff\xda") > _MOST_SCANS:
         raise PictureError("bomb")
+
+
+def _bytes(image: Image) -> int:
+    """The bytes that a pixel takes while a picture is decoded."""
+    if image.format == "JPEG":
+        return _PROGRESSIVE if image.info.get("progressive") else 1
+    return _BYTES.get(image.format or "", 4)
 
 
 def frames_of(image: Image) -> int:
