@@ -141,7 +141,7 @@ def test(context: Context, only: str = "", path: str = "", quick: bool = False) 
         "peers": "builds: e.g. hugo,pelican,nikola",
         "scenarios": "builds: e.g. clean,unchanged,publish,title,body,template",
         "repeat": "builds: turns of each edit",
-        "data": "related: articles with known answers, as JSON lines (.gz)",
+        "data": "related, search: articles with known answers, as JSON lines (.gz)",
         "others": "related: strangers to them; how much of a panel is related",
     }
 )
@@ -155,14 +155,19 @@ def bench(  # noqa: PLR0917 - invoke takes them by name
     data: str = "",
     others: str = "",
 ) -> None:
-    """Measure: `bench builds` (docs/benchmarks.md) or `bench related --data FILE` (related.md)."""
+    """Measure: `bench builds` (docs/benchmarks.md), `bench related --data FILE` (related.md), or
+    `bench search --data FILE` (search.md).
+    """
+    if what == "search" and data:
+        run(context, f"{BIN}/python -m tests.benchmarks.search --data {shlex.quote(data)}")
+        return
     if what == "related" and data:
         name = "related_panels" if others else "related"
         options = f"--data {shlex.quote(data)}" + f" --others {shlex.quote(others)}" * bool(others)
         run(context, f"{BIN}/python -m tests.benchmarks.{name} {options}")
         return
     if what != "builds":
-        raise Exit("bench builds [--sizes …], or bench related --data FILE", 2)
+        raise Exit("bench builds [--sizes …], or bench related (or search) --data FILE", 2)
     options = f"--sizes {sizes} --scenarios {scenarios} --repeat {repeat}"
     chosen = f" --peers {shlex.quote(peers)} --limits nikola=2000" if peers else ""
     run(context, f"{BIN}/python -m tests.benchmarks {options}{chosen}")

@@ -26,7 +26,7 @@ first `FOREMOST` of the text's heaviest terms, MENTION the others; REST is all e
 
 FOREMOST = 48
 
-WEIGHTS = (1, 3, 5, 5, 7, 7, 8, 10)
+WEIGHTS = (3, 4, 6, 6, 7, 7, 8, 10)
 """What a term counts by its place (the index), in tenths."""
 
 # ------------------------------------------------------------------------------ files of the index
@@ -59,7 +59,7 @@ MOST_WORDS = 12
 ENOUGH = 10
 """When so many articles have all pairs of a question, its single words are not asked for."""
 
-PAIR, SINGLE = 10, 4
+PAIR, SINGLE = 4, 6
 """What pairs and single words count, in tenths."""
 
 MARKED = 3

@@ -23,7 +23,7 @@ from newsroom.search.terms import FORM, FORM_BITS, form, number
 Fetch = Callable[[str], bytes]
 """The bytes of a file below ``tim-kiem/``; raises OSError if there is none."""
 
-_LEAST = 0.3  # of the best score, marks aside: what has less is no answer
+_LEAST = 0.05  # of the best score, marks aside: what has less is no answer
 Scores = dict[int, tuple[float, float]]
 """By place what an article counts without regard to marks, and what its marks add."""
 

@@ -216,7 +216,7 @@
       const hits = [];
       for (const [place, [base, bonus]] of all) {
         const days = Math.max(today - (place >> 15), 0);
-        if (base >= best * 0.3)
+        if (base >= best * 0.05)
           hits.push({ place, score: (base + bonus) * (1 - 0.1 * Math.min(days / about.half_life, 2)) });
       }
       const rounded = (hit) => Math.round(hit.score * 1e6);
