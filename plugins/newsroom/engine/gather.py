@@ -72,6 +72,7 @@ class Gather:
         self.is_first = not get_meta(connection, _STAMP)
         self._stale = not self.is_first and self._is_stale()
         self._known: dict[str, sources.KnownFile] = {}
+        self._answered: dict[str, sources.KnownFile] = {}
         self._data_seen: dict[str, sources.KnownFile] = {}
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
         self._unkept: list[sources.KnownFile] = []
@@ -104,6 +105,7 @@ class Gather:
             suspects = self._differences.suspects.values()
             count = sum(file.kind == ARTICLE for file in suspects)
             self._portal.check_size(self._settings, count, self._problems)
+        self._ask_git()
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
             self._only_read(step)
@@ -116,6 +118,12 @@ class Gather:
             self.arranged = True
             set_meta(self._db, _STAMP, self._stamps.arrange)
         return registries
+
+    def _ask_git(self) -> None:
+        """Which files are as they were: in a fresh clone nearly all, of whom no more is asked."""
+        suspects = self._differences.suspects
+        self._known = {} if self.is_first else sources.find(self._db, suspects)
+        self._answered = unchanged(self._settings.content, suspects, self._known)
 
     def _is_stale(self) -> bool:
         """Whether what arranging made is out of date, whatever has changed in the sources."""
@@ -149,9 +157,7 @@ class Gather:
 
     def _taken(self) -> Iterator[ReadFile]:
         """What the files that differ hold."""
-        suspects = files_first(self._differences.suspects)
-        self._known = {} if self.is_first else sources.find(self._db, suspects)
-        answered = unchanged(self._settings.content, suspects, self._known)
+        suspects, answered = files_first(self._differences.suspects), self._answered
         yield from (ReadFile(seen, unchanged=True) for seen in answered.values())
         others = [p for p in suspects if p not in self._data_seen and p not in answered]
         yield from self._read_or_kept(others)
@@ -210,7 +216,7 @@ class Gather:
             self._portal.catalogue,
             tree=self._tree,
             removed=self._differences.removed,
-            taken=self._differences.suspects.keys(),
+            taken=self._differences.suspects.keys() - self._answered.keys(),
             waiting=self._held.waiting,
             registries=registries,
             loaded=loaded,
