@@ -68,16 +68,14 @@ _ODD = re.compile("[^\t\n\x20-\x7e\xa0-\u0557\u1e00-\u208e\u20a0-\ua7ca]")
 
 
 def _shown(body: Body, hidden: StandIns) -> Body:
-    """The body with its own letters in place of the signs that stood in for them."""
-    references = tuple(
-        msgspec.structs.replace(
-            it, target=hidden.show(it.target), fragment=hidden.show(it.fragment)
-        )
-        for it in body.references
-    )
-    return msgspec.structs.replace(
-        body, html=hidden.show(body.html), text=hidden.show(body.text), references=references
-    )
+    """The body with its own letters in place of the signs that stood in for them, in all it has."""
+
+    def show(value: Any) -> Any:
+        if isinstance(value, str):
+            return hidden.show(value)
+        return [show(each) for each in value] if isinstance(value, list | tuple) else value
+
+    return msgspec.convert(show(msgspec.to_builtins(body)), Body)
 
 
 class BodyRenderer:
