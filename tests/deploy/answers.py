@@ -69,7 +69,7 @@ def address(site: Portal, path: str) -> str:
     """The address that a path of the list has in this build."""
     if "*" not in path:
         return path
-    (found,) = site.output.glob(path.removeprefix("/").replace("*", "*/*"))
+    found = min(site.output.glob(path.removeprefix("/").replace("*", "*/*")))
     return f"/{found.relative_to(site.output).as_posix()}"
 
 

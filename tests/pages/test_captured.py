@@ -28,9 +28,9 @@ Quận mới lập, việc nhiều.
 
 ## Cán bộ đi trước
 
-![Lớp học](/images/a.svg "Lớp tập huấn đầu năm")
+![Lớp học](/images/b.svg "Lớp tập huấn đầu năm")
 
-![Hội nghị](/images/a.svg "Hội nghị") ![Trao nhà](/images/a.svg "Trao nhà")
+![Hội nghị](/images/b.svg "Hội nghị") ![Trao nhà](/images/b.svg "Trao nhà")
 
 !!! hộp "Chỉ tiêu phấn đấu"
     1. Lập thêm công đoàn.
@@ -61,6 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Portal:
         STATIC_PATHS=["images", "audio"],
     )
     portal.write("images/a.svg", SVG)
+    portal.write("images/b.svg", SVG.replace("60", "61"))
     portal.write("audio/a.mp3", b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" * 40)
     portal.write("data/series.yaml", "- slug: doan-vien\n  name: Đoàn viên\n")
     portal.write("data/slots.yaml", f"nen-xem: [{FOLDER}/2025/04/bac-tu-liem.md]\n")
