@@ -97,7 +97,7 @@ def features_of(row: Row) -> dict[str, Any]:
     """The section, units and day of an article, as `Features` takes them."""
     section = slugify(row.get("section") or row.get("category") or "")
     unit = slugify(row.get("district") or "")
-    return {"day": day_of(row), "section": section, "districts": (unit,) if unit else ()}
+    return {"day": day_of(row), "section": section, "units": (unit,) if unit else ()}
 
 
 def day_of(row: Row) -> int:
@@ -123,7 +123,7 @@ def relate(rows: list[Row], words: list[Words], weights: Weights, *, facts: bool
     """The engine with these articles, by their places."""
     db = sqlite3.connect(":memory:")
     db.executescript(TABLES)
-    units = {unit for row in rows for unit in features_of(row)["districts"]}
+    units = {unit for row in rows for unit in features_of(row)["units"]}
     related = Related(db, related_units_of(Unit(unit, unit) for unit in sorted(units)))
     for place, (row, some) in enumerate(zip(rows, words, strict=True)):
         signature = make_signature(*some, weights)

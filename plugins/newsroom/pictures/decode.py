@@ -78,8 +78,13 @@ def opened(data: bytes, most: int) -> Iterator[Image]:
     Raises:
         PictureError: it has more, or can't be decoded: here, or within the block.
     """
-    from PIL import Image as Library  # noqa: PLC0415 - a build without new pictures needs none
+    # A build without new pictures needs neither.
+    from PIL import Image as Library  # noqa: PLC0415 - see above
+    from PIL import ImageFile  # noqa: PLC0415 - see above
 
+    # Another library's switch, for the whole process (WeasyPrint's, among others), would have half
+    # a picture taken for one.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             # Sizes are judged here; what else Pillow warns of is damage that it has got over.
@@ -96,6 +101,8 @@ def opened(data: bytes, most: int) -> Iterator[Image]:
     except Exception as error:  # a decoder that meets damage raises whatever it likes
         reason = "truncated" if "truncated" in str(error) else "undecodable"
         raise PictureError(reason) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _check(image: Image, data: bytes, most: int) -> None:
