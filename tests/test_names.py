@@ -29,14 +29,10 @@ MODULES = {
     **dict.fromkeys(("addresses", "body", "lines", "links", "plain", "videos"), _MARKUP),
     **dict.fromkeys(("imprint", "moved", "robots"), _SHOWN),
     "decode": "bytes to text, bytes to pixels",
-    "home": "the front page; the site's own addresses (`Home`)",
-    "places": "paths and addresses in what is read; numbers of articles in search",
     "portal": "Pelican's is settings' `newsroom.Portal`; the engine's is handed to it",
-    "reading": "the portal's `Reading`; reading a finished site's index",
     "registries": "`read/` makes them of files, `arrange/` keeps them",
     "tables": "tables of SQL, each part's own; tables of Markdown",
     "terms": "of a taxonomy; of a text, to related stories and to search",
-    "tree": "the engine's files; the tree of a front matter",
 }
 """Base names of modules that stand in more than one folder, and why nobody confuses them."""
 

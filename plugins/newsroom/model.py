@@ -80,7 +80,7 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, order=True):
 
     ``kind`` says what ``target`` is: ``"article"`` is an article or a static page, by its source
     path; ``"static"`` a file under the content folder, by its path; ``"address"`` an address of
-    this site, as ``newsroom.read.places.canonical`` spells it (it begins with a slash, as no path
+    this site, as ``newsroom.read.paths.canonical`` spells it (it begins with a slash, as no path
     does). ``use`` says what for: in a body ``"link"``, ``"picture"``, ``"media"`` or ``"poster"``;
     elsewhere the field or registry (``"image"``, ``"related"``, ``"photo"``, ``"slot"`` …).
     ``fragment`` is what follows ``#``, decoded.

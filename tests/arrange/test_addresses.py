@@ -13,12 +13,12 @@ from hypothesis import given, settings
 
 from newsroom.arrange import addresses
 from newsroom.errors import NewsroomError
-from newsroom.read import places
+from newsroom.read import paths
 from newsroom.taxonomies import table
 from tests.portal import Portal
 
 pieces = st.sampled_from(["/", "..", ".", "a", "b.html", "%2e", "%2F", "\\", "ô", " ", "//", "~"])
-paths = st.lists(pieces | st.text(max_size=3), max_size=8).map("".join)
+written = st.lists(pieces | st.text(max_size=3), max_size=8).map("".join)
 
 
 def inside(save_as: str) -> bool:
@@ -27,14 +27,14 @@ def inside(save_as: str) -> bool:
 
 
 @settings(deadline=None, max_examples=150)
-@given(paths)
+@given(written)
 def test_no_address_that_is_accepted_leaves_the_output_folder(text: str) -> None:
-    for accept in (places.url, places.old_url):
+    for accept in (paths.url, paths.old_url):
         try:
             path = accept(text)
         except ValueError:
             continue
-        if not places.is_page_name(path):
+        if not paths.is_page_name(path):
             continue  # no file: the server alone redirects from there
         save_as = addresses.from_path(path)
         assert inside(save_as)
@@ -48,7 +48,7 @@ parts = st.text("abZ09-_~+,=@()", min_size=1, max_size=5) | st.sampled_from(["a.
 @settings(deadline=None, max_examples=100)
 @given(st.lists(parts, min_size=1, max_size=4), st.sampled_from(["", "/"]))
 def test_a_url_leads_to_its_file(names: list[str], end: str) -> None:
-    path = places.url("/" + "/".join(names) + end)
+    path = paths.url("/" + "/".join(names) + end)
     url = "/" + addresses.encode(path.lstrip("/"))
     assert url == urlsplit(url).path  # nothing of it is taken for a query or a fragment
     # What a server does: a folder stands for its index.

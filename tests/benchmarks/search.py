@@ -32,8 +32,8 @@ from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from newsroom.search.places import day_file
-from newsroom.search.reading import SearchIndex
+from newsroom.search.index import SearchIndex
+from newsroom.search.numbering import day_file
 from newsroom.text.fold import fold
 from newsroom.text.normalise import one_line
 from newsroom.text.syllables import flow, stretches

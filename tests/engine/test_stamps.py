@@ -144,7 +144,7 @@ CODE_EDITS: dict[str, Callable[[Path], None]] = {
     "comments and docstrings, anywhere": comments,
     "messages to editors, in the code": messages,
     "their translation": catalogue,
-    "`read/places.py`": replace("read/places.py", "return ", "return 0 or "),
+    "`read/paths.py`": replace("read/paths.py", "return ", "return 0 or "),
     "`read/registries.py`": replace("read/registries.py", "return ", "return 0 or "),
     "`text/slug.py`": replace("text/slug.py", "return ", "return 0 or "),
     "`arrange/update.py`": replace("arrange/update.py", "return ", "return 0 or "),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsroom.errors import Problems
 from newsroom.read import plain_yaml, strict_yaml
+from newsroom.read.raw_fields import Field
 from newsroom.read.report import Report
-from newsroom.read.tree import Field
 
 CONTENT = Path(__file__).parents[2] / "content"
 

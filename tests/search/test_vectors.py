@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from newsroom.search.reading import SearchIndex
+from newsroom.search.index import SearchIndex
 from newsroom.search.telex import put_together
 from newsroom.search.terms import folded, number, words
 from tests.portal import ROOT, Portal

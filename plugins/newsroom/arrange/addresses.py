@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from newsroom import address_words as words
 from newsroom.model import Entry
-from newsroom.read.places import file_of, is_page_name
+from newsroom.read.paths import file_of, is_page_name
 from newsroom.settings import Settings
 from newsroom.taxonomies import Taxonomy
 

@@ -155,7 +155,7 @@ class Arranging:
         entry = self._update.put(kind, articles.decode_packed(made))
         if path in self._seen and not is_live(entry, self._now):
             self.taken_down.append(path)
-        self._references.check(path, of_entry(entry, self._update.home))
+        self._references.check(path, of_entry(entry, self._update.own_site))
 
     def put_file(self, path: str, file: StaticFile | None, refusal: Refusal | None) -> None:
         """A file of the content folder may be published, or not."""
@@ -310,7 +310,7 @@ class Arranging:
             if path not in self._changed:
                 entry = update.again(path)
                 if entry is not None:
-                    found = of_entry(entry, update.home)
+                    found = of_entry(entry, update.own_site)
                     mentions.replace(self._db, path, found)
                     self._references.check(path, found)
         want_assets(self._db, update, self._settings)

@@ -10,7 +10,7 @@ from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Card, Entry
-from newsroom.read.places import canonical
+from newsroom.read.paths import canonical
 from newsroom.read.resolve import RegistryIndex, Resolution
 from newsroom.settings import Settings
 from newsroom.text.fold import key

@@ -14,7 +14,7 @@ from newsroom.arrange import addresses
 from newsroom.arrange.registries import kept
 from newsroom.errors import Problems
 from newsroom.model import Entry
-from newsroom.read.places import canonical, is_page_name
+from newsroom.read.paths import canonical, is_page_name
 from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.settings import Settings
 from newsroom.store import aliases, articles, pages

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
-from newsroom.read.places import canonical, file_of, is_page_name
+from newsroom.read.paths import canonical, file_of, is_page_name
 from newsroom.store import aliases, articles, pages, records
 from newsroom.store.owners import SOURCE, STATIC, Owner
 from newsroom.store.pages import Claim

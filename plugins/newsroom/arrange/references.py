@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from newsroom.model import Elsewhere, Entry, Photo, Reference, Registries
-from newsroom.read.home import Home
-from newsroom.read.places import canonical
+from newsroom.read.own_site import OwnSite
+from newsroom.read.paths import canonical
 from newsroom.store.mentions import file_at
 
 
-def of_entry(entry: Entry, home: Home) -> list[Reference]:
+def of_entry(entry: Entry, own_site: OwnSite) -> list[Reference]:
     """All that an article or a static page refers to, in its fields and in its body."""
     found = list(_hand_picked(entry, "related", entry.related))
     found += _hand_picked(entry, "unrelated", entry.unrelated)
@@ -22,10 +22,10 @@ def of_entry(entry: Entry, home: Home) -> list[Reference]:
         use = said_of(entry.image)
         found += (
             msgspec.structs.replace(each, fragment=use) if each.kind == "static" else each
-            for each in _picture(entry.image.src, line, "image", home)
+            for each in _picture(entry.image.src, line, "image", own_site)
         )
     if entry.source and entry.source.url:
-        found += _whole(entry.source.url, entry.lines.get("source", 0), "source", home)
+        found += _whole(entry.source.url, entry.lines.get("source", 0), "source", own_site)
     return [*found, *entry.body.references]
 
 
@@ -48,7 +48,7 @@ def read_use(said: str) -> Use:
 
 
 def of_registries(
-    registries: Registries, lines: dict[str, int], home: Home
+    registries: Registries, lines: dict[str, int], own_site: OwnSite
 ) -> dict[str, list[Reference]]:
     """All that the registries refer to: "authors", "series", "slots", "banners" → references.
 
@@ -59,10 +59,10 @@ def of_registries(
     }
     for author in registries.authors:
         line = lines.get(f"authors/{author.slug}/photo", 0)
-        found["authors"] += _picture(author.photo, line, "photo", home)
+        found["authors"] += _picture(author.photo, line, "photo", own_site)
     for dossier in registries.dossiers:
         line = lines.get(f"series/{dossier.slug}/image", 0)
-        found["series"] += _picture(dossier.image, line, "image", home)
+        found["series"] += _picture(dossier.image, line, "image", own_site)
     for slot, paths in registries.slots.items():
         for number, path in enumerate(paths):
             line = lines.get(f"slots/{slot}[{number}]", 0)
@@ -70,20 +70,20 @@ def of_registries(
     for banner in registries.banners:
         for field, refer in (("image", _picture), ("url", _whole)):
             line = lines.get(f"banners/{banner.slug}/{field}", 0)
-            found["banners"] += refer(getattr(banner, field), line, field, home)
+            found["banners"] += refer(getattr(banner, field), line, field, own_site)
     return found
 
 
-def pictures(registries: Registries, home: Home) -> list[tuple[str, str]]:
+def pictures(registries: Registries, own_site: OwnSite) -> list[tuple[str, str]]:
     """The pictures that authors and dossiers have, each with the list whose page shows it."""
     found = [(author.photo, f"author/{author.slug}") for author in registries.authors]
     found += [(dossier.image, f"series/{dossier.slug}") for dossier in registries.dossiers]
-    return [(path, name) for src, name in found if (path := file_of(src, home))]
+    return [(path, name) for src, name in found if (path := file_of(src, own_site))]
 
 
-def file_of(src: str, home: Home) -> str:
+def file_of(src: str, own_site: OwnSite) -> str:
     """The path of a picture under the content folder; "" if it is elsewhere."""
-    return next((file_at(found.target) for found in _picture(src, 0, "", home)), "")
+    return next((file_at(found.target) for found in _picture(src, 0, "", own_site)), "")
 
 
 def _hand_picked(
@@ -96,15 +96,15 @@ def _hand_picked(
         yield Reference("article", path, line, field)
 
 
-def _picture(src: str, line: int, use: str, home: Home) -> Iterator[Reference]:
+def _picture(src: str, line: int, use: str, own_site: OwnSite) -> Iterator[Reference]:
     if src.startswith("https:"):
-        yield from _whole(src, line, use, home)
+        yield from _whole(src, line, use, own_site)
     elif src:
         yield Reference("static", src, line, use)
 
 
-def _whole(address: str, line: int, use: str, home: Home) -> Iterator[Reference]:
+def _whole(address: str, line: int, use: str, own_site: OwnSite) -> Iterator[Reference]:
     """A whole address, if it is one of this site."""
-    path = home.path_of(address)
+    path = own_site.path_of(address)
     if path is not None:
-        yield Reference("address", canonical(home.within(path)), line, use)
+        yield Reference("address", canonical(own_site.within(path)), line, use)

@@ -13,7 +13,7 @@ import msgspec
 from newsroom.arrange.references import of_registries
 from newsroom.errors import Problems
 from newsroom.model import Card, Registries
-from newsroom.read.places import home_of
+from newsroom.read.paths import own_site_of
 from newsroom.settings import Settings
 from newsroom.store import mentions
 from newsroom.store.articles import every
@@ -34,7 +34,7 @@ def load(settings: Settings, files: Mapping[str, bytes], problems: Problems) -> 
     from newsroom.read.registries import load_registries  # noqa: PLC0415 - YAML, seldom needed
 
     own = Problems()
-    loaded = load_registries(files, own, home_of(settings))
+    loaded = load_registries(files, own, own_site_of(settings))
     problems.extend(
         [msgspec.structs.replace(found, path=_path(settings, found.path)) for found in own]
     )
@@ -106,7 +106,7 @@ def put_references(
     references: ReferenceCheck,
 ) -> None:
     """Keep what the registries refer to, and check it: stories, photos and pictures are there."""
-    found = of_registries(loaded.registries, loaded.lines, home_of(settings))
+    found = of_registries(loaded.registries, loaded.lines, own_site_of(settings))
     for name, named in found.items():
         source = _path(settings, f"{name}.yaml")
         mentions.replace(connection, source, named)

@@ -20,7 +20,7 @@ from newsroom.arrange.order import moment_of
 from newsroom.model import Article, Entry
 from newsroom.search import figures
 from newsroom.search.generations import Generation, days_of, generations, stretch_of
-from newsroom.search.places import places
+from newsroom.search.numbering import places
 from newsroom.search.record import make_record
 from newsroom.settings import Settings
 from newsroom.store import derived, owners, postings

@@ -20,8 +20,8 @@ from newsroom.arrange.references import file_of, pictures
 from newsroom.arrange.renditions import claims
 from newsroom.arrange.update import Update
 from newsroom.model import Refusal, Registries, StaticFile
-from newsroom.read.home import Home
-from newsroom.read.places import home_of
+from newsroom.read.own_site import OwnSite
+from newsroom.read.paths import own_site_of
 from newsroom.settings import Settings
 from newsroom.store import mentions, owners
 from newsroom.store.owners import Owner
@@ -36,7 +36,7 @@ class Statics:
         self._db = connection
         self._update = update
         self._settings = settings
-        self._named = NamedFiles(settings, update.home)
+        self._named = NamedFiles(settings, update.own_site)
         self._concerned: set[str] = set()
         self.refused: frozenset[str] = frozenset()
         """The files that this build has refused."""
@@ -72,7 +72,7 @@ class Statics:
     def concern_pictures(self, *registries: Registries) -> None:
         """The pictures of these registries are concerned."""
         for each in registries:
-            self.concern(path for path, _name in pictures(each, self._update.home))
+            self.concern(path for path, _name in pictures(each, self._update.own_site))
 
     def want(
         self,
@@ -87,7 +87,7 @@ class Statics:
         """
         update = self._update
         self.concern(update.referred)
-        known = pictures(registries, update.home)
+        known = pictures(registries, update.own_site)
         self.concern(path for path, name in known if name in update.lists.counts)
         length = update.lists.length
         faces = {path for path, name in known if name.startswith("author/")}
@@ -115,9 +115,9 @@ class Statics:
 class NamedFiles:
     """The files that are published whoever refers to them, since the settings say so."""
 
-    def __init__(self, settings: Settings, home: Home) -> None:
+    def __init__(self, settings: Settings, own_site: OwnSite) -> None:
         own = settings.newsroom
-        self._paths = {*settings.static_paths, file_of(own.image, home)}
+        self._paths = {*settings.static_paths, file_of(own.image, own_site)}
         self._always = re.compile("|".join(map(translate, own.static_always)) or r"(?!)").match
 
     def __contains__(self, path: str) -> bool:
@@ -126,9 +126,9 @@ class NamedFiles:
 
 def unused(connection: sqlite3.Connection, settings: Settings, registries: Registries) -> list[str]:
     """The files that nothing refers to, not even what nobody may see yet."""
-    home = home_of(settings)
-    named = NamedFiles(settings, home)
-    shown = {path for path, _name in pictures(registries, home)}
+    own_site = own_site_of(settings)
+    named = NamedFiles(settings, own_site)
+    shown = {path for path, _name in pictures(registries, own_site)}
     shown |= {banner.image for banner in registries.banners}
     return [
         path

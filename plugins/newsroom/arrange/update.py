@@ -29,7 +29,7 @@ from newsroom.arrange.story_pictures import StoryPictures
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Entry
-from newsroom.read.places import home_of
+from newsroom.read.paths import own_site_of
 from newsroom.read.resolve import RegistryIndex, resolve, resolve_units
 from newsroom.settings import Settings
 from newsroom.store import articles, mentions, owners
@@ -83,7 +83,7 @@ class Update:
         self._claims = claims
         self._now = now
         self._problems = problems
-        self.home, self.names = home_of(settings), ListNames(connection)
+        self.own_site, self.names = own_site_of(settings), ListNames(connection)
         self._taxonomies = settings.taxonomies
         self.lists = Lists(connection, self.names, partial(term_place, self._taxonomies))
         self.lists.touches.unread = nothing_read(connection)
@@ -132,7 +132,7 @@ class Update:
         if old is not None and body_changed:
             self.lost[entry.path] = places_lost(before, packed.html)
         row = self._made(number, kind, entry)
-        found = of_entry(entry, self.home)
+        found = of_entry(entry, self.own_site)
         if self._any_files:  # of files that a build reads first others ask who refers to them
             now = {mentions.file_at(it.target) for it in found if it.kind != "article"}
             self._refer(old, row, now)

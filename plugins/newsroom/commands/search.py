@@ -8,7 +8,7 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.errors import StoreError
 from newsroom.messages import _
-from newsroom.search.reading import Answer, SearchIndex
+from newsroom.search.index import Answer, SearchIndex
 from newsroom.settings import Settings
 
 _FIELDS = ("title", "url", "date", "score")

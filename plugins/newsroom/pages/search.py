@@ -17,7 +17,7 @@ from newsroom.pages.present import Presenter
 from newsroom.publish.opensearch import write_description
 from newsroom.search import figures
 from newsroom.search.generations import Generation
-from newsroom.search.places import places
+from newsroom.search.numbering import places
 from newsroom.settings import Settings
 from newsroom.store.facets import BareThumbnail, SearchItem
 from newsroom.store.pages import Claim

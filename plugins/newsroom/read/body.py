@@ -11,7 +11,6 @@ import msgspec
 
 from newsroom.errors import Problems
 from newsroom.model import Body
-from newsroom.read.home import ANYWHERE, Home
 from newsroom.read.markup.addresses import Addresses
 from newsroom.read.markup.definitions import tell_definitions
 from newsroom.read.markup.dialect import Dialect, UnreadableError
@@ -51,6 +50,7 @@ from newsroom.read.markup.serialise import serialise
 from newsroom.read.markup.soup import BodyTree
 from newsroom.read.markup.tables import finish_tables
 from newsroom.read.markup.unread import tell_unread
+from newsroom.read.own_site import ANYWHERE, OwnSite
 from newsroom.read.report import Report
 from newsroom.text.unicode import StandIns
 
@@ -83,7 +83,7 @@ class BodyRenderer:
 
     ``extensions`` and ``extension_configs`` are those of Pelican's MARKDOWN setting, beside which
     our own always work. ``language`` is that of the site: the few words that a body's page says
-    by itself are in it. ``home`` tells the site's own addresses from others.
+    by itself are in it. ``own_site`` tells the site's own addresses from others.
     """
 
     def __init__(
@@ -91,11 +91,11 @@ class BodyRenderer:
         extensions: Sequence[str] = (),
         extension_configs: Mapping[str, Mapping[str, Any]] | None = None,
         language: str = "vi",
-        home: Home = ANYWHERE,
+        own_site: OwnSite = ANYWHERE,
     ) -> None:
         self._dialect = Dialect(extensions, extension_configs)
         self._labels = labels(language)
-        self._home = home
+        self._own_site = own_site
 
     def render(self, source: str, first_line: int, path: str, problems: Problems) -> Body:
         """The body made of ``source``.
@@ -173,7 +173,7 @@ class BodyRenderer:
     def _dress(self, pieces: list[str], runs: Runs, lines: Lines, report: Report) -> Body:
         """The body of HTML that has links, pictures, headings and the like."""
         tree = BodyTree(*pieces)
-        addresses = Addresses(report.path, lines, report, self._home)
+        addresses = Addresses(report.path, lines, report, self._own_site)
         media = Media(tree, addresses, self._labels, lines, report)
         finish_footnotes(tree, self._labels, lines, report)
         adopt_bare_videos(tree, self._labels.video)

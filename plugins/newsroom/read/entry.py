@@ -14,11 +14,11 @@ from newsroom.messages import _
 from newsroom.model import Body, Correction, Elsewhere, Entry, Photo, Source
 from newsroom.read.fields import read_fields
 from newsroom.read.front_matter import Document, split
-from newsroom.read.home import Home, host_of
+from newsroom.read.own_site import OwnSite, host_of
+from newsroom.read.raw_fields import Field
 from newsroom.read.report import ReadContext, shown
 from newsroom.read.schema import ARTICLE, PAGE, schema_of
 from newsroom.read.spec import Schema
-from newsroom.read.tree import Field
 from newsroom.taxonomies import Taxonomy
 from newsroom.text.damage import telex
 from newsroom.text.file_names import is_copy, slug_of
@@ -34,13 +34,13 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """What reading a file depends on besides the file: the clock of bare dates, and the schema.
 
     ``timezone`` is an IANA name; ``kind`` is ``"article"`` or ``"page"``; ``taxonomies`` are those
-    that the site has added; ``home`` tells its own addresses from others.
+    that the site has added; ``own_site`` tells its own addresses from others.
     """
 
     timezone: str = "Asia/Ho_Chi_Minh"
     kind: str = "article"
     taxonomies: tuple[Taxonomy, ...] = ()
-    home: Home = Home()
+    own_site: OwnSite = OwnSite()
 
 
 def read_entry(
@@ -56,7 +56,7 @@ def read_entry(
     document = split(data, path, problems)
     if document is None:
         return None, tuple(problems)
-    reading = ReadContext(path, problems, ZoneInfo(options.timezone), options.home)
+    reading = ReadContext(path, problems, ZoneInfo(options.timezone), options.own_site)
     schema = schema_of(options.kind, options.taxonomies)
     values = _read(document, schema, reading)
     values["terms"] = {

@@ -12,9 +12,9 @@ import msgspec
 from newsroom.messages import _
 from newsroom.read import values
 from newsroom.read.focus import focus
+from newsroom.read.raw_fields import UNREAD, Field
 from newsroom.read.report import ReadContext, shown
 from newsroom.read.spec import Schema, Spec, ValueKind
-from newsroom.read.tree import UNREAD, Field
 from newsroom.read.yaml_help import in_quotes
 from newsroom.text.suggest import nearest
 
@@ -199,7 +199,7 @@ def _stories(spec: Spec, field: Field, reading: ReadContext) -> tuple[str | Grou
 def _of_other_site(spec: Spec, item: Field, reading: ReadContext) -> Group | None:
     """Return a story of another site; an address of this one is an error."""
     group = _group(spec, item, reading)
-    if group and reading.home.path_of(str(group["url"])) is not None:
+    if group and reading.own_site.path_of(str(group["url"])) is not None:
         message = _(
             '"{value}" is an address of this site; write the path of the article\'s file in place '
             "of title and url"

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 from newsroom.messages import _
+from newsroom.read.raw_fields import UNREAD, Field
 from newsroom.read.report import ReadContext, shown
 from newsroom.read.spec import Spec
-from newsroom.read.tree import UNREAD, Field
 from newsroom.text.slug import slugify
 
 Point = tuple[float, float]

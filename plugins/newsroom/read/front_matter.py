@@ -11,8 +11,8 @@ from newsroom.messages import _
 from newsroom.read import header, strict_yaml
 from newsroom.read.conflicts import settle
 from newsroom.read.decode import decode
+from newsroom.read.raw_fields import Field
 from newsroom.read.report import Report, shown
-from newsroom.read.tree import Field
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _EMPTY_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 
 from newsroom.messages import _
+from newsroom.read.raw_fields import Field, Value
 from newsroom.read.report import Report, shown
 from newsroom.read.schema import ARTICLE, PAGE
 from newsroom.read.spec import ValueKind
-from newsroom.read.tree import Field, Value
 
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w -]*?)[ \t]*:(?:[ \t]*(?P<value>.*))?")
 _LISTS = frozenset((ValueKind.NAMES, ValueKind.SOURCES, ValueKind.STORIES, ValueKind.OLD_URLS))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from newsroom.read.tree import Field, Value
+from newsroom.read.raw_fields import Field, Value
 
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
 """What YAML calls nothing, as editors mean it."""

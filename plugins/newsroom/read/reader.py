@@ -12,7 +12,7 @@ from newsroom.errors import Problem, Problems
 from newsroom.model import Entry
 from newsroom.read.body import BodyRenderer
 from newsroom.read.entry import ReadOptions, read_entry
-from newsroom.read.places import home_of
+from newsroom.read.paths import own_site_of
 from newsroom.read.schema import hiding_words
 from newsroom.settings import Settings
 from newsroom.text.cut import shorten
@@ -30,16 +30,17 @@ class EntryReader:
     """Reads source files; keeps one Markdown converter, which costs 0.4 ms to make."""
 
     def __init__(self, settings: Settings) -> None:
-        markdown, home = json.loads(settings.markdown), home_of(settings)
+        markdown, own_site = json.loads(settings.markdown), own_site_of(settings)
         self._body = BodyRenderer(
             tuple(markdown.get("extensions") or ()),
             markdown.get("extension_configs") or {},
             language=settings.language,
-            home=home,
+            own_site=own_site,
         )
         added = settings.newsroom.taxonomies
         self._options = {
-            kind: ReadOptions(settings.zone.key, kind, added, home) for kind in ("article", "page")
+            kind: ReadOptions(settings.zone.key, kind, added, own_site)
+            for kind in ("article", "page")
         }
 
     def read(self, path: str, data: bytes, kind: str) -> tuple[Entry | None, tuple[Problem, ...]]:

@@ -13,12 +13,12 @@ from newsroom.read import strict_yaml, values
 from newsroom.read.conflicts import settle
 from newsroom.read.decode import decode
 from newsroom.read.fields import read_fields
-from newsroom.read.home import ANYWHERE, Home
+from newsroom.read.own_site import ANYWHERE, OwnSite
+from newsroom.read.raw_fields import UNREAD, Field, Value
 from newsroom.read.registry_checks import Located, check
 from newsroom.read.registry_schema import FILES, REGISTRIES, SLOTS_FILE, Registry
 from newsroom.read.report import ReadContext, Report, shown
 from newsroom.read.spec import Spec, ValueKind
-from newsroom.read.tree import UNREAD, Field, Value
 from newsroom.taxonomies import REGISTRY_FIELDS
 from newsroom.text.slug import slugify
 from newsroom.text.suggest import nearest
@@ -38,7 +38,7 @@ class LoadedRegistries(NamedTuple):
 
 
 def load_registries(
-    files: Mapping[str, bytes], problems: Problems, home: Home = ANYWHERE
+    files: Mapping[str, bytes], problems: Problems, own_site: OwnSite = ANYWHERE
 ) -> LoadedRegistries:
     """Return what *files* hold: the files of ``content/data``, under their names.
 
@@ -48,7 +48,7 @@ def load_registries(
     """
     files = {name.rpartition("/")[2]: data for name, data in files.items()}
     _check_names(files, problems)
-    found = {registry.name: _load(registry, files, problems, home) for registry in REGISTRIES}
+    found = {registry.name: _load(registry, files, problems, own_site) for registry in REGISTRIES}
     check(found, problems)
     lines = {
         place: line
@@ -77,7 +77,7 @@ def _check_names(files: Mapping[str, bytes], problems: Problems) -> None:
 
 
 def _load(
-    registry: Registry, files: Mapping[str, bytes], problems: Problems, home: Home
+    registry: Registry, files: Mapping[str, bytes], problems: Problems, own_site: OwnSite
 ) -> list[Located]:
     """Return the records of one file."""
     path = f"{FOLDER}/{registry.file}"
@@ -93,7 +93,9 @@ def _load(
         message = _('the file must be a list: each record begins with "- ", as in "- {example}"')
         report.error(1, message.format(example=registry.schema.required[0].example))
         return []
-    found = (_record(registry, item, ReadContext(path, problems, home=home)) for item in items)
+    found = (
+        _record(registry, item, ReadContext(path, problems, own_site=own_site)) for item in items
+    )
     return [located for located in found if located]
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Unit
-from newsroom.read.places import is_page_name
+from newsroom.read.paths import is_page_name
 from newsroom.read.report import Report, shown
 from newsroom.text.fold import key
 from newsroom.text.suggest import GUESSED, nearest

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 
 from newsroom.errors import Problems
-from newsroom.read.home import ANYWHERE, Home
+from newsroom.read.own_site import ANYWHERE, OwnSite
 from newsroom.text.normalise import one_line
 
 _LONGEST_QUOTE = 60
@@ -38,22 +38,22 @@ class ReadContext(Report):
 
     ``zone`` is the clock of bare dates, ``folder`` the content folder that ``./x`` starts from
     (``cong-doan/2025/04``, without a slash at its end), and ``lines`` collects where each field
-    stands: ``title``, and ``related[0]`` for the items of lists. ``home`` tells the site's own
+    stands: ``title``, and ``related[0]`` for the items of lists. ``own_site`` tells the site's own
     addresses from others.
     """
 
     def __init__(
-        self, path: str, problems: Problems, zone: tzinfo = UTC, home: Home = ANYWHERE
+        self, path: str, problems: Problems, zone: tzinfo = UTC, own_site: OwnSite = ANYWHERE
     ) -> None:
         super().__init__(path, problems)
-        self.home = home
+        self.own_site = own_site
         self.zone = zone
         self.folder = path.rpartition("/")[0]
         self.lines: dict[str, int] = {}
 
     def inside(self, field: str) -> ReadContext:
         """Return the reading of a group's parts, which messages call ``image.src``."""
-        inner = ReadContext(self.path, self.problems, self.zone, self.home)
+        inner = ReadContext(self.path, self.problems, self.zone, self.own_site)
         inner._within = field
         return inner
 

@@ -20,8 +20,8 @@ import yaml
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.read import plain_yaml, yaml_pieces
+from newsroom.read.raw_fields import UNREAD, Field, Value
 from newsroom.read.report import Report, shown
-from newsroom.read.tree import UNREAD, Field, Value
 from newsroom.read.yaml_help import (
     about_line,
     comment_after,

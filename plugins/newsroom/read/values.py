@@ -12,10 +12,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from newsroom.messages import _
-from newsroom.read import bylines, places
+from newsroom.read import bylines, paths
+from newsroom.read.raw_fields import Field
 from newsroom.read.report import ReadContext, shown
 from newsroom.read.spec import Spec
-from newsroom.read.tree import Field
 from newsroom.text.fold import key
 from newsroom.text.marks import decoded, without_marks
 from newsroom.text.moments import DateError, Fault, parse_date
@@ -216,23 +216,23 @@ def _place(
 def image(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return the path of a picture under the content folder, or its https address."""
     text = word(spec, field, reading)
-    home = reading.home
+    own_site = reading.own_site
     found = _place(
-        spec, field, reading, lambda text: places.image(text, reading.folder, home), text
+        spec, field, reading, lambda text: paths.image(text, reading.folder, own_site), text
     )
-    if found.startswith("https:") and (message := places.check_foreign(found, home)):
+    if found.startswith("https:") and (message := paths.check_foreign(found, own_site)):
         reading.warning(field.line, message, spec.name, code="foreign-picture")
     return found
 
 
 def link(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return an http or https address."""
-    return _place(spec, field, reading, places.link, word(spec, field, reading))
+    return _place(spec, field, reading, paths.link, word(spec, field, reading))
 
 
 def url(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return the address that the file is published by, with a leading slash."""
-    return _place(spec, field, reading, places.url, unquoted(plain(spec, field, reading).strip()))
+    return _place(spec, field, reading, paths.url, unquoted(plain(spec, field, reading).strip()))
 
 
 def _items(field: Field) -> list[Field]:
@@ -342,7 +342,7 @@ def sources(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
 def source(spec: Spec, field: Field, reading: ReadContext) -> str:
     """Return the path of an article or a page, relative to the content folder."""
     text = word(spec, field, reading)
-    return _place(spec, field, reading, lambda text: places.source_path(text, reading.folder), text)
+    return _place(spec, field, reading, lambda text: paths.source_path(text, reading.folder), text)
 
 
 def slugs(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
@@ -354,6 +354,6 @@ def old_urls(spec: Spec, field: Field, reading: ReadContext) -> tuple[str, ...]:
     """Return addresses on this site, each with a leading slash."""
 
     def read(item: Field) -> str:
-        return _place(spec, item, reading, places.old_url, plain(spec, item, reading))
+        return _place(spec, item, reading, paths.old_url, plain(spec, item, reading))
 
     return _listed(spec, field, reading, read)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from newsroom.search import figures
 from newsroom.search.generations import days_of
-from newsroom.search.places import DAY_BITS, day_number
+from newsroom.search.numbering import DAY_BITS, day_number
 from newsroom.search.terms import FORM_BITS
 
 _MARK_BITS, _PLACE_BITS = 8, 20

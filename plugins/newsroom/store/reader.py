@@ -78,7 +78,7 @@ class Reader:
         return self._known(row[0], type_) if row else None
 
     def owner(self, address: str) -> str | None:
-        """Whose page answers an address of this site (canonical, see `newsroom.read.places`).
+        """Whose page answers an address of this site (canonical, see `newsroom.read.paths`).
 
         The path of an article or a static page, whether it is there or was there once; "" for
         any other page; None if there is none. Whoever asks is asked again when that changes.

@@ -57,7 +57,7 @@ CREATE TABLE mentions (
 CREATE INDEX mentions_source ON mentions (source);
 
 -- Old addresses that are the names of no page ("/index.php?id=5"): the server alone can redirect
--- them. `address` is canonical (newsroom.read.places).
+-- them. `address` is canonical (newsroom.read.paths).
 CREATE TABLE aliases (
     address TEXT, source TEXT, PRIMARY KEY (address, source)
 ) WITHOUT ROWID;

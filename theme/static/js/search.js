@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Answers questions by the index of the site; loaded by the page of search alone. Step by step the
-// same as newsroom/search/reading.py, which docs/search.md tells in words.
+// same as newsroom/search/index.py, which docs/search.md tells in words.
 (() => {
   "use strict";
   const TABLE = Array.from({ length: 256 }, (_, n) => {

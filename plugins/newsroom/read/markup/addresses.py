@@ -28,10 +28,10 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.messages import _
 from newsroom.model import Reference
-from newsroom.read.home import ANYWHERE, Home
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.mending import is_host, is_mail, mended
-from newsroom.read.places import canonical, check_foreign
+from newsroom.read.own_site import ANYWHERE, OwnSite
+from newsroom.read.paths import canonical, check_foreign
 from newsroom.read.report import Report, shown
 from newsroom.text.normalise import nfc
 from newsroom.text.suggest import GUESSED, nearest
@@ -70,11 +70,13 @@ class _NowhereError(Exception):
 class Addresses:
     """The addresses in one body. ``path`` is the article's source, from the content folder."""
 
-    def __init__(self, path: str, lines: Lines, report: Report, home: Home = ANYWHERE) -> None:
+    def __init__(
+        self, path: str, lines: Lines, report: Report, own_site: OwnSite = ANYWHERE
+    ) -> None:
         self._folder = path.split("/")[:-1]
         self._lines = lines
         self._report = report
-        self._home = home
+        self._own_site = own_site
         self._places: list[tuple[str, int]] = []
         self.found: list[Reference] = []
 
@@ -130,7 +132,7 @@ class Addresses:
         if scheme == "mailto" and not is_mail(address):
             self._doubt(_('"{address}" is no e-mail address; check it'), written)
         if scheme in _PICTURE_SCHEMES:
-            path = self._home.path_of(address)
+            path = self._own_site.path_of(address)
             if path is not None and use != "link":
                 return self._file("static", path, written, use, from_root=True)
             if path is not None:
@@ -142,7 +144,7 @@ class Addresses:
 
     def _check_foreign(self, address: str, written: str) -> None:
         try:
-            message = check_foreign(address, self._home)
+            message = check_foreign(address, self._own_site)
         except ValueError as refused:
             raise _NowhereError(str(refused)) from refused
         if message:
@@ -183,9 +185,9 @@ class Addresses:
     def _address(self, address: str, written: str) -> str:
         """An own address, from the site's root."""
         address, hash_, fragment = address.partition("#")
-        if self._home.is_elsewhere(address):
+        if self._own_site.is_elsewhere(address):
             return f"{address}{hash_}{fragment}".replace(" ", "%20")
-        target = canonical(self._home.within(address))
+        target = canonical(self._own_site.within(address))
         line = self._lines.of(written)
         self.found.append(Reference("address", target, line, "link", unquote(fragment)))
         return f"{{address}}{target}{hash_}{fragment}".replace('"', "%22")

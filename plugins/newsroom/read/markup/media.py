@@ -11,7 +11,7 @@ from newsroom.read.markup.labels import Labels
 from newsroom.read.markup.lines import Lines
 from newsroom.read.markup.soup import BodyTree, Tag, text_of
 from newsroom.read.markup.videos import is_youtube, video_id, watch_url
-from newsroom.read.places import picture_in_text
+from newsroom.read.paths import picture_in_text
 from newsroom.read.report import Report, shown
 
 # What the sanitiser would leave nothing of; the mark is an address that says what was there.

@@ -7,14 +7,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from newsroom.read import places
+from newsroom.read import paths
 from newsroom.read.body import BodyRenderer
-from newsroom.read.home import Home
-from newsroom.read.places import canonical, file_of, is_page_name
+from newsroom.read.own_site import OwnSite
+from newsroom.read.paths import canonical, file_of, is_page_name
 from tests.read.markup.cases import render
 
-HOME = Home(frozenset({"bao.example.org"}), "/bao", ("/bao/binh-chon/", "/forum/"))
-ROOT = Home(frozenset({"bao.example.org"}))
+HOME = OwnSite(frozenset({"bao.example.org"}), "/bao", ("/bao/binh-chon/", "/forum/"))
+ROOT = OwnSite(frozenset({"bao.example.org"}))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("written", "target"), OWN.items())
 def test_own_addresses_in_all_their_forms(written: str, target: str) -> None:
-    body, problems = render(f"[x]({written})", BodyRenderer(home=HOME))
+    body, problems = render(f"[x]({written})", BodyRenderer(own_site=HOME))
     assert f'<a href="{{address}}{target}">x</a>' in body.html and not list(problems)
     (reference,) = body.references
     plain, _hash, fragment = target.partition("#")
@@ -84,13 +84,13 @@ def test_own_addresses_in_all_their_forms(written: str, target: str) -> None:
 
 @pytest.mark.parametrize("written", OTHERS)
 def test_addresses_of_others(written: str) -> None:
-    body, problems = render(f"[x]({written})", BodyRenderer(home=HOME))
+    body, problems = render(f"[x]({written})", BodyRenderer(own_site=HOME))
     assert f'<a href="{written}" rel="noopener">x</a>' in body.html
     assert body.references == () and not list(problems)
 
 
 def test_what_others_serve_under_our_name_is_left_alone() -> None:
-    body, _problems = render("[x](/forum/1?y#z)", BodyRenderer(home=HOME))
+    body, _problems = render("[x](/forum/1?y#z)", BodyRenderer(own_site=HOME))
     assert '<a href="/forum/1?y#z">x</a>' in body.html and body.references == ()
 
 
@@ -114,7 +114,7 @@ FILES = {
 
 @pytest.mark.parametrize(("source", "target"), FILES.items())
 def test_links_to_files_are_references_to_files(source: str, target: str) -> None:
-    body, problems = render(source, BodyRenderer(home=ROOT))
+    body, problems = render(source, BodyRenderer(own_site=ROOT))
     assert not list(problems)
     assert [(it.kind, it.target) for it in body.references] == [("static", target)]
     assert f'="{{static}}{target}' in body.html
@@ -148,7 +148,7 @@ def test_places_within_the_body() -> None:
 
 @pytest.mark.parametrize("address", ["/a", "/a/", "/a.html", "/a.htm", "/a.b/c"])
 def test_old_addresses_that_can_be_pages(address: str) -> None:
-    assert is_page_name(address) and places.old_url(address) == address
+    assert is_page_name(address) and paths.old_url(address) == address
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_old_addresses_that_can_be_pages(address: str) -> None:
     ],
 )
 def test_old_addresses_that_only_the_server_can_redirect(written: str, kept: str) -> None:
-    assert places.old_url(written) == kept
+    assert paths.old_url(written) == kept
     assert not is_page_name(kept)
 
 
@@ -173,12 +173,12 @@ def test_old_addresses_that_only_the_server_can_redirect(written: str, kept: str
 )
 def test_old_addresses_that_are_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"[a-z]"):
-        places.old_url(written)
+        paths.old_url(written)
 
 
 @pytest.mark.parametrize("written", ["/x.html", "/x/", "/x", "/a.b/x", "/2025/04/x-1.5/y.html"])
 def test_addresses_to_publish_by(written: str) -> None:
-    assert places.url(written) == written
+    assert paths.url(written) == written
 
 
 @pytest.mark.parametrize(
@@ -199,4 +199,4 @@ def test_addresses_to_publish_by(written: str) -> None:
 )
 def test_addresses_that_no_page_may_have(written: str) -> None:
     with pytest.raises(ValueError, match=r"[a-z]"):
-        places.url(written)
+        paths.url(written)

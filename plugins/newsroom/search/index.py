@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from newsroom.search import figures
-from newsroom.search.places import DAY_BITS, day_file
+from newsroom.search.numbering import DAY_BITS, day_file
 from newsroom.search.question import Asked, Question, parse
 from newsroom.search.terms import FORM, FORM_BITS, form, number
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
 
 
-class Home(NamedTuple):
+class OwnSite(NamedTuple):
     """Where the site lives, for telling its own addresses from others.
 
     ``hosts`` are its names, without "www."; ``base`` is the path that all its addresses begin
@@ -50,7 +50,7 @@ class Home(NamedTuple):
         return path.startswith(self.elsewhere) if self.elsewhere else False
 
 
-ANYWHERE = Home()
+ANYWHERE = OwnSite()
 
 
 def host_of(address: str) -> str:

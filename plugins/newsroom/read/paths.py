@@ -11,7 +11,7 @@ import re
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from newsroom.messages import _
-from newsroom.read.home import Home, host_of
+from newsroom.read.own_site import OwnSite, host_of
 from newsroom.read.report import shown
 from newsroom.settings import Settings
 from newsroom.text.file_names import TEXT
@@ -32,18 +32,18 @@ _INDEX = "index.html"
 EVERYWHERE = "*"
 
 
-def check_foreign(address: str, home: Home) -> str:
+def check_foreign(address: str, own_site: OwnSite) -> str:
     """What to warn of if a page loads this from another site, or "".
 
     Whoever opens the page would be known there, by address and time; what stands there may be
     another picture tomorrow; and by http: anybody on the way may exchange it.
     """
-    if home.pictures is None:
+    if own_site.pictures is None:
         return ""
-    if EVERYWHERE in home.pictures:
+    if EVERYWHERE in own_site.pictures:
         message = _('"{address}" is loaded from another site, which learns who reads this page')
         return message.format(address=shown(address))
-    if host_of(address) not in home.pictures:
+    if host_of(address) not in own_site.pictures:
         message = _(
             '"{address}" is on another site, which would learn who reads this page; save the file '
             "under images/ and write its path"
@@ -55,13 +55,13 @@ def check_foreign(address: str, home: Home) -> str:
     return ""
 
 
-def home_of(settings: Settings) -> Home:
+def own_site_of(settings: Settings) -> OwnSite:
     """Where the site lives, by its settings."""
     own = settings.newsroom
     hosts = [*own.hosts, urlsplit(settings.site_url).hostname or ""]
     names = frozenset(host.lower().removeprefix("www.") for host in hosts if host)
     pictures = tuple(host.lower() for host in own.picture_hosts)
-    return Home(names, settings.base, own.elsewhere, pictures)
+    return OwnSite(names, settings.base, own.elsewhere, pictures)
 
 
 def file_of(path: str) -> str:
@@ -145,14 +145,14 @@ def source_path(text: str, folder: str) -> str:
     return path
 
 
-def image(text: str, folder: str, home: Home) -> str:
-    """Return the path of a picture, or its https address as it is, if *home* lets pages load it."""
+def image(text: str, folder: str, own_site: OwnSite) -> str:
+    """A picture's path, or its https address as it is, if pages of *own_site* may load it."""
     if text.lower().startswith("http"):
-        path = home.path_of(text)
+        path = own_site.path_of(text)
         if path is not None:
             return content_path(unquote(path.partition("?")[0].partition("#")[0]), "")
         if _HTTPS.fullmatch(text):
-            check_foreign(text, home)
+            check_foreign(text, own_site)
             return text
         message = _('"{value}" is not a safe address; write https://…, or a path such as {example}')
         raise ValueError(message.format(value=shown(text), example="images/x.webp"))

@@ -10,7 +10,7 @@ import pytest
 
 from newsroom.commands.search import found_as_json, list_found, search
 from newsroom.errors import StoreError
-from newsroom.search.reading import SearchIndex
+from newsroom.search.index import SearchIndex
 from newsroom.text.fold import fold
 from newsroom.text.unicode import normalise
 from tests.portal import Portal
