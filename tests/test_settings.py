@@ -75,6 +75,7 @@ _FITTING: dict[str, object] = {
     "policies": {"ethicsPolicy": "/dao-duc.html"},
     "image": "images/chia-se.png",  # the one setting that names a file
     "hub": "https://hub.vn/",
+    "search_elsewhere": "https://duckduckgo.com/?q=site%3A{host}",
     "picture_hosts": ("anh.vn",),
     "imprint_everywhere": ("issn",),
     "tone_style": "hoà",
@@ -117,6 +118,10 @@ def test_each_of_ours_is_read(name: str) -> None:
         ({"NEWSROOM_WORKERS": "hai"}, ["NEWSROOM_WORKERS must be a whole number from 0 on"]),
         ({"NEWSROOM_FEED_AUTHORITY": "congdoan.vn"}, ["since when, such as"]),
         ({"NEWSROOM_FEED_AUTHORITY": "https://congdoan.vn,2025"}, ["NEWSROOM_FEED_AUTHORITY"]),
+        ({"NEWSROOM_SEARCH_ELSEWHERE": "https://duckduckgo.com/"}, ["where the name of your site"]),
+        ({"NEWSROOM_SEARCH_ELSEWHERE": "https://{host}/?q="}, ["NEWSROOM_SEARCH_ELSEWHERE"]),
+        ({"NEWSROOM_SEARCH_ELSEWHERE": "http://a.vn/{host}"}, ["NEWSROOM_SEARCH_ELSEWHERE"]),
+        ({"NEWSROOM_SEARCH_ELSEWHERE": "https://a.vn/{host}{q}"}, ["NEWSROOM_SEARCH_ELSEWHERE"]),
         ({"NEWSROOM_FEED_ITEMS": 0}, ["NEWSROOM_FEED_ITEMS must be a whole number from 1 on"]),
         ({"NEWSROOM_PANEL_MORE": True}, ["NEWSROOM_PANEL_MORE must be a whole number"]),
         ({"NEWSROOM_DRAFTS": "yes"}, ["NEWSROOM_DRAFTS must be True or False, not 'yes'"]),

@@ -143,6 +143,25 @@ def hub_address(value: str) -> Iterator[str]:
         yield message.format(value=_shown(value))
 
 
+def engine_address(value: str) -> Iterator[str]:
+    """What is wrong with NEWSROOM_SEARCH_ELSEWHERE."""
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    # Of braces there is just one pair, and behind the name of the engine's own host.
+    inside = value.partition("{host}")
+    whole = not re.search("[{}]", inside[0] + inside[2]) and inside[0].count("/") > 2
+    if value and not (fine and inside[1] and whole and re.fullmatch(r"[!-~]+", value)):
+        message = _(
+            "NEWSROOM_SEARCH_ELSEWHERE: write the address of a search engine with {place} where "
+            'the name of your site goes, such as "{sample}", not {value}.'
+        )
+        sample = "https://duckduckgo.com/?q=site%3A{host}"
+        yield message.format(place="{host}", sample=sample, value=_shown(value))
+
+
 def lost_files(raw: Mapping[str, Any]) -> Iterator[str]:
     """Folders and files that settings name, and that are not there."""
     for name in ("PATH", "THEME"):

@@ -25,6 +25,7 @@ from newsroom.messages import _
 from newsroom.pictures.plan import Slots, read_slots
 from newsroom.setting_checks import (
     check_taxonomies,
+    engine_address,
     feed_authority,
     hub_address,
     lost_files,
@@ -131,6 +132,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A photo's formats beside JPEG, best first; fewer are made sooner."""
     search: bool = False
     """Whether the site has a search ([search.md](search.md))."""
+    search_elsewhere: str = ""
+    """A search engine for readers without script: `"https://duckduckgo.com/?q=site%3A{host}"`."""
     taxonomies: tuple[Taxonomy, ...] = ()
     """Taxonomies of the site's own, beside sections, units, authors, dossiers and tags."""
     extensions: tuple[str, ...] = ()
@@ -243,6 +246,7 @@ def read_settings(raw: Mapping[str, Any], host: Collection[str] = ()) -> Setting
     size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
     check_taxonomies(own.taxonomies, faults)
     faults += [*feed_authority(own.feed_authority), *hub_address(own.hub)]
+    faults += engine_address(own.search_elsewhere)
     faults += no_hosts("NEWSROOM_PICTURE_HOSTS", own.picture_hosts)
     for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
         _check_pattern(name, str(raw.get(name, "")), faults)

@@ -56,6 +56,31 @@ def test_nothing_of_a_page_breaks_its_policy(
 
 
 @pytest.mark.browser
+def test_the_box_of_search_may_be_sent(browser: webdriver.Chrome, tmp_path: Path) -> None:
+    """To the site itself, where it has a search; else no form may be sent anywhere."""
+    site = Portal(
+        tmp_path, SITEURL="https://localhost", NEWSROOM_SEARCH=True, STATIC_PATHS=["images"]
+    )
+    site.article("cong-doan/a.md", title="Công đoàn")
+    site.build()
+    with running("nginx", site.settings, tmp_path / "nginx", site.output, Moved()) as server:
+        browser.get(f"{server.place.origin}/")
+        browser.execute_script(
+            "const find = document.querySelector('.find');"
+            "find.elements.q.value = 'cong doan'; find.submit();"
+        )
+        browser.execute_async_script("setTimeout(arguments[0], 500)")
+        assert browser.current_url.endswith("/tim-kiem/?q=cong+doan")
+        assert len(browser.find_elements("css selector", ".search-list h2")) == 1
+        told = [entry["message"] for entry in browser.get_log("browser")]
+    assert not [text for text in told if "Content Security Policy" in text]
+    closed = msgspec.structs.replace(site.settings.newsroom, search=False)
+    assert "form-action 'none'" in page_policy(
+        msgspec.structs.replace(site.settings, newsroom=closed)
+    )
+
+
+@pytest.mark.browser
 def test_an_injected_script_does_not_run(server: Server, browser: webdriver.Chrome) -> None:
     browser.get(f"{server.place.origin}/")
     browser.execute_script(

@@ -117,6 +117,19 @@ def test_without_search_there_is_no_trace_of_it(tmp_path: Path) -> None:
     assert not [path for path, data in portal.tree().items() if b"tim-kiem" in data]
 
 
+def test_without_script_another_engine_is_offered(tmp_path: Path) -> None:
+    engine = "https://duckduckgo.com/?q=site%3A{host}"
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True, NEWSROOM_SEARCH_ELSEWHERE=engine)
+    portal.article("cong-doan/a.md")
+    for address, offered in (("https://bao.example.org/tin", True), ("", False)):
+        portal.overrides["SITEURL"] = address
+        portal.build()
+        page = portal.tree()["tim-kiem/index.html"].decode()
+        link = '<a href="https://duckduckgo.com/?q=site%3Abao.example.org"'
+        assert (link in page.partition("<noscript>")[2]) == offered
+        assert "duckduckgo" not in page or offered
+
+
 def test_search_can_be_turned_on_and_off(tmp_path: Path) -> None:
     portal = Portal(tmp_path)
     portal.article("cong-doan/a.md")

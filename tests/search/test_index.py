@@ -116,6 +116,14 @@ def test_an_index_that_was_published_meanwhile_is_read_anew(portal: Portal) -> N
     assert index.answer("công đoàn").hits
 
 
+def test_shards_that_a_publish_has_taken_away_are_looked_for_elsewhere(portal: Portal) -> None:
+    folder = portal.output / "tim-kiem"
+    index = SearchIndex(lambda name: (folder / name).read_bytes())
+    index.about["generations"] = [{**index.about["generations"][0], "name": "2"}]
+    answer = index.answer("công đoàn")
+    assert (bool(answer.hits), answer.lost) == (True, [])
+
+
 def test_the_command_lists_what_is_found(portal: Portal) -> None:
     made = json.loads(found_as_json(portal.settings, "cong doan", 1))
     assert [row["title"] for row in made["results"]] == [TITLES["qua"]]

@@ -71,13 +71,30 @@ def test_a_cold_question_asks_for_few_files(reader: Reader) -> None:
     reader.open("tim-kiem/?q=cong+doan")
     titles(reader)
     asked = [url.partition("/tim-kiem/")[2] for url in reader.requests() if "/tim-kiem/" in url]
-    assert asked[:3] == ["?q=cong+doan", "index.json", "0/0.json"]
-    # Stories that have one of the words come after those that have both: of three days in all.
-    assert sorted(asked[3:]) == [f"tin/2025/05/0{day}.json" for day in (1, 2, 3)]
+    assert asked == ["?q=cong+doan", "0/0.json", "tin/2025/05/01.json"]
+
+
+def test_results_are_loaded_as_they_come_into_sight(reader: Reader) -> None:
+    reader.driver.set_window_size(500, 600)
+    reader.open("tim-kiem/?q=tien+thuong")
+    first = len(titles(reader, 3))
+    assert first < 10
+    days = [url for url in reader.requests() if "/tin/" in url]
+    assert len(days) == first  # each is of a day of its own
+    to_the_end(reader, 10)
+    assert len(titles(reader, 10)) == 10
+
+
+def to_the_end(reader: Reader, at_least: int) -> None:
+    """Look at the last result until there are so many."""
+    last = "[...document.querySelectorAll('.search-list li')].at(-1)"
+    script = f"{last}?.scrollIntoView(); return document.querySelectorAll('.search-list li').length"
+    WebDriverWait(reader.driver, 10).until(lambda _: reader.run(script) >= at_least)
 
 
 def test_more_results_the_newest_and_the_way_back(reader: Reader) -> None:
     reader.open("tim-kiem/?q=tien+thuong")
+    to_the_end(reader, 10)
     assert len(titles(reader, 10)) == 10
     assert "14" in status(reader, "14")
     more = reader.driver.find_element(By.CSS_SELECTOR, "[data-part=more]")
@@ -90,7 +107,7 @@ def test_more_results_the_newest_and_the_way_back(reader: Reader) -> None:
     reader.run(
         "arguments[0].value = 'moi'; arguments[0].dispatchEvent(new Event('change'))", choice
     )
-    assert titles(reader, 10)[0] == "Tiền thưởng đợt 13"
+    WebDriverWait(reader.driver, 10).until(lambda _: titles(reader)[0] == "Tiền thưởng đợt 13")
     assert "xep=moi" in reader.driver.current_url
     reader.driver.back()
     WebDriverWait(reader.driver, 10).until(lambda driver: "xep" not in driver.current_url)
@@ -124,6 +141,30 @@ def test_a_lost_shard_is_told_and_asked_for_again(portal: Portal, reader: Reader
     retry.click()
     assert titles(reader)[0] == TITLES["qua"]
     assert not retry.is_displayed()
+
+
+def test_a_page_that_was_opened_before_a_publish_finds_what_is_there_now(
+    portal: Portal, reader: Reader
+) -> None:
+    """Its generations are gone, files and all: it asks what there is now, once."""
+    page, shard = portal.output / "tim-kiem/index.html", portal.output / "tim-kiem/0/0.json"
+    whole = page.read_text("utf-8")
+    for name, other in (
+        ("&#34;name&#34;:&#34;0&#34;", "&#34;name&#34;:&#34;1&#34;"),
+        ("&#34;stamp&#34;:", "&#34;stamp&#34;:1"),
+    ):
+        assert name in whole
+        page.write_text(whole.replace(name, other), "utf-8")
+        try:
+            reader.open("tim-kiem/?q=cong+doan")
+            assert titles(reader)[0] == TITLES["qua"]
+            assert not reader.driver.find_element(
+                By.CSS_SELECTOR, "[data-part=retry]"
+            ).is_displayed()
+            assert sum("index.json" in url for url in reader.requests()) == 1
+        finally:
+            page.write_text(whole, "utf-8")
+    assert shard.exists()
 
 
 def box_of(reader: Reader) -> WebElement:
@@ -198,8 +239,11 @@ def test_nothing_is_wider_than_the_window(reader: Reader, width: int) -> None:
         mobile=False,
     )
     reader.open("tim-kiem/?q=tien+thuong")
-    titles(reader, 10)
+    to_the_end(reader, 10)
     assert reader.run("return document.documentElement.scrollWidth") <= width
+    # The five choices are one row, however narrow.
+    choices = reader.driver.find_elements(By.CSS_SELECTOR, ".search-choices select")
+    assert len({choice.rect["y"] for choice in choices}) == 1 < len(choices)
     reader.command("Emulation.clearDeviceMetricsOverride")
 
 

@@ -229,7 +229,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "heading": "Giới thiệu", "summary": "", "body": Markup("<p>Về chúng tôi.</p>")}),
     "404": ("404.html", {"page": page("404", "Không tìm thấy trang", "/404.html", indexed=False),
         "stories": stories(1, 6)}),
-    "search": ("search.html", {"page": page("search", "Tìm kiếm", "/tim-kiem/", indexed=False)}),
+    "search": ("search.html", {"page": page("search", "Tìm kiếm", "/tim-kiem/", indexed=False),
+        "about": "{}", "outside": "https://duckduckgo.com/?q=site%3Abao.example.org"}),
     "redirect": ("redirect.html", {"page": page("redirect", TITLES[0], "/cu.html", indexed=False),
         "target": Link(TITLES[0], "/2025/04/bai-0.html?a=1&b=2")}),
 }  # fmt: skip

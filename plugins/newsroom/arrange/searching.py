@@ -23,6 +23,7 @@ from newsroom.search.generations import Generation, days_of, generations, stretc
 from newsroom.search.numbering import places
 from newsroom.search.record import make_record
 from newsroom.settings import Settings
+from newsroom.startup import without_threads
 from newsroom.store import derived, owners, postings
 from newsroom.store.derived import SEARCH
 from newsroom.store.owners import Owner
@@ -137,10 +138,11 @@ class Searching:
             want(OWNER, [claim for each in found.values() for claim in _claims(each)])
 
     def _settle(self, stretch: str, touches: Touches) -> None:
-        from newsroom.search.postings import (  # noqa: PLC0415 - numpy takes longer than most builds
-            buckets_between,
-            stretch_postings,
-        )
+        with without_threads():
+            from newsroom.search.postings import (  # noqa: PLC0415 - numpy is slow to import
+                buckets_between,
+                stretch_postings,
+            )
 
         before = postings.of_stretch(self._db, stretch)
         rows = postings.records(self._db, days_of(stretch), SEARCH)

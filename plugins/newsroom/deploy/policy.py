@@ -110,6 +110,10 @@ def page_policy(settings: Settings) -> str:
     for component in COMPONENTS.values():
         for name, values in component.items():
             sources.setdefault(name, {}).update(dict.fromkeys(values))
+    if (
+        settings.newsroom.search
+    ):  # the box of every page is a form, which leads to the page of search
+        sources["form-action"] = {"'self'": None}
     for name in ("img-src", "media-src"):
         sources[name].update(dict.fromkeys(_picture_sources(settings)))
     sources["script-src"].update(dict.fromkeys(inline_scripts(settings.theme)))

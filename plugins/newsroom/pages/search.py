@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,6 +20,7 @@ from newsroom.search import figures
 from newsroom.search.generations import Generation
 from newsroom.search.numbering import places
 from newsroom.settings import Settings
+from newsroom.startup import without_threads
 from newsroom.store.facets import BareThumbnail, SearchItem
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
@@ -31,6 +33,10 @@ _MANY = 1 << 20
 
 def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """What a reader must know before it asks for anything else."""
+    return _about(ask, make)
+
+
+def _about(ask: Reader, make: Presenter) -> bytes:
     newest = ask.newest_as(SearchItem, ALL, 1)
     moments = (moment_of(found.key) for found in newest)
     return _encode(
@@ -42,11 +48,13 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
             "kept": figures.KEPT,
             "words": figures.MOST_WORDS,
             "enough": figures.ENOUGH,
+            "few": figures.FEW,
             "weights": figures.WEIGHTS,
             "pair": figures.PAIR,
             "single": figures.SINGLE,
             "marked": figures.MARKED,
             "half_life": figures.HALF_LIFE,
+            "first": figures.FIRST,
             "page": figures.PAGE,
             "generations": [
                 {"name": each.name, "shards": each.shards, "stamp": each.stamp}
@@ -58,7 +66,8 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
 
 def shard(ask: Reader, make: Presenter, claim: Claim) -> bytes | None:
     """A shard of a generation: the postings of some buckets, in columns."""
-    from newsroom.search.postings import make_shard, merge  # noqa: PLC0415 - numpy is slow to import
+    with without_threads():
+        from newsroom.search.postings import make_shard, merge  # noqa: PLC0415 - numpy is slow
 
     generation = ask.record(GENERATIONS, claim.key, Generation)
     if generation is None:
@@ -134,7 +143,11 @@ def page(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     title = make.say("Search")
     about = make.say("Search all articles of %s, with or without marks.") % make.site.name
     made = make.page("search", title, addresses.SEARCH, description=about, indexed=False)
-    return "search.html", {"page": made}
+    settings = make.settings
+    host, engine = urlsplit(settings.site_url).netloc, settings.newsroom.search_elsewhere
+    outside = engine.replace("{host}", host) if engine and host else ""
+    # What `index.json` says stands in the page, too: one request less before the first results.
+    return "search.html", {"page": made, "about": _about(ask, make).decode(), "outside": outside}
 
 
 def description(ask: Reader, make: Presenter, claim: Claim) -> bytes:

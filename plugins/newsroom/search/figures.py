@@ -48,7 +48,7 @@ NEWEST_SHARDS = 32
 SMALL = 500
 """A site of so many articles has one shard."""
 
-KEPT = 4_000
+KEPT = 2_000
 """A shard names so many articles of a term at most: those where it stands best, then the newest."""
 
 # -------------------------------------------------------------------------------------- a question
@@ -59,7 +59,10 @@ MOST_WORDS = 12
 ENOUGH = 10
 """When so many articles have all pairs of a question, its single words are not asked for."""
 
-PAIR, SINGLE = 4, 6
+FEW = 2
+"""A question of so few pairs has enough with one such article: its readers wait for fewer files."""
+
+PAIR, SINGLE = 4, 12
 """What pairs and single words count, in tenths."""
 
 MARKED = 3
@@ -68,5 +71,8 @@ MARKED = 3
 HALF_LIFE = 3_000
 """Days after which an article counts a tenth less than today's newest."""
 
+FIRST = 3
+"""So many results are loaded at once, as many as a phone shows; more as they come into sight."""
+
 PAGE = 10
-"""Results of a page."""
+"""Results of a page, which end in a button."""

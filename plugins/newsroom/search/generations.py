@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Generations: the stretches of the archive that have shards of their own.
 
-They are bounded by the newest article, never by the clock: its third of a month (a *stretch*), its
+They are bounded by the newest article, never by the clock: its sixth of a month (a *stretch*), its
 year up to there, and all years before. So what is published today is in the files of the smallest.
 """
 
@@ -33,14 +33,14 @@ class Generation(msgspec.Struct, frozen=True, array_like=True):
 
 
 def stretch_of(day: str) -> str:
-    """The stretch of a day ("2025-04-22"): the third of its month, "2025-04-3"."""
-    return f"{day[:7]}-{min((int(day[8:]) + 9) // 10, 3)}"
+    """The stretch of a day ("2025-04-22"): the sixth of its month, "2025-04-5"."""
+    return f"{day[:7]}-{min((int(day[8:]) + 4) // 5, 6)}"
 
 
 def days_of(stretch: str) -> tuple[str, str]:
     """The first day of a stretch, and one that is not before its last."""
-    month, third = stretch[:7], int(stretch[8:])
-    return f"{month}-{third * 10 - 9:02}", f"{month}-{third * 10 if third < 3 else 31}"
+    month, sixth = stretch[:7], int(stretch[8:])
+    return f"{month}-{sixth * 5 - 4:02}", f"{month}-{sixth * 5 if sixth < 6 else 31:02}"
 
 
 def generations(counts: Mapping[str, int]) -> list[Generation]:

@@ -105,13 +105,26 @@ class SearchIndex:
         self._asked: dict[str, None] = {}
 
     def answer(self, text: str) -> Answer:
-        """The articles that answer a question."""
+        """The articles that answer a question.
+
+        Where a shard is lost or of other generations, the site may have been published meanwhile:
+        `index.json` is asked for again, and tells.
+        """
         try:
-            return self._answer(text)
+            answer = self._answer(text)
         except StaleError:
-            self.about = msgspec.json.decode(self._fetch("index.json"), type=dict[str, Any])
-            self._shards = {}
+            self._renew()
             return self._answer(text)
+        return self._answer(text) if answer.lost and self._renew() else answer
+
+    def _renew(self) -> bool:
+        """Whether the site has other generations than were known."""
+        known = self.about["generations"]
+        self.about = msgspec.json.decode(self._fetch("index.json"), type=dict[str, Any])
+        if self.about["generations"] == known:
+            return False
+        self._shards = {}
+        return True
 
     def _answer(self, text: str) -> Answer:
         self._asked = {}
@@ -137,7 +150,8 @@ class SearchIndex:
             whole = found if whole is None else whole & found
             needed = found if asked.needed and needed is None else needed
             needed = needed & found if needed is not None and asked.needed else needed
-        if whole is None or len(whole) < self.about["enough"]:
+        enough = self.about["enough"] if len(question.pairs) > self.about["few"] else 1
+        if whole is None or len(whole) < enough:
             for asked in question.singles:
                 found = self._add(scores, asked, self.about["single"])
                 if asked.needed:

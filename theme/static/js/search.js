@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Answers questions by the index of the site; loaded by the page of search alone. Step by step the
-// same as newsroom/search/index.py, which docs/search.md tells in words.
+// Step by step newsroom/search/index.py; docs/search.md tells it in words.
 (() => {
   "use strict";
   const TABLE = Array.from({ length: 256 }, (_, n) => {
@@ -15,7 +14,6 @@
   };
   const fold = (text) =>
     text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]+/g, "").replace(/[đð]/g, "d").normalize("NFC");
-  // The tone of a final oa, oe, uy stands on its first vowel.
   const OLD = /^((?:[bcdđghklmnprstvx]|[cknpt]h|ng|tr)?)(o(?=[ae])|u(?=y))([aey])([\u0300\u0301\u0303\u0309\u0323])$/;
   const canonical = (word) => word.normalize("NFD").replace(OLD, "$1$2$4$3").normalize("NFC");
   const TOKEN = /\p{Nd}+(?:[.,/]\p{Nd}+)*|\p{L}[\p{L}\u0300-\u036f]*/gu;
@@ -32,7 +30,7 @@
       ...(END.test(stretch) && !NO_END.test(stretch) ? [""] : []),
     ]);
 
-  // What is left of Telex ("coong ddoanf"); see newsroom/search/telex.py.
+  // newsroom/search/telex.py
   const SYLLABLE =
     /^(?:ngh?|nh|t[hr]|ch|gh|gi|kh|ph|qu|[bcdghklmnprstvx])?(?![aeiouy]*(?:aa|ee|oo|uu))[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/;
   const TONES = { f: "\u0300", s: "\u0301", x: "\u0303", r: "\u0309", j: "\u0323" };
@@ -91,16 +89,16 @@
     return { singles: [...singles.values()], pairs: [...pairs.values()] };
   };
 
-  const STALE = new Error("stale"); // a shard is of another generation than the index has told
+  const STALE = new Error("stale");
   class Index {
-    constructor(base) {
+    constructor(base, about) {
       this.base = base;
+      this.about = about;
       this.kept = new Map();
       this.failed = new Set();
     }
     get(name) {
       if (!this.kept.has(name)) {
-        // What did not arrive whole may be kept by the browser just so.
         const options = { cache: this.failed.has(name) ? "reload" : "default" };
         const answer = fetch(this.base + name, options).then((response) => {
           if (!response.ok) throw new Error(response.status);
@@ -114,11 +112,16 @@
       }
       return this.kept.get(name);
     }
-    async open(fresh) {
-      if (fresh) this.kept.clear();
-      if (fresh) this.failed.add("index.json");
+    // Whether the site has other generations than were known.
+    async open() {
+      const { generations } = this.about || {};
+      this.failed.add("index.json");
+      this.kept.delete("index.json");
       this.about = await this.get("index.json");
-      if (this.about.format !== 2) throw new Error("format");
+      const other = JSON.stringify(this.about.generations) !== JSON.stringify(generations);
+      if (other) this.kept.clear();
+      if (this.about.format !== 2) throw STALE;
+      return other;
     }
     shard(name, generation, number) {
       return this.get(name).then((shard) => {
@@ -169,14 +172,14 @@
       const all = await Promise.all(parts);
       return { count: all.reduce((sum, part) => sum + part.count, 0), found: all.flatMap((part) => part.found) };
     }
+    // Where a shard is lost or of other generations, the site may have been published meanwhile.
     async answer(text) {
-      try {
-        return await this.rank(text);
-      } catch (error) {
-        if (error !== STALE) throw error;
-        await this.open(true); // the site was published anew
-        return this.rank(text);
-      }
+      const found = await this.rank(text).catch((error) => error);
+      if (!found.stack && !found.lost.length) return found;
+      const other = await this.open().catch(() => false);
+      if (other) return this.rank(text);
+      if (found.stack) throw found;
+      return found;
     }
     async rank(text) {
       const about = this.about;
@@ -208,10 +211,10 @@
         return whole;
       };
       const whole = await add(pairs, about.pair);
-      if (!whole || whole.size < about.enough) await add(singles, about.single);
+      const enough = pairs.length > about.few ? about.enough : 1;
+      if (!whole || whole.size < enough) await add(singles, about.single);
       const today = about.newest >> 15;
       const all = [...scores].filter(([place]) => !needed || needed.has(place));
-      // Marks have no say in what is found, only in its order.
       const best = all.reduce((most, [, [base]]) => Math.max(most, base), 0);
       const hits = [];
       for (const [place, [base, bonus]] of all) {
@@ -235,7 +238,7 @@
     globalThis.newsroomSearch = { Index, parse, words, fold, crc, together }; // for tests
     return;
   }
-  const index = new Index(page.dataset.search);
+  const index = new Index(page.dataset.search, JSON.parse(page.dataset.about));
   const form = page.querySelector("form");
   const part = (name) => page.querySelector(`[data-part=${name}]`);
   const [box, order, year, results, more] = ["q", "sort", "year", "list", "more"].map(part);
@@ -258,6 +261,8 @@
   let answer = { hits: [], lost: [], missing: [], terms: new Set() };
   let hits = [];
   let shown = 0;
+  let goal = 0;
+  let busy = 0;
   const seen = new Map();
 
   // A text with the words of the question marked.
@@ -283,7 +288,7 @@
     if (row.image)
       made.append(make("img", { className: "thumb", src: row.image, alt: "", loading: "lazy", width: 112, height: 75 }));
     made.append(text);
-    near?.observe(made);
+    near.observe(made);
     shownRows.set(made, row);
     return made;
   };
@@ -302,16 +307,15 @@
     const best = sentences.reduce((most, one) => (has(one) > has(most) ? one : most), "");
     if (best) made.querySelector("div").append(make("p", { className: "note" }, ...marked(`… ${best.trim().slice(0, 280)}`)));
   };
-  const near =
-    globalThis.IntersectionObserver && !navigator.connection?.saveData
-      ? new IntersectionObserver((entries) => {
-          for (const { target, isIntersecting } of entries) {
-            if (!isIntersecting) continue;
-            near.unobserve(target);
-            quote(target, shownRows.get(target)).catch(() => {});
-          }
-        })
-      : null;
+  // Of a page as many results are loaded as come into sight.
+  const near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      if (target === list.lastChild && shown < goal) extend();
+      if (!navigator.connection?.saveData) quote(target, shownRows.get(target)).catch(() => {});
+    }
+  });
   const wanted = (row) => facets.every(([name, choice]) => !choice.value || valuesOf[name](row).includes(choice.value));
   const filtered = () => facets.some(([, choice]) => choice.value);
   const tally = (values) => {
@@ -336,8 +340,9 @@
     loaded.textContent = hits.length ? say("loaded", { count: shown }) : "";
   };
   // Where results are filtered, of at most six pages.
-  const extend = async (size) => {
-    const mine = asked;
+  const extend = async (size = Math.min(index.about.first, goal - shown)) => {
+    if (busy === asked) return;
+    const mine = (busy = asked);
     const rows = [];
     let missed = false;
     for (let round = 0; rows.length < size && shown < hits.length && round < 6; round++) {
@@ -352,6 +357,7 @@
       }
       if (!filtered()) break;
     }
+    busy = 0;
     list.append(...rows.map(item));
     more.hidden = shown >= hits.length;
     count();
@@ -364,15 +370,16 @@
   const dates = new Intl.DateTimeFormat("vi", { timeZone: "UTC", year: "numeric" });
   const yearOf = (hit) => dates.format((hit.place >> 15) * 864e5);
   const arrange = async () => {
-    asked++; // whatever is still on its way belongs to another order
+    asked++;
     hits = answer.hits.filter((hit) => !year.value || yearOf(hit) === year.value);
     if (order.value) hits.sort((a, b) => b.place - a.place);
     list.replaceChildren();
     shown = 0;
+    goal = index.about.page;
     const total = new Intl.NumberFormat("vi").format(hits.length);
     status.textContent = say(hits.length ? "count" : "none", { count: total, text: box.value.trim().slice(0, 80) });
     if (answer.lost.length) fail("partial");
-    await extend(index.about.page);
+    await extend(filtered() ? goal : undefined);
   };
   const years = () => {
     const counts = tally(answer.hits.map(yearOf));
@@ -481,7 +488,6 @@
     page.dataset.state = text.trim() ? "asked" : "empty";
     if (!text.trim()) return;
     try {
-      if (!index.about) await index.open();
       const found = await index.answer(text);
       if (mine !== asked) return;
       answer = found;
@@ -516,6 +522,7 @@
   retry.addEventListener("click", run);
   more.addEventListener("click", async () => {
     const at = list.children.length;
+    goal = Math.max(goal, shown) + index.about.page;
     await extend(index.about.page);
     list.children[at]?.querySelector("a").focus();
   });
