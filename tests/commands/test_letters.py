@@ -69,7 +69,9 @@ def test_a_week_has_the_stories_from_monday_to_sunday(site: Portal) -> None:
 def test_a_day_has_its_stories(site: Portal) -> None:
     files = digest(site, Period.of_day(WEEK.first))
     assert titles(files) == ["Bài thu-hai"]
-    assert "Thứ Hai, 21/04/2025" in files["txt"].decode()
+    head = files["txt"].decode().split("\n\n")[0]
+    assert "Thứ Hai, 21/04/2025" in head
+    assert head.count("21/04/2025") == 1
 
 
 def test_a_section_has_its_own(site: Portal) -> None:

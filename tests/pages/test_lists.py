@@ -221,3 +221,17 @@ def test_a_unit_is_named_in_small_letters_within_a_sentence(site: Portal) -> Non
         "Tin, bài về quận Đống Đa trên "
     )
     assert page.h1.text.strip() == "Quận Đống Đa"
+
+
+def test_a_tag_called_as_a_section_tells_sections(portal: Portal) -> None:
+    """Only lists of one section leave its name out of their rows."""
+    name = "Công đoàn"
+    for number in range(2):
+        portal.article(f"cong-doan/2025/b{number}.md", tags=[name])
+    portal.build()
+    rows = {
+        path: [row.text for row in portal.page(f"{path}/index.html").select("main .row .meta")]
+        for path in ("cong-doan", "tag/cong-doan")
+    }
+    assert [name in row for row in rows["tag/cong-doan"]] == [True, True]
+    assert [name in row for row in rows["cong-doan"]] == [False, False]

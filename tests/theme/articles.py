@@ -91,6 +91,7 @@ ARTICLE = ArticleView(
     ),
     address=f"{ADDRESS}/2025/04/bai-0.html",
     has_embed=True,
+    section=Link("Chăm lo đời sống", "/cong-doan/2/"),
 )
 BARE_ARTICLE = ArticleView(
     title="Xe buýt đêm",
@@ -112,6 +113,7 @@ BARE_ARTICLE = ArticleView(
     corrections=(),
     address="",
     has_embed=False,
+    section=Link("Chăm lo đời sống", "/cong-doan/2/"),
 )
 ODD_ARTICLE = ArticleView(
     title=f"{TITLES[4]} {EVIL}",
@@ -133,4 +135,5 @@ ODD_ARTICLE = ArticleView(
     corrections=(),
     address=f"{ADDRESS}/x.html",
     has_embed=False,
+    section=Link("Chăm lo đời sống", "/cong-doan/2/"),
 )

@@ -18,6 +18,7 @@ from newsroom.pages.views import (
     FeedFile,
     FeedGroup,
     FeedLink,
+    Latest,
     Link,
     Month,
     Pager,
@@ -66,15 +67,20 @@ def _weeks(
     return tuple(tuple(cell(day) for day in row) for row in rows)
 
 
-APRIL = Month("Tháng 4/2025", "/2025/04/", 184, _weeks(2025, 4))
-APRIL_22 = Month("Tháng 4/2025", "/2025/04/", 0, _weeks(2025, 4, date(2025, 4, 22))[3:4])
+APRIL = Month("Tháng 4/2025", "Tháng 4", "/2025/04/", 184, _weeks(2025, 4))
+APRIL_22 = Month("Tháng 4/2025", "Tháng 4", "/2025/04/", 0, _weeks(2025, 4, date(2025, 4, 22))[3:4])
 YEARS = tuple(
     Year(
         f"Năm {year}",
         f"/{year}/",
         1840,
         tuple(
-            Month(f"Tháng {month}/{year}", f"/{year}/{month:02}/" if month < limit else "", 150)
+            Month(
+                f"Tháng {month}/{year}",
+                f"Tháng {month}",
+                f"/{year}/{month:02}/" if month < limit else "",
+                150,
+            )
             for month in range(1, 13)
         ),
     )
@@ -129,6 +135,14 @@ def _list(heading: str, url: str, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def latest(first: int, count: int) -> tuple[Latest, ...]:
+    """Stories of which every third is of an older year than the newest."""
+    return tuple(
+        Latest(each, each.moment[-5:], each.day[:5], "" if place % 3 else "2024")
+        for place, each in enumerate(stories(first, count))
+    )
+
+
 def _article(article: ArticleView, panels: Panels, **fields: Any) -> dict[str, Any]:
     crumbs = (
         Link("Trang chủ", "/"),
@@ -147,6 +161,7 @@ def _article(article: ArticleView, panels: Panels, **fields: Any) -> dict[str, A
     }  # fmt: skip
 
 
+CONG_DOAN = Link("Công đoàn", "/cong-doan/")
 HOME_PAGE = page("home", SITE.name, "/", crumbs=(), image=f"{ADDRESS}/chia-se.png")
 ONWARD = (Link("Công đoàn", "/cong-doan/"), Link("Quận Đống Đa", "/dia-ban/quan-dong-da/"))
 FEW_RELATED = Panels(related=stories(4, 1), onward=ONWARD)
@@ -160,29 +175,31 @@ BANNERS = (
 # name of the example → (template, variables)
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home.html", {
-        "page": HOME_PAGE, "lead": LEAD, "secondary": stories(1, 4), "latest": stories(5, 10),
-        "recommended": stories(15, 7), "year": "2025", "issued": "Thứ Ba, 22/04/2025",
+        "page": HOME_PAGE, "lead": LEAD, "secondary": stories(1, 4), "latest": latest(5, 10),
+        "recommended": stories(15, 7), "issued": "Thứ Ba, 22/04/2025",
         "blocks": tuple(SectionBlock(s, stories(30 + 5 * n, 5)) for n, s in enumerate(NAV[:7])),
         "banners": BANNERS,
     }),
     "home-empty": ("home.html", {
         "page": HOME_PAGE, "lead": None, "secondary": (), "latest": (), "recommended": (),
-        "year": "", "issued": "", "blocks": (), "banners": (),
+        "issued": "", "blocks": (), "banners": (),
     }),
     "home-small": ("home.html", {
-        "page": HOME_PAGE, "lead": story(3), "secondary": stories(4, 1), "latest": stories(5, 1),
-        "recommended": stories(8, 1), "year": "2025", "issued": "Thứ Ba, 22/04/2025",
+        "page": HOME_PAGE, "lead": story(3), "secondary": stories(4, 1), "latest": latest(5, 1),
+        "recommended": stories(8, 1), "issued": "Thứ Ba, 22/04/2025",
         "blocks": (SectionBlock(NAV[6], stories(13, 1)),), "banners": (),
     }),
     "section": ("section.html", _list("Công đoàn", "/cong-doan/", kind="section",
-        description="Hoạt động của các cấp công đoàn.", children=NAV[1].children,
+        section=CONG_DOAN, description="Hoạt động của các cấp công đoàn.", children=NAV[1].children,
         banners=BANNERS)),
     "section-numbered": ("section.html", _list("Công đoàn", "/cong-doan/12/", kind="section",
-        description="", children=(), pager=PAGER, banners=())),
+        section=CONG_DOAN, description="", children=(), pager=PAGER, banners=())),
     "section-empty": ("section.html", _list("Ảnh & video", "/anh/", kind="section",
-        description="", children=(), pager=None, stories=(), banners=())),
+        section=Link("Ảnh & video", "/anh/"), description="",
+        children=(), pager=None, stories=(), banners=())),
     "section-one": ("section.html", _list("Ảnh & video", "/anh/", kind="section",
-        description="", children=(), pager=None, stories=stories(3, 1), banners=())),
+        section=Link("Ảnh & video", "/anh/"), description="",
+        children=(), pager=None, stories=stories(3, 1), banners=())),
     "tag": ("tag.html", _list("chăm lo đời sống", "/the/a/", kind="tag", count=214)),
     "district": ("district.html", _list("Phường Ba Đình", "/dia-ban/x/", kind="district",
         unit=unit("Phường Ba Đình", "từ 01/07/2025"), predecessors=DISTRICTS[:3], successors=(),

@@ -12,6 +12,7 @@ import pytest
 from jinja2 import Environment, meta, nodes
 
 from newsroom.engine import stamps
+from newsroom.pages import letter_views, views
 from newsroom.pages.catalogue import KINDS
 from newsroom.store.reader import Reader
 from newsroom.text.headlines import tied
@@ -206,3 +207,66 @@ def test_a_storys_picture_and_headline_are_written_in_one_place() -> None:
     ):
         found = [name for name in templates() if re.search(pattern, (TEMPLATES / name).read_text())]
         assert set(found) <= {"partials/story.html", "cards/title.html"}, pattern
+
+
+TEXTS = frozenset(
+    field.name
+    for record in [*vars(views).values(), *vars(letter_views).values()]
+    if isinstance(record, type) and issubclass(record, msgspec.Struct)
+    for field in msgspec.structs.fields(record)
+    if field.type is str
+)
+"""The fields that templates get as text."""
+
+
+def is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr in TEXTS
+
+
+def guesses(template: nodes.Template) -> list[nodes.Node]:
+    """Where a template cuts a text, searches one, or counts from a list's end."""
+    cut = [
+        node
+        for node in template.find_all(nodes.Getitem)
+        if is_text(node.node) or isinstance(node.arg, nodes.Neg)
+    ]
+    searched = [
+        node
+        for node in template.find_all(nodes.Compare)
+        if any(each.op in {"in", "notin"} and is_text(each.expr) for each in node.ops)
+    ]
+    called = [
+        node
+        for node in template.find_all(nodes.Call)
+        if isinstance(node.node, nodes.Getattr) and is_text(node.node.node)
+    ]
+    return [*cut, *searched, *called]
+
+
+@pytest.mark.parametrize("name", templates())
+def test_templates_learn_from_fields_and_not_from_texts(name: str) -> None:
+    assert not [node.lineno for node in guesses(parsed(name))]
+
+
+@pytest.mark.parametrize(
+    "guess",
+    [
+        "{{ story.moment[-5:] }}",
+        "{{ page.crumbs[-2].url }}",
+        "{{ month.title.split('/')[0] }}",
+        "{% if letter.days not in letter.title %}x{% endif %}",
+    ],
+)
+def test_guesses_are_found(guess: str) -> None:
+    assert guesses(Environment(autoescape=True).parse(guess))
+
+
+def test_pictures_are_written_in_one_place() -> None:
+    """Readers' pages; the logo and what a letter or a sheet shows are other things."""
+    found = {
+        name
+        for name in templates()
+        if not name.startswith("letters/")
+        and re.search(r'<img (?!src="\{\{ asset)|</picture>', (TEMPLATES / name).read_text())
+    }
+    assert found == {"partials/story.html"}

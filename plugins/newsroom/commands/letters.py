@@ -157,7 +157,9 @@ def write(folder: Path, name: str, files: dict[str, bytes], letter: Letter) -> l
         message = _("{path} can't be written: {error}.")
         path = error.filename or folder
         raise OutputError(message.format(path=path, error=error.strerror or error)) from error
-    lines = [_("{count} stories of {days}:").format(count=letter.count, days=letter.days)]
+    lines = [
+        _("{count} stories of {days}:").format(count=letter.count, days=letter.days or letter.title)
+    ]
     return lines + [f"  {folder / name}.{ending}" for ending in files]
 
 
@@ -198,7 +200,9 @@ def check_told(desk: Desk, letter: Letter, scope: Scope) -> None:
     if letter.count:
         return
     about = letter.about.title or desk.make.site.name
-    lines = [_("{about}: no story of {days}.").format(about=about, days=letter.days)]
+    lines = [
+        _("{about}: no story of {days}.").format(about=about, days=letter.days or letter.title)
+    ]
     unit = desk.ask.record(UNIT.registry, scope.slug, Unit)
     if scope.row is UNIT and unit and unit.valid_to and letter.ended:
         message = _("It ended on {day}; now there is {names}.")

@@ -18,7 +18,7 @@ from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.store.reads import COUNT
 from newsroom.taxonomies import DAY, MONTH, YEAR
-from newsroom.text.dates import day_form, month_form
+from newsroom.text.dates import day_form, month_form, month_name
 
 
 def index(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
@@ -56,7 +56,7 @@ def month(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     cards = ask.page(name, number, size) if number else ask.front(name, size)
     older, newer = _around(ask, make, "month", slug)
     # A numbered page has no calendar, or each day's first story would make all of them anew.
-    view = _month(make, slug) if number else _calendar(ask, make, slug)
+    view = _month(make, slug, make.list_url(name)) if number else _calendar(ask, make, slug)
     crumbs = [_link(make, "year", slug[:4])]
     if number:
         crumbs.append(Link(view.title, view.url))
@@ -109,14 +109,15 @@ def _year(make: Presenter, slug: str, months: Mapping[str, int]) -> Year:
         key = f"{slug}-{number:02}"
         count = months.get(key, 0)
         url = make.list_url(f"month/{key}") if count else ""
-        views.append(Month(_title(make, "month", key), url, count))
+        views.append(_month(make, key, url, count))
     total = sum(view.count for view in views)
     return Year(slug, make.list_url(f"year/{slug}"), total, tuple(views))
 
 
-def _month(make: Presenter, slug: str) -> Month:
+def _month(make: Presenter, slug: str, url: str, count: int = 0) -> Month:
     """A month without its calendar."""
-    return Month(_title(make, "month", slug), make.list_url(f"month/{slug}"), 0)
+    day = date.fromisoformat(f"{slug}-01")
+    return Month(month_form(day), month_name(day), url, count)
 
 
 def _calendar(ask: Reader, make: Presenter, slug: str) -> Month:
@@ -127,7 +128,11 @@ def _calendar(ask: Reader, make: Presenter, slug: str) -> Month:
         tuple(_cell(make, cell, days) if cell.month == first.month else None for cell in week)
         for week in Calendar().monthdatescalendar(first.year, first.month)
     )
-    return replace(_month(make, slug), count=sum(days.values()), weeks=weeks)
+    return replace(
+        _month(make, slug, make.list_url(MONTH.list_name(slug))),
+        count=sum(days.values()),
+        weeks=weeks,
+    )
 
 
 def _week(ask: Reader, make: Presenter, shown: date) -> Month:
@@ -137,7 +142,8 @@ def _week(ask: Reader, make: Presenter, shown: date) -> Month:
     found = ask.terms_from("day", cells[0].isoformat(), cells[-1].isoformat(), COUNT)
     days = dict.fromkeys(found, 0)
     week = (_cell(make, cell, days, shown=cell == shown) for cell in cells)
-    return replace(_month(make, shown.isoformat()[:7]), weeks=(tuple(week),))
+    slug = shown.isoformat()[:7]
+    return replace(_month(make, slug, make.list_url(MONTH.list_name(slug))), weeks=(tuple(week),))
 
 
 def _cell(

@@ -78,6 +78,8 @@ def _article(
         corrections=make.notes(stored.corrections),
         address=make.absolute(page.url),
         has_embed=stored.body.has_embed,
+        section=make.section(card.section),
+        preview=card.preview,
         filed=_filed(make, card),
         extra=stored.extra,
     )

@@ -10,7 +10,7 @@ from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.panels import may_be_picked
 from newsroom.pages.present import Presenter
-from newsroom.pages.views import NavSection, SectionBlock
+from newsroom.pages.views import Latest, NavSection, SectionBlock
 from newsroom.store.facets import Teaser
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
@@ -41,8 +41,7 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
         "page": page,
         "lead": make.story(top[0]) if top else None,
         "secondary": make.stories(top[1 : 1 + _SECONDARY]),
-        "latest": make.stories(latest),
-        "year": make.story(newest[0]).day[6:] if newest else "",
+        "latest": tuple(_latest(make, card, issue.year) for card in latest) if issue else (),
         "issued": f"{weekday(issue)}, {day_form(issue)}" if issue else "",
         "recommended": make.stories(recommended),
         "banners": banners(ask, make, FRONT_BANNERS),
@@ -76,6 +75,12 @@ def _slot(ask: Reader, name: str) -> list[Teaser]:
 
 def _fresh(cards: list[Teaser], shown: set[str]) -> list[Teaser]:
     return [card for card in cards if card.path not in shown]
+
+
+def _latest(make: Presenter, card: Teaser, year: int) -> Latest:
+    day = make.local(card.date)
+    own = "" if day.year == year else str(day.year)
+    return Latest(make.story(card), f"{day:%H:%M}", f"{day:%d/%m}", own)
 
 
 def _block(ask: Reader, make: Presenter, nav: NavSection, top: list[Teaser]) -> list[SectionBlock]:

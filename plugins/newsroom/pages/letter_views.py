@@ -18,7 +18,8 @@ class LetterBlock(msgspec.Struct, frozen=True):
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """The stories of a day or a week: "Tuần 47/2026", its days, and the section or unit (`about`).
+    """The stories of a day or a week: "Tuần 47/2026", a week's days (else ""), and the section
+    or unit (`about`).
 
     All addresses are absolute; titles and sapos are cut short. `url` is the page of what it is
     about. Of a unit that has begun or ended meanwhile `ended` tells when, and whose page has what

@@ -200,8 +200,9 @@ def _title(make: Presenter, period: Period) -> str:
 
 
 def _days(period: Period) -> str:
+    """The first and last day of a week; a single day's title has it."""
     if period.first == period.last:
-        return day_form(period.first)
+        return ""
     return f"{day_form(period.first)} – {day_form(period.last)}"
 
 
@@ -240,7 +241,7 @@ def plain(make: Presenter, letter: Letter) -> str:
 
     An address stands on a line of its own, however long it is.
     """
-    head = letter.title if letter.title == letter.days else f"{letter.title} ({letter.days})"
+    head = f"{letter.title} ({letter.days})" if letter.days else letter.title
     lines = [make.site.name.upper(), *wrap(head, _WIDE), *wrap(letter.about.title, _WIDE), ""]
     for units, message in (
         (letter.predecessors, make.say("Before:")),

@@ -93,6 +93,7 @@ def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     return "section.html", {
         "page": told(make, page, found),
         "heading": record.name,
+        "section": make.section(slug),
         "description": record.description,
         "children": make.sections[slug].children,
         "banners": () if number else banners(ask, make, SECTION_BANNERS),

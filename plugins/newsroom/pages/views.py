@@ -210,7 +210,8 @@ class ArticleView(msgspec.Struct, frozen=True):
     ``tags``, ``units`` and ``authors`` may be empty; ``filed`` is one for each taxonomy of the
     site's own; ``source`` may be None, or have no URL; ``minutes`` is the reading time;
     ``address`` the absolute address, for print and sharing; ``sponsored`` is paid content, whose
-    kicker begins with its label. ``extra`` is what extensions have added to it, by their names.
+    kicker begins with its label. ``section`` is the one it is in, ``preview`` tells that it is not
+    published. ``extra`` is what extensions have added to it, by their names.
     """
 
     title: str
@@ -232,9 +233,11 @@ class ArticleView(msgspec.Struct, frozen=True):
     corrections: tuple[CorrectionNote, ...]
     address: str
     has_embed: bool
+    section: Link
     filed: tuple[Filed, ...] = ()
     extra: dict[str, Any] = {}
     sponsored: bool = False
+    preview: bool = False
 
 
 class Panels(msgspec.Struct, frozen=True):
@@ -266,6 +269,15 @@ class Pager(msgspec.Struct, frozen=True):
     newer: Link | None = None
     older: Link | None = None
     front: Link | None = None
+
+
+class Latest(msgspec.Struct, frozen=True):
+    """A story among the newest: "09:15", "22/04", and its year if that is not the newest one's."""
+
+    story: Story
+    time: str
+    day: str
+    year: str
 
 
 class SectionBlock(msgspec.Struct, frozen=True):
@@ -329,7 +341,7 @@ class CalendarDay(msgspec.Struct, frozen=True):
 
 
 class Month(msgspec.Struct, frozen=True):
-    """A month: "Tháng 4/2025", its page, its number of articles, and its calendar.
+    """A month: "Tháng 4/2025", "Tháng 4", its page, its number of articles, and its calendar.
 
     ``weeks`` are rows of seven, Monday first. The first page of a month has all its weeks, with
     None for days of other months; the page of a day has the week of that day, whole. ``count`` is
@@ -337,6 +349,7 @@ class Month(msgspec.Struct, frozen=True):
     """
 
     title: str
+    name: str
     url: str
     count: int
     weeks: tuple[tuple[CalendarDay | None, ...], ...] = ()

@@ -16,9 +16,14 @@ def day_form(d: date) -> str:
     return f"{d.day:02}/{d.month:02}/{d.year}"
 
 
+def month_name(d: date) -> str:
+    """Return the month of a date or datetime as "Tháng 4"."""
+    return f"Tháng {d.month}"
+
+
 def month_form(d: date) -> str:
     """Return the month of a date or datetime as "Tháng 4/2025"."""
-    return f"Tháng {d.month}/{d.year}"
+    return f"{month_name(d)}/{d.year}"
 
 
 def short_form(dt: datetime) -> str:
