@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,10 @@ from newsroom.blobs import blob_id
 from newsroom.engine import checkout
 from newsroom.engine.checkout import checked_out
 from newsroom.engine.ingest import Ingest
+from newsroom.store import database
+from newsroom.store.database import connect
 from tests.engine.dozen import FOLDER, check_clean
+from tests.engine.strace import need_strace, touching, traced_build
 from tests.portal import Portal
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -67,7 +72,8 @@ class Clone:
 
     def answers(self) -> set[str]:
         """The files that git answers for; what it says is what they hold."""
-        found = checked_out(self.content, FILES)
+        told = checked_out(self.content)
+        found = {name: blob for name, blob in told.items() if name in FILES}
         assert found == {name: blob_id((self.content / name).read_bytes()) for name in found}
         return set(found)
 
@@ -79,7 +85,7 @@ def clone(tmp_path: Path) -> Clone:
 
 def test_git_answers_for_a_fresh_clone(clone: Clone) -> None:
     assert clone.answers() == set(FILES)
-    assert checked_out(clone.content, ["a.md", "khong-co.md"]).keys() == {"a.md"}
+    assert checked_out(clone.content).keys() == set(FILES)
 
 
 def change(clone: Clone) -> None:
@@ -197,12 +203,12 @@ def test_the_index_is_trusted_no_less_than_a_file_s_state(
 def test_it_answers_for_nothing_without_a_repository_of_our_kind(
     clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert checked_out(tmp_path, ["clone/content/a.md"]) == {}  # no repository
+    assert checked_out(tmp_path) == {}  # no repository
     (tmp_path / "sha256").mkdir()
     git(tmp_path / "sha256", "init", "-q", "--object-format=sha256")
     (tmp_path / "sha256/a.md").write_text("x")
     git(tmp_path / "sha256", "add", "-A")
-    assert checked_out(tmp_path / "sha256", ["a.md"]) == {}
+    assert checked_out(tmp_path / "sha256") == {}
     monkeypatch.setenv("PATH", str(tmp_path))  # no git
     assert clone.answers() == set()
 
@@ -258,3 +264,58 @@ def test_a_build_in_a_fresh_clone_opens_only_what_git_does_not_answer_for(
     report = site.build()
     assert (report.read, sorted(opened)) == (2, [f"{FOLDER}/b05.md", f"{FOLDER}/moi.md"])
     check_clean(site, tmp_path / "clean")
+
+
+def clone_again(site: Portal, tmp_path: Path) -> None:
+    """Have the content folder be a fresh clone of itself."""
+    git(site.content, "init", "-q")
+    git(site.content, "add", "-A")
+    git(site.content, "commit", "-qm", "x", "--allow-empty")
+    shutil.rmtree(tmp_path / "origin", ignore_errors=True)
+    shutil.move(site.content, tmp_path / "origin")
+    git(tmp_path, "clone", "-q", "origin", str(site.content))
+
+
+def test_a_fresh_clone_opens_no_file_and_starts_five_processes(
+    site: Portal, tmp_path: Path
+) -> None:
+    """Asked of the kernel. The five are git's, which looks into what is younger than its index."""
+    need_strace()
+    for number in range(checkout.WORTH_ASKING):
+        site.write(f"images/{number}.svg", f"<svg>{number}</svg>")
+    site.build()
+    clone_again(site, tmp_path)
+    calls = traced_build(site, tmp_path / "strace.log")
+    own = [call for call in touching(calls, site.content) if call.name.startswith("open")]
+    opened = {call.arguments.partition('"')[2].partition('"')[0] for call in own}
+    assert opened, "strace has told nothing"
+    files = {str(path) for path in site.content.rglob("*.*") if ".git" not in path.parts}
+    assert len(files) > checkout.WORTH_ASKING and opened & files == set()
+    starts = [call.arguments for call in calls if call.name == "execve"]
+    started = {arguments.partition(", [")[2].partition("], ")[0] for arguments in starts}
+    assert len(started) == 1 + 5
+
+
+def test_what_a_fresh_clone_asks_of_the_store_does_not_grow_with_it(
+    site: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statements; among them is one look through all digests."""
+    monkeypatch.setattr(checkout, "WORTH_ASKING", 1)
+    asked: list[str] = []
+
+    def watched(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **named)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(database, "connect", watched)
+    counts = []
+    for more in (0, 40):
+        for number in range(more):
+            site.article(f"{FOLDER}/c{number:02}.md", date=f"2025-04-20 08:{number:02}")
+        site.build()
+        clone_again(site, tmp_path)
+        asked.clear()
+        assert site.build().read == 0
+        counts.append(Counter(text.partition("VALUES")[0] for text in asked))
+    assert counts[0] == counts[1] and counts[0].total() > 10

@@ -12,13 +12,15 @@ or has other object ids (SHA-256).
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
-from newsroom.engine.scan import ScannedFile
-from newsroom.store.sources import KnownFile
+from newsroom.engine.scan import Differences, Scanned
+from newsroom.store import sources
+from newsroom.store.database import transaction
 
 # The index may not be trusted less than we trust a file's state; and nothing of ours is a hook.
 _STRICT = (
@@ -32,7 +34,8 @@ _STRICT = (
         "core.quotePath=false",
     ),
 )
-_PLAIN = ("100644", "100755")  # files; not links, not submodules
+_PLAIN = ("H 100644", "H 100755")  # files that it looks at; not links, not submodules
+_ABOUT = len("H 100644 ") + 40 + len(" 0\t")
 _CHANGING = ("text", "eol", "crlf", "ident", "filter", "working-tree-encoding")
 
 
@@ -40,27 +43,35 @@ WORTH_ASKING = 200
 """Git takes as long to answer as it takes to open so many files."""
 
 
-def unchanged(
-    content: Path, suspects: Mapping[str, ScannedFile], known: Mapping[str, KnownFile]
-) -> dict[str, KnownFile]:
-    """Of many files that look different, those that git knows to hold what was read of them."""
-    if len(known) < WORTH_ASKING:
-        return {}
-    names = {suspects[path].name or path: path for path in known}
-    found = {}
-    for name, blob in checked_out(content, names).items():
-        path = names[name]
-        file = suspects[path]
-        if (blob, file.kind) == (known[path].digest, known[path].kind):
-            found[path] = KnownFile(path, file.kind, file.size, file.state, blob)
-    return found
+def take_for_known(
+    connection: sqlite3.Connection, content: Path, scanned: Scanned, found: Differences
+) -> Differences:
+    """The differences without the files that git knows to hold what was read of them.
+
+    Their new states are remembered. In a fresh clone that is nearly all of them, and nothing else
+    is asked of one or done for it: neither is it opened, nor has it a row of its own to be written.
+    """
+    if len(found.suspects) < WORTH_ASKING or not sources.is_any_known(connection):
+        return found
+    blobs = checked_out(content)
+    for path, name in scanned.names.items():
+        blobs[path] = blobs.pop(name, b"")
+    held = sources.holding(connection, blobs)
+    taken = {path for path, file in found.suspects.items() if held.get(path) == file.kind}
+    if not taken:
+        return found
+    with nullcontext() if connection.in_transaction else transaction(connection):
+        for folder, files in scanned.folders.items():
+            sources.settle_folder(connection, folder, [f for f in files if folder + f[0] in taken])
+    suspects = {path: file for path, file in found.suspects.items() if path not in taken}
+    return Differences(suspects, found.removed)
 
 
-def checked_out(content: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """The object ids of those of these paths, under the content folder, that git answers for."""
+def checked_out(content: Path) -> dict[str, bytes]:
+    """The object ids of all files in the content folder that git answers for."""
     with suppress(OSError, subprocess.SubprocessError, ValueError):
         if _is_plain(content):
-            return _answers(content, set(paths))
+            return _answers(content)
     return {}
 
 
@@ -72,13 +83,13 @@ def _is_plain(content: Path) -> bool:
     return all(line.endswith(b" false") for line in found.splitlines())
 
 
-def _answers(content: Path, paths: set[str]) -> dict[str, bytes]:
+def _answers(content: Path) -> dict[str, bytes]:
     listed = _start(content, "ls-files", "-z", "-v", "--stage")
     changed = _start(content, "diff-files", "-z", "--name-only", "--relative", "--no-ext-diff")
+    found = dict(_plain_files(os.fsdecode(_ended(listed))))
     attributes = _start(content, "check-attr", "-z", "--all", "--stdin")
-    asked = os.fsencode("".join(f"{path}\0" for path in paths))
+    asked = os.fsencode("".join(f"{path}\0" for path in found))
     fields = iter(os.fsdecode(_ended(attributes, asked)).split("\0"))
-    found = dict(_plain_files(os.fsdecode(_ended(listed)), paths))
     for path in os.fsdecode(_ended(changed)).split("\0"):
         found.pop(path, None)
     for path, attribute, value in zip(fields, fields, fields, strict=False):
@@ -87,14 +98,12 @@ def _answers(content: Path, paths: set[str]) -> dict[str, bytes]:
     return found
 
 
-def _plain_files(listed: str, paths: set[str]) -> Iterator[tuple[str, bytes]]:
+def _plain_files(listed: str) -> Iterator[tuple[str, bytes]]:
     """Files that git looks at, with their object ids: "H 100644 <id> 0<tab>path" and a NUL."""
     for entry in listed.split("\0"):
-        about, _tab, path = entry.partition("\t")
-        if path in paths:
-            tag, mode, name, stage = about.split(" ")
-            if tag == "H" and stage == "0" and mode in _PLAIN:
-                yield path, bytes.fromhex(name)
+        about, path = entry[:_ABOUT], entry[_ABOUT:]
+        if about[:8] in _PLAIN and about[49:] == " 0\t":
+            yield path, bytes.fromhex(about[9:49])
 
 
 def _git(content: Path, *arguments: str, given: bytes = b"", fails: int = 0) -> bytes:

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from newsroom.engine.checkout import unchanged
 from newsroom.engine.data_files import read_data
 from newsroom.engine.facts import Facts, differ, grown, watched
 from newsroom.engine.holding import NOTHING, Findings, Held
@@ -72,7 +71,6 @@ class Gather:
         self.is_first = not get_meta(connection, _STAMP)
         self._stale = not self.is_first and self._is_stale()
         self._known: dict[str, sources.KnownFile] = {}
-        self._answered: dict[str, sources.KnownFile] = {}
         self._data_seen: dict[str, sources.KnownFile] = {}
         self._seen: dict[str, sources.File | None] = dict.fromkeys(differences.removed)
         self._unkept: list[sources.KnownFile] = []
@@ -101,11 +99,11 @@ class Gather:
         data = self._data_changed() or self._stale
         # Registries that wait are those that are kept, whatever else makes all be arranged anew.
         loaded = self._load() if data and not self._held.registries else None
+        suspects = self._differences.suspects
         if self.is_first:
-            suspects = self._differences.suspects.values()
-            count = sum(file.kind == ARTICLE for file in suspects)
+            count = sum(file.kind == ARTICLE for file in suspects.values())
             self._portal.check_size(self._settings, count, self._problems)
-        self._ask_git()
+        self._known = {} if self.is_first else sources.find(self._db, suspects)
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
             self._only_read(step)
@@ -118,12 +116,6 @@ class Gather:
             self.arranged = True
             set_meta(self._db, _STAMP, self._stamps.arrange)
         return registries
-
-    def _ask_git(self) -> None:
-        """Which files are as they were: in a fresh clone nearly all, of whom no more is asked."""
-        suspects = self._differences.suspects
-        self._known = {} if self.is_first else sources.find(self._db, suspects)
-        self._answered = unchanged(self._settings.content, suspects, self._known)
 
     def _is_stale(self) -> bool:
         """Whether what arranging made is out of date, whatever has changed in the sources."""
@@ -157,10 +149,8 @@ class Gather:
 
     def _taken(self) -> Iterator[ReadFile]:
         """What the files that differ hold."""
-        suspects, answered = files_first(self._differences.suspects), self._answered
-        yield from (ReadFile(seen, unchanged=True) for seen in answered.values())
-        others = [p for p in suspects if p not in self._data_seen and p not in answered]
-        yield from self._read_or_kept(others)
+        suspects = files_first(self._differences.suspects)
+        yield from self._read_or_kept([p for p in suspects if p not in self._data_seen])
         # Registries were read, once: what is remembered of them are the very bytes that count.
         for path, seen in self._data_seen.items():
             before = self._known.get(path, seen if path not in suspects else None)
@@ -216,7 +206,7 @@ class Gather:
             self._portal.catalogue,
             tree=self._tree,
             removed=self._differences.removed,
-            taken=self._differences.suspects.keys() - self._answered.keys(),
+            taken=self._differences.suspects.keys(),
             waiting=self._held.waiting,
             registries=registries,
             loaded=loaded,

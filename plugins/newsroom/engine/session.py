@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable
 
+from newsroom.engine.checkout import take_for_known
 from newsroom.engine.collection import no_collection
 from newsroom.engine.facts import differ
 from newsroom.engine.ingest import reading_facts
@@ -137,6 +138,7 @@ class Session:
         with no_collection():
             scanned = scan(self.settings, known, problems, only)
             found = compare(scanned, known)
+            found = take_for_known(self._db, self.settings.content, scanned, found)
         self._linked = scanned.linked if only is None else self._linked | scanned.linked
         return found, scanned.data
 

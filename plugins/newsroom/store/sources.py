@@ -48,6 +48,17 @@ def find(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, Kn
     return {row[0]: KnownFile(*row) for row in rows if row}
 
 
+def is_any_known(connection: sqlite3.Connection) -> bool:
+    """Whether any file was read before."""
+    return connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone() is not None
+
+
+def holding(connection: sqlite3.Connection, digests: Mapping[str, bytes]) -> dict[str, str]:
+    """The kinds of those of these many files of which the very bytes were read that are told."""
+    rows = connection.execute("SELECT path, kind, digest FROM sources")
+    return {path: kind for path, kind, digest in rows if digests.get(path) == digest}
+
+
 def are_known(connection: sqlite3.Connection, seen: Mapping[str, KnownFile]) -> bool:
     """Whether all these files hold the very bytes that were read of them before."""
     known = find(connection, seen)
@@ -131,6 +142,15 @@ def some_folders(
     for path in below:
         rows += connection.execute(within, (path, f"{path[:-1]}0"))  # "0" follows "/"
     return dict(rows)
+
+
+def settle_folder(connection: sqlite3.Connection, folder: str, files: Collection[File]) -> None:
+    """These files of a folder are as they were seen now; all others are as they were."""
+    known = unpack(some_folders(connection, [folder]).get(folder))
+    merged = known | {file[0]: file for file in files}
+    if merged != known:
+        row = (folder, pack(merged.values()))
+        connection.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", row)
 
 
 def settle_folders(connection: sqlite3.Connection, seen: Mapping[str, File | None]) -> None:
