@@ -16,7 +16,7 @@ import pytest
 
 from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError
-from newsroom.store import schema
+from newsroom.store import database, schema
 from newsroom.store.database import connect, lock, set_meta
 from tests.engine.dozen import check_clean, edit
 from tests.portal import RAW, ROOT, Portal
@@ -132,6 +132,40 @@ def test_garbage_in_a_body_of_the_store(site: Portal, tmp_path: Path) -> None:
     edit(site)
     site.build()
     check_clean(site, tmp_path / "clean")
+
+
+def read_so_far() -> int:
+    """The bytes that this process has asked the kernel for."""
+    lines = Path("/proc/self/io").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("rchar"))
+
+
+def test_a_store_is_not_read_through_because_its_build_was_killed(
+    site: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most of it is a stretch that nobody needs, and spoiled: whoever looked would make it anew."""
+    # What is mapped is not counted.
+    plain = [pragma for pragma in database.PRAGMAS if "mmap" not in pragma]
+    monkeypatch.setattr(database, "PRAGMAS", plain)
+    store = store_path(site.settings)
+    connection = connect(store)
+    set_meta(connection, "open", "1")
+    connection.execute("CREATE TABLE filler (data BLOB)")
+    connection.execute("BEGIN")
+    connection.executemany("INSERT INTO filler VALUES (?)", [(b"x" * 4000,)] * 8000)
+    connection.execute("COMMIT")
+    connection.close()
+    closed_store(site)
+    with store.open("r+b") as file:
+        file.seek(-16_000_000, os.SEEK_END)
+        file.write(b"\xff" * 12_000_000)
+    before = read_so_far()
+    report = site.build()
+    assert (report.reason, report.read, report.rendered) == ("", 0, 0)
+    assert read_so_far() - before < 8_000_000
+    connection = connect(store)
+    assert connection.execute("PRAGMA quick_check").fetchone() != ("ok",)
+    connection.close()
 
 
 def test_a_new_store_says_why(site: Portal) -> None:
