@@ -27,7 +27,7 @@ from tests.benchmarks.articles import Archive, Unit, read_units
 from tests.benchmarks.floor import floor, machine
 from tests.benchmarks.generators import LAYOUTS, Generator, Peers, ours, put_aside
 from tests.benchmarks.layouts import Layout, Ours
-from tests.benchmarks.measure import run
+from tests.benchmarks.measure import run, weigh
 from tests.benchmarks.real import RealArchive
 from tests.benchmarks.report import Row, floor_table, output_table, table
 from tests.benchmarks.scenarios import SCENARIOS
@@ -113,7 +113,8 @@ class Bench:
                     _say(row.usages[-1].output[-2000:])
                     return False
             if name == "clean":
-                row.files, row.megabytes = _weigh(layout.root / generator.output)
+                row.files, _, size = weigh(layout.root / generator.output)
+                row.megabytes = size / 2**20
         return True
 
     def _turns(self, scenario: str) -> int:
@@ -137,12 +138,6 @@ class Bench:
     def _floor(self, site: Path, size: int) -> None:
         if self._options.floor:
             self.floors[size] = floor(site, self._folder / f"floor-{size}")
-
-
-def _weigh(folder: Path) -> tuple[int, float]:
-    """Number of files and their bytes in MiB."""
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return len(sizes), sum(sizes) / 2**20
 
 
 def _say(text: str) -> None:

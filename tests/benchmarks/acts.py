@@ -203,15 +203,16 @@ def _linked(site: Site, head: Head) -> bool:
 
 
 def begin_repository(root: Path) -> None:
-    """The site's sources are committed."""
+    """The site is a repository, with nothing in it."""
     (root / ".gitignore").write_text("/output\n/.cache\n__pycache__\n", "utf-8")
     _git(root, "init", "-q")
     _git(root, "config", "gc.auto", "0")
-    commit(root)
 
 
 def commit(root: Path) -> None:
-    """All that has happened is committed."""
+    """All that has happened is committed; the first time all sources are."""
+    if not (root / ".git").exists():
+        begin_repository(root)
     _git(root, "add", "-A")
     who = ("-c", "user.name=B", "-c", "user.email=b@example.org")
     _git(root, *who, "commit", "-q", "--allow-empty", "-m", "B")

@@ -31,6 +31,7 @@ CITY = "toan-thanh-pho"
 TAGS_AT_100_000 = 2_000
 AUTHORS = 40
 PICTURES = 6
+LETTERS = 2_500
 _REFORM = datetime(2025, 7, 1)
 
 
@@ -97,8 +98,12 @@ def read_units(registry: Path) -> list[Unit]:
 class Archive:
     """``count`` articles, numbered by date from 0; article number ``count`` is tomorrow's news."""
 
-    def __init__(self, count: int, units: list[Unit], seed: str = "1") -> None:
+    def __init__(
+        self, count: int, units: list[Unit], seed: str = "1", letters: int = LETTERS
+    ) -> None:
+        """Bodies have ``letters`` characters on average."""
         self.count = count
+        self._letters = letters
         self._seed = seed
         self._step = (LAST - FIRST) / count
         self._sections = v.Words("|".join(v.SECTIONS), power=0.7)
@@ -133,7 +138,7 @@ class Archive:
         image = rng.randrange(PICTURES) if rng.random() < 0.6 else None
         sapo = f"{_sentence(rng, place)} {_sentence(rng, place)}".replace("*", "")
         author = self._authors.draw(rng)
-        body = tuple(_body(rng, place))
+        body = tuple(_body(rng, place, self._letters / LETTERS))
         link = self.head(rng.randrange(number)) if number and rng.random() < 0.1 else None
         return Article(head, kicker, sapo, author, tuple(tags), image, body, link)
 
@@ -159,9 +164,12 @@ class Archive:
 # ------------------------------------------------------------------------------------- text
 
 
-def _body(rng: Random, place: str) -> list[str]:
-    """Paragraphs: log-normal, 2,500 characters in all on average; long ones with a heading."""
-    room = min(9_000.0, max(500.0, rng.lognormvariate(log(2_220), 0.5)))
+def _body(rng: Random, place: str, share: float) -> list[str]:
+    """Paragraphs: log-normal, 2,500 characters in all on average; long ones with a heading.
+
+    ``share`` says how much shorter all are.
+    """
+    room = share * min(9_000.0, max(500.0, rng.lognormvariate(log(2_220), 0.5)))
     paragraphs: list[str] = []
     while room > 60:
         paragraph = _paragraph(rng, place, min(room, rng.lognormvariate(log(300), 0.35)))

@@ -3,6 +3,7 @@
 
     python -m tests.benchmarks.everyday --size 100000
     python -m tests.benchmarks.everyday --size 2000 --acts publish,unchanged,"the section"
+    python -m tests.benchmarks.everyday --size 1000000 --letters 400 --acts publish,unchanged
 
 A site is written, its weights are frozen, it is built, and then edited act by act. Each time is
 told beside the *floor* of the same minute: starting Python with our imports, and a bare walk of
@@ -22,12 +23,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.acts import ACTS, Act, Site, begin_repository
-from tests.benchmarks.articles import Archive, read_units
+from tests.benchmarks.acts import ACTS, Act, Site
+from tests.benchmarks.articles import LETTERS, Archive, read_units
 from tests.benchmarks.floor import start_and_walk
 from tests.benchmarks.generators import ours, put_aside
 from tests.benchmarks.layouts import Ours
-from tests.benchmarks.measure import Usage, run
+from tests.benchmarks.measure import Usage, run, weigh
 from tests.benchmarks.report import counts_of, line
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,7 @@ class Run:
         self.rows: list[Told] = []
 
     def begin(self) -> None:
-        """Freeze the weights, commit the sources, build from nothing."""
+        """Freeze the weights, build from nothing."""
         newsroom = str(Path(sys.executable).with_name("newsroom"))
         for name, command in {
             "`related-freeze`": (newsroom, "related-freeze"),
@@ -88,8 +89,6 @@ class Run:
             row = Told(name)
             self.rows.append(row)
             self._measure(row, command)
-            if name != "clean":
-                begin_repository(self._site.root)
 
     def act(self, act: Act) -> None:
         """All turns of an act."""
@@ -141,6 +140,15 @@ def table(rows: Sequence[Told]) -> str:
     return "\n".join([line(heads), line(ruler), *(line(row.cells()) for row in rows)])
 
 
+def sizes(root: Path) -> str:
+    """What lies on the disk after the first build, as a Markdown table."""
+    lines = [line(("folder", "files", "folders", "MiB")), line(("---", "---:", "---:", "---:"))]
+    for name in ("content", "output", ".cache"):
+        files, folders, size = weigh(root / name)
+        lines.append(line((f"`{name}`", f"{files:,}", f"{folders:,}", f"{size / 2**20:,.0f}")))
+    return "\n".join((*lines, ""))
+
+
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
@@ -149,6 +157,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.everyday")
     add = parser.add_argument
     add("--size", type=int, default=2000, help="how many articles")
+    add("--letters", type=int, default=LETTERS, help="how long bodies are on average")
     add("--acts", default="", help="names of acts, by commas; all without")
     add("--engine", type=Path, default=ROOT, help="the project whose plugins and theme are used")
     add("--folder", type=Path, default=ROOT / ".cache/bench", help="where the site is made")
@@ -165,7 +174,8 @@ def main(arguments: list[str]) -> int:
     root = options.folder.resolve() / f"everyday-{options.size}"
     put_aside([root])
     units = read_units(options.engine / "content/data/districts.yaml")
-    layout = Ours(root, Archive(options.size, units, options.seed), units, options.engine)
+    archive = Archive(options.size, units, options.seed, options.letters)
+    layout = Ours(root, archive, units, options.engine)
     started = time.monotonic()
     layout.write()
     compileall.compile_dir(root / "plugins", quiet=2)
@@ -173,6 +183,7 @@ def main(arguments: list[str]) -> int:
     measured = Run(Site(layout), options.timeout)
     try:
         measured.begin()
+        print(sizes(root), flush=True)
         for act in acts:
             measured.act(act)
     finally:

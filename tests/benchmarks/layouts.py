@@ -10,6 +10,7 @@ import sys
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from struct import pack
 
@@ -19,6 +20,7 @@ from tests.benchmarks.vocabulary import SECTIONS
 
 PEERS = Path(__file__).parent / "peers"
 LINK_TEXT = "Xem thêm"
+_PORTION = 5_000  # articles that a process writes at a time
 
 # Appended to the project's own settings.
 _SETTINGS = """
@@ -40,10 +42,19 @@ class Layout(ABC):
         self.units = {unit.slug: unit.name for unit in units} | {CITY: "Toàn thành phố"}
 
     def write(self) -> None:
-        """Write the whole site."""
+        """Write the whole site; a large one by all processors."""
         self.prepare()
+        count = self.archive.count
+        portions = [range(n, min(n + _PORTION, count)) for n in range(0, count, _PORTION)]
+        if len(portions) == 1:
+            self._write(portions[0])
+            return
+        with ProcessPoolExecutor() as pool:
+            list(pool.map(self._write, portions))
+
+    def _write(self, numbers: range) -> None:
         made: set[Path] = set()
-        for number in range(self.archive.count):
+        for number in numbers:
             article = self.archive.article(number)
             path = self.path(article.head)
             if path.parent not in made:

@@ -81,6 +81,16 @@ def run(
     )
 
 
+def weigh(folder: Path) -> tuple[int, int, int]:
+    """How many files and folders are in a folder, and the files' bytes."""
+    files = folders = size = 0
+    for path, inner, names in os.walk(folder):
+        folders += len(inner)
+        files += len(names)
+        size += sum(Path(path, name).stat().st_size for name in names)
+    return files, folders, size
+
+
 class _Watch(Thread):
     """Looks at the memory of a process and its descendants; ends them all at the deadline."""
 
