@@ -6,7 +6,8 @@ scheduled, expire while the clock moves, and go; sets of files that mention each
 renamed and moved (`tests.engine.linked`); errors hold back what is new and not what has to go
 (`tests.engine.halting`); registries, templates, settings and pictures
 change; builds are killed at a random write and asked to stop at a random call, output folders are
-restored and touched by others (`tests.engine.meddling`); several such acts come in one build. After
+restored and touched by others (`tests.engine.meddling`); pictures and their renditions come, break
+and go (`tests.engine.picturing`); several such acts come in one build. After
 each build the whole output is compared with a clean build of the same content: the same paths, the
 same bytes; or both fail, for the same errors. Edits of the code are another machine's
 (`tests.engine.test_upgrades`), and `tests.engine.sequences` counts what both compare.
@@ -34,6 +35,7 @@ from tests.engine.advertising import Advertising
 from tests.engine.halting import Halting
 from tests.engine.linked import Linked, LinkedFiles
 from tests.engine.meddling import Meddling
+from tests.engine.picturing import SETTINGS, Picturing
 from tests.portal import REGISTRIES, ROOT, Portal
 
 SEQUENCES = int(os.environ.get("NEWSROOM_SEQUENCES", "200" if os.environ.get("CI") else "40"))
@@ -103,7 +105,7 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
     return fields
 
 
-class Edits(LinkedFiles, Halting, Meddling, Advertising, RuleBasedStateMachine):
+class Edits(LinkedFiles, Halting, Meddling, Advertising, Picturing, RuleBasedStateMachine):
     """See the module's text; ``compared`` counts the builds of all sequences."""
 
     compared = 0
@@ -113,9 +115,8 @@ class Edits(LinkedFiles, Halting, Meddling, Advertising, RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
         theme = self.root / "theme"
         shutil.copytree(ROOT / "theme", theme)
-        self.portal = Portal(
-            self.root, THEME=str(theme), DEFAULT_PAGINATION=2, NEWSROOM_SEARCH=True
-        )
+        more = {"DEFAULT_PAGINATION": 2, "NEWSROOM_SEARCH": True, **SETTINGS}
+        self.portal = Portal(self.root, THEME=str(theme), **more)
         self.known: dict[str, dict[str, Any]] = {}
         self.linked: dict[int, Linked] = {}
         self.kept: list[Path] = []
