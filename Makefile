@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test bulletin clean
+.PHONY: site test bulletin cluster clean
 
 site: $(VENV)/.site
 	$(VENV)/bin/newsroom build
@@ -17,6 +17,10 @@ test: $(VENV)/.test
 # What `newsroom bulletin` needs besides; Pango is the system's.
 bulletin: $(VENV)/.site
 	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements-bulletin.txt
+
+# What a machine needs that makes renditions for others, or has them made.
+cluster: $(VENV)/.site
+	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements-cluster.txt
 
 clean:
 	rm -rf $(VENV) output public .cache

@@ -89,6 +89,7 @@ SLOW = (
     "pages/test_sitemaps.py",
     "pages/test_story_pictures.py",
     "pages/test_taxonomies.py",
+    "pictures/test_cluster.py",
     "pictures/test_inspect.py",
     "pictures/test_make.py",
     "pictures/test_memory.py",

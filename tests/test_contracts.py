@@ -81,6 +81,7 @@ LIBRARIES = {
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/full.py search/postings.py",
     # Decoding and what is asked of it; making; both meet colours.
+    "distributed": "pictures/crew.py",
     "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "resvg_py": "pictures/icons.py",
@@ -198,7 +199,8 @@ def test_libraries_come_in_at_one_place() -> None:
 
 def test_libraries_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = [*project["dependencies"], *project["optional-dependencies"]["bulletin"]]
+    extras = project["optional-dependencies"]
+    names = [*project["dependencies"], *extras["bulletin"], *extras["cluster"]]
     declared = {re.split(r"[=<>!~ \[]", name)[0] for name in names}
     wanted = {DISTRIBUTIONS.get(name, name) for name in LIBRARIES}
     assert wanted <= declared

@@ -16,6 +16,7 @@ from tests.portal import ROOT
 LOCKS = (
     "requirements.txt",
     "requirements-bulletin.txt",
+    "requirements-cluster.txt",
     "requirements-test.txt",
     "requirements-build.txt",
 )
@@ -67,6 +68,7 @@ def test_pip_is_among_them_and_a_build_needs_nothing_else() -> None:
     assert set(locked("requirements-build.txt")) == {"pip", "setuptools"}
     assert {"hatchling", "editables"} <= set(locked("requirements.txt"))
     assert set(locked("requirements.txt")) < set(locked("requirements-bulletin.txt"))
+    assert set(locked("requirements.txt")) < set(locked("requirements-cluster.txt"))
 
 
 @pytest.mark.parametrize("target", ["site", "test"])
@@ -101,7 +103,8 @@ def licences(name: str) -> set[str]:
 
 def test_licences_of_everything_shipped() -> None:
     wrong, absent = {}, set()
-    for name in locked("requirements-bulletin.txt"):  # it holds what requirements.txt does
+    # Both hold what requirements.txt does.
+    for name in locked("requirements-bulletin.txt") | locked("requirements-cluster.txt"):
         try:
             found = licences(name)
         except PackageNotFoundError:

@@ -10,6 +10,7 @@
     ├── OutputError      a page can't be written (full disk, folder not writable)
     ├── ThemeError       a template is wrong: its file and line
     ├── WorkerError      a worker process died
+    ├── ClusterError     the cluster that is to make renditions can't be used
     ├── ChangedError     files were changed again and again while the build was at work
     ├── HubError         the WebSub hub could not be told of what changed
     └── BusyError        another build is at work on the same site
@@ -123,6 +124,10 @@ class BusyError(NewsroomError):
 
 class WorkerError(NewsroomError):
     """A worker process died."""
+
+
+class ClusterError(NewsroomError):
+    """The cluster that is to make renditions can't be used."""
 
 
 class ChangedError(NewsroomError):

@@ -27,8 +27,15 @@ def _pictures(options: Options) -> None:
     from newsroom.engine import clock
 
     with alone() as progress:
-        begin = partial(progress.phase, "pictures")
-        lines = pictures.make(site, clock.now(), begin, progress.step)
+        lines = pictures.make(
+            site,
+            clock.now(),
+            partial(progress.phase, "pictures"),
+            progress.step,
+            again=options.again,
+            cluster=options.cluster or site.newsroom.cluster,
+            shared=options.shared,
+        )
     tell(*lines)
 
 
@@ -37,3 +44,20 @@ def add_picturing(add: Callable[..., Parser]) -> None:
     text = _("Make the renditions of pictures that a build would need, or remove those none needs")
     made = add("pictures", _pictures, text)
     made.add_argument("what", choices=("make", "prune"))
+    made.add_argument(
+        "--again",
+        action="store_true",
+        help=_("make: those, too, that another version of the encoders has made"),
+    )
+    made.add_argument(
+        "--cluster",
+        default="",
+        metavar=_("ADDRESS"),
+        help=_("make: by the workers of this Dask scheduler: tcp://10.0.0.5:8786"),
+    )
+    made.add_argument(
+        "--shared",
+        default="",
+        metavar=_("FOLDER"),
+        help=_("make: where workers see the content folder; pictures are not sent to them then"),
+    )

@@ -130,6 +130,10 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether pages show renditions of pictures: see [design.md](design.md#renditions)."""
     picture_formats: tuple[Literal["avif", "webp"], ...] = ("avif", "webp")
     """A photo's formats beside JPEG, best first; fewer are made sooner."""
+    pictures_again: bool = False
+    """Whether a build that meets another version of the encoders makes all renditions anew."""
+    cluster: str = ""
+    """Whose workers `newsroom pictures make` asks ([scale.md](scale.md)); a build asks nobody."""
     search: bool = False
     """Whether the site has a search ([search.md](search.md))."""
     search_elsewhere: str = ""
@@ -140,7 +144,7 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Python modules that add something to the site; see [extending.md](extending.md)."""
 
 
-HOW = frozenset({"workers", "warnings", "trust_ctime"})
+HOW = frozenset({"workers", "warnings", "trust_ctime", "cluster"})
 """Our settings that say how to work and what to tell: nothing that is made depends on them."""
 
 

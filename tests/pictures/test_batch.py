@@ -4,16 +4,20 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from newsroom.blobs import blob_id
-from newsroom.pictures.batch import Job, lacking, make_all, split, workers_for
+from newsroom.pictures import batch
+from newsroom.pictures.batch import DIED, Job, lacking, make_all, size_for, split
+from newsroom.pictures.crew import Crew, at_work, crew_for
 from newsroom.pictures.make import PIXELS, make
-from newsroom.pictures.recipe import JPEG, WEBP, name, photo
+from newsroom.pictures.recipe import JPEG, WEBP, Recipe, name, photo
 from newsroom.pictures.renditions import Renditions
 from tests.pictures import photos
 
@@ -39,8 +43,8 @@ def run(
     workers: int = 2,
     step: Callable[[int], None] = lambda _n: None,
 ) -> list[tuple[str, str]]:
-    with workers_for(len(jobs), workers) as executor:
-        failures = make_all(jobs, kept, executor, workers, step)
+    with crew_for(len(jobs), workers) as crew:
+        failures = make_all(jobs, kept, crew, step)
     return [(failure.source.name, failure.refusal.reason) for failure in failures]
 
 
@@ -99,7 +103,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         run(jobs, kept, workers=1)
     monkeypatch.undo()
     assert len(files(kept)) == 4
-    assert not list(tmp_path.glob("pictures/*/.*"))
+    assert not list(tmp_path.glob("pictures/*/*/.*"))
     run(lacking(jobs, kept), kept)
     assert len(files(kept)) == 6
 
@@ -122,6 +126,39 @@ def test_a_file_that_has_changed_is_left_to_whoever_reads_it(tmp_path: Path) -> 
     assert files(kept) == {} and sum(steps) == 6
 
 
+def _fatal() -> None:
+    """In a worker: a picture 60 pixels wide kills it, as one may that takes all memory."""
+    real = batch.make
+
+    def make_or_die(data: bytes, recipes: tuple[Recipe, ...], most: int) -> list[bytes]:
+        if photos.opened(data).width == 60:
+            os._exit(9)
+        return real(data, recipes, most)
+
+    batch.make = make_or_die
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_picture_that_kills_who_makes_it_is_told_and_the_others_are_made(
+    tmp_path: Path, size: int
+) -> None:
+    jobs, kept = jobs_in(tmp_path, 6), Renditions(tmp_path)
+    fatal = tmp_path / "fatal.jpg"
+    fatal.write_bytes(photos.phone(60, 40))
+    jobs.insert(2, Job(fatal, blob_id(fatal.read_bytes()), RECIPES, PIXELS))
+    steps: list[int] = []
+    context = get_context("spawn")
+    with at_work(Crew(2, lambda: ProcessPoolExecutor(2, context, _fatal))) as crew:
+        failures = make_all(jobs, kept, crew, steps.append, size)
+    assert [(each.source, each.refusal.reason) for each in failures] == [(fatal, DIED)]
+    assert len(files(kept)) == 18 and sum(steps) == 21
+
+
+def test_a_task_has_pictures_enough_and_none_waits_for_the_last() -> None:
+    assert [size_for(jobs, 2) for jobs in (1, 15, 32, 100, 10_000)] == [1, 1, 2, 6, 8]
+    assert size_for(1_000_000, 64) == 8 and size_for(1000, 64) == 1
+
+
 def test_few_pictures_are_in_memory_at_a_time(tmp_path: Path) -> None:
     """Of a hundred that wait no more are read than are being made, and one more for each."""
     jobs = [*jobs_in(tmp_path, 1)] * 20
@@ -135,21 +172,5 @@ def test_few_pictures_are_in_memory_at_a_time(tmp_path: Path) -> None:
             most[0] = max(most[0], len([one for one in out if not one.done()]))  # type: ignore[attr-defined]  # a future
             return future
 
-    executor: Executor
-    with Counting(2) as executor:
-        make_all(jobs, Renditions(tmp_path), executor, 2, lambda _n: None)
+    make_all(jobs, Renditions(tmp_path), Crew(2, lambda: Counting(2)), lambda _n: None)
     assert most[0] <= 4
-
-
-def test_what_nobody_wants_any_more_is_removed(tmp_path: Path) -> None:
-    jobs, kept = jobs_in(tmp_path, 2), Renditions(tmp_path)
-    run(jobs, kept)
-    wanted = {name(jobs[0].digest, recipe) for recipe in RECIPES}
-    litter = kept.path(next(iter(wanted))).with_name(".new-1-x.webp")
-    litter.write_bytes(b"half")
-    whole = kept.kept()
-    gone = kept.prune(wanted)
-    assert set(kept.names()) == wanted and not litter.exists()
-    assert gone.files == 4 and kept.kept().size + gone.size - 4 == whole.size
-    assert kept.prune(()).files == 3 and kept.kept().files == 0
-    assert Renditions(tmp_path / "none").kept().files == 0

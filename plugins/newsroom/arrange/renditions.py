@@ -5,18 +5,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Protocol
 
 import msgspec
 
 from newsroom.arrange.references import Use, read_use
 from newsroom.blobs import blob_id
-from newsroom.errors import OutputError
+from newsroom.errors import ClusterError, OutputError, WorkerError
 from newsroom.messages import _
 from newsroom.model import Copy, Photo, StaticFile
 from newsroom.parallel import how_many
-from newsroom.pictures.batch import Job, lacking, make_all, make_here, split, workers_for
+from newsroom.pictures.batch import (
+    DIED,
+    Failure,
+    Job,
+    OtherEncodersError,
+    lacking,
+    make_all,
+    make_here,
+    size_for,
+    split,
+)
+from newsroom.pictures.crew import Crew, NoClusterError, cluster_at, crew_for
 from newsroom.pictures.plan import place, plain, recipes, shape_of
 from newsroom.pictures.recipe import Recipe, focus_of, name
 from newsroom.pictures.renditions import FOLDER, Renditions
@@ -87,10 +100,27 @@ def recipe_of(file: StaticFile, settings: Settings, save_as: str) -> Recipe | No
     return next((each for each in found if place(shape, each) == save_as), None)
 
 
+class Cluster(msgspec.Struct, frozen=True):
+    """The workers of a scheduler at an address, and where they see the content folder.
+
+    "": they don't, so pictures are sent to them.
+    """
+
+    address: str
+    content: str = ""
+
+
 def jobs(
-    connection: sqlite3.Connection, settings: Settings, rows: Iterable[tuple[str, str]]
+    connection: sqlite3.Connection,
+    settings: Settings,
+    rows: Iterable[tuple[str, str]],
+    *,
+    again: bool = False,
 ) -> list[Job]:
-    """What is to be made for these pages, by source and file of the output, of which it lacks."""
+    """What is to be made for these pages, by source and file of the output, of which it lacks.
+
+    ``again``: and what another version of the encoders has made.
+    """
     wanted: dict[str, list[str]] = {}
     for path, save_as in rows:
         wanted.setdefault(path, []).append(save_as)
@@ -102,7 +132,8 @@ def jobs(
             source = settings.content / (file.name or path)
             most = settings.newsroom.largest_pixels * 1_000_000
             found.append(Job(source, file.digest, tuple(filter(None, made)), most))
-    return lacking(found, Renditions(settings.cache))
+    again = again or settings.newsroom.pictures_again
+    return lacking(found, Renditions(settings.cache), again=again)
 
 
 def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy | None:
@@ -115,7 +146,8 @@ def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy |
         return None
     source = settings.content / (file.name or claim.key)
     kept, own = Renditions(settings.cache), name(file.digest, recipe)
-    if not kept.has(own):
+    has = kept.has_new if settings.newsroom.pictures_again else kept.has
+    if not has(own):
         most = settings.newsroom.largest_pixels * 1_000_000
         make_here(Job(source, file.digest, (recipe,), most), kept)
     path = kept.path(own)
@@ -149,23 +181,76 @@ def prepare(
 
 
 def make_lacking(
-    settings: Settings, found: list[Job], begin: Callable[[int], None], step: Callable[[int], None]
+    settings: Settings,
+    found: list[Job],
+    begin: Callable[[int], None],
+    step: Callable[[int], None],
+    cluster: Cluster | None = None,
 ) -> None:
     """Make what lacks, and keep it.
 
     Raises:
         OutputError: the store of renditions can't be written.
+        WorkerError: whoever was at work on a picture died, twice.
+        ClusterError: there is no such cluster, it went, or it would make other bytes.
     """
     if not found:
         return
     begin(sum(len(job.recipes) for job in found))
     workers = how_many(settings.newsroom.workers)
-    shared = split(found, workers)
+    shared = _seen(found, settings, cluster) if cluster else split(found, workers)
+    with _told(settings), _crew(cluster, len(shared), workers) as crew:
+        size = size_for(len(shared), crew.workers)
+        failures = make_all(shared, Renditions(settings.cache), crew, step, size)
+    _tell_died(failures, settings)
+
+
+def _crew(cluster: Cluster | None, count: int, workers: int) -> AbstractContextManager[Crew]:
+    return cluster_at(cluster.address) if cluster else crew_for(count, workers)
+
+
+def _seen(found: list[Job], settings: Settings, cluster: Cluster) -> list[Job]:
+    """Jobs with the files as workers see them, if they do."""
+    if not cluster.content:
+        return found
+    root = PurePosixPath(cluster.content)
+    places = ((job, job.source.relative_to(settings.content)) for job in found)
+    return [msgspec.structs.replace(job, shared=str(root / path)) for job, path in places]
+
+
+@contextmanager
+def _told(settings: Settings) -> Iterator[None]:
+    """What can go wrong while renditions are made, in the editor's language."""
     try:
-        with workers_for(len(shared), workers) as executor:
-            make_all(shared, Renditions(settings.cache), executor, workers, step)
+        yield
+    except NoClusterError as error:
+        if str(error) == "distributed":
+            message = _("Dask is not installed here; pip install newsroom-portal[cluster].")
+            raise ClusterError(message) from error
+        message = _(
+            "The cluster {address} does not answer, or has no workers; start dask scheduler and "
+            "dask worker, and run this again: what was made is kept."
+        )
+        raise ClusterError(message.format(address=error)) from error
+    except OtherEncodersError as error:
+        message = _(
+            "A worker would make other bytes than this machine ({theirs}; here: {ours}); install "
+            "the same version of Pillow there."
+        )
+        raise ClusterError(message.format(theirs=error.theirs, ours=error.ours)) from error
     except OSError as error:
         message = _("{path} can't be written: {error}. Everything written so far is whole.")
         folder = settings.cache / FOLDER
         told = message.format(path=folder, error=error.strerror or error)
         raise OutputError(told) from error
+
+
+def _tell_died(failures: list[Failure], settings: Settings) -> None:
+    message = _(
+        "{path}: whoever made its renditions died, and again when this picture was alone; there "
+        "may be too little memory. Save it smaller, or as JPEG."
+    )
+    died = [failure.source for failure in failures if failure.refusal.reason == DIED]
+    lines = [message.format(path=path.relative_to(settings.content)) for path in sorted(set(died))]
+    if lines:
+        raise WorkerError(*lines)

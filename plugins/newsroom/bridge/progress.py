@@ -27,7 +27,7 @@ class Progress:
     def __init__(self, console: Console, written: Callable[[str], None]) -> None:
         self._console = console
         self._written = written
-        self._began = time.monotonic()
+        self._began = self._phase_began = time.monotonic()
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._name, self._total, self._done, self._told = "", 0, 0, 0
@@ -47,6 +47,7 @@ class Progress:
     def phase(self, name: str, total: int) -> None:
         """A phase begins."""
         self._name, self._total, self._done, self._told = _(_PHASES[name]), total, 0, 0
+        self._phase_began = time.monotonic()
         if self._bar is not None:
             self._task = self._bar.add_task(self._name, total=total)
 
@@ -76,7 +77,15 @@ class Progress:
         share = _SHARES * self._done // max(1, self._total)
         if share > self._told:
             self._told = share
-            tell(f"{self._name}: {self._done}/{self._total}", flush=True)
+            tell(f"{self._name}: {self._done}/{self._total}{self._left()}", flush=True)
+
+    def _left(self) -> str:
+        """How long the rest takes at the pace so far; "" when there is nothing to wait for."""
+        seconds = (time.monotonic() - self._phase_began) / self._done * (self._total - self._done)
+        if seconds < _PATIENCE:
+            return ""
+        hours, rest = divmod(round(seconds), 3600)
+        return " " + _("({time} left)").format(time=f"{hours}:{rest // 60:02}:{rest % 60:02}")
 
 
 def alone() -> Progress:

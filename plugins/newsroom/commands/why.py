@@ -66,6 +66,8 @@ def _reason(reason: Reason) -> str:
         return _("its template, the code or the settings changed")
     if reason.why == "missing":
         return _("its file was missing")
+    if reason.why == "again":
+        return _("its picture was encoded anew")
     message = _("{cause} changed the list {name}")
     return message.format(cause=reason.cause or "?", name=reason.list_name)
 

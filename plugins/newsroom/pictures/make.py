@@ -12,7 +12,9 @@ they are encoded from pixels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +32,29 @@ PIXELS = 60_000_000
 _FASTER = 3.0
 """A picture is first reduced to so many times its size by whole numbers, in half the time."""
 
+_WAY = 1
+"""Which way this module makes renditions; another number for what changes their bytes."""
+
 _TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 """EXIF's orientations as Pillow's numbers of transpositions (`PIL.Image.Transpose`)."""
 _SIDEWAYS = 5
 
 _WHITE = (255, 255, 255)
+
+
+@cache
+def encoders() -> str:
+    """What makes renditions here, such as ``1-pillow-13.0.0-avif-1.3.0-webp-1.6.0-…``.
+
+    Two that say the same make the same bytes of the same picture.
+    """
+    from PIL import __version__, features  # noqa: PLC0415 - see `newsroom.pictures.decode.opened`
+
+    codecs = "-".join(f"{name}-{features.version(name)}" for name in _CODECS)
+    return re.sub(r"[^\w.-]", "_", f"{_WAY}-pillow-{__version__}-{codecs}")
+
+
+_CODECS = ("avif", "webp", "libjpeg_turbo", "zlib", "zlib_ng", "littlecms2")
 
 
 def make(data: bytes, recipes: Iterable[Recipe], most: int = PIXELS) -> list[bytes]:

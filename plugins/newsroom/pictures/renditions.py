@@ -4,16 +4,24 @@
 It lies under ``CACHE_PATH`` and is one for all output folders. A file appears under its name when
 it is whole, so whatever is there is right; two processes that make the same rendition make the same
 bytes, and either may come last.
+
+Each version of the encoders has a folder of its own (`newsroom.pictures.make.encoders`), so the
+store knows by which version a rendition was made. What older ones made is as good as new: it is
+made again only when somebody asks for that, and goes when the new one is in its place.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
+
+from newsroom.pictures.make import encoders
 
 FOLDER = "pictures"
 
@@ -27,28 +35,60 @@ class Amount(msgspec.Struct, frozen=True):
     size: int
 
 
-class Renditions:
-    """Those under a site's cache folder."""
+_SHARD = re.compile(r"[0-9a-f]{2}")
+"""Folders at the store's top in which renditions lay before encoders had theirs."""
 
-    def __init__(self, cache: Path) -> None:
+
+class Renditions:
+    """Those under a site's cache folder; ``encoder`` is whose renditions are put there."""
+
+    def __init__(self, cache: Path, encoder: str = "") -> None:
         self._root = cache / FOLDER
+        self._encoder = encoder
+
+    @property
+    def encoder(self) -> str:
+        """The version of the encoders: this machine's, unless it was said."""
+        return self._encoder or encoders()
+
+    @cached_property
+    def _folders(self) -> list[Path]:
+        """Where to look, in this order: among several versions this one's come first.
+
+        While there is one alone, nobody has to know which it is, and no encoder is loaded.
+        """
+        names = [path.name for path in self._root.glob("*") if path.is_dir()]
+        found = sorted(name for name in names if not _SHARD.fullmatch(name))
+        if len(found) > 1 and self.encoder in found:
+            found.insert(0, found.pop(found.index(self.encoder)))
+        older = [self._root] if len(found) < len(names) else []
+        return [*(self._root / name for name in found), *older]
 
     def path(self, name: str) -> Path:
         """Where a rendition is, or would be."""
-        return self._root / name
+        for folder in self._folders:
+            if (path := folder / name).exists():
+                return path
+        return self._root / self.encoder / name
 
     def has(self, name: str) -> bool:
-        """Whether it was made."""
-        return self.path(name).exists()
+        """Whether it was made, by any version."""
+        return any((folder / name).exists() for folder in self._folders)
+
+    def has_new(self, name: str) -> bool:
+        """Whether it was made by this version."""
+        return (self._root / self.encoder / name).exists()
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep a rendition.
+        """Keep a rendition, in place of what another version made.
 
         Raises:
             OSError: it can't be written; nothing is left of it then.
         """
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._root / self.encoder / name
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.__dict__.pop("_folders", None)
         temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
         try:
             temporary.write_bytes(data)
@@ -57,12 +97,14 @@ class Renditions:
             with suppress(OSError):
                 temporary.unlink()
             raise
+        for folder in self._folders:
+            if (older := folder / name) != path:
+                older.unlink(missing_ok=True)
 
     def names(self) -> Iterator[str]:
-        """All that are kept."""
-        for path in sorted(self._root.glob("*/*")):
-            if not path.name.startswith(_TEMPORARY):
-                yield f"{path.parent.name}/{path.name}"
+        """All that are kept, each once."""
+        found = {_name(path) for path in self._files() if not path.name.startswith(_TEMPORARY)}
+        return iter(sorted(found))
 
     def kept(self) -> Amount:
         """How many there are."""
@@ -70,13 +112,26 @@ class Renditions:
         return Amount(len(sizes), sum(sizes))
 
     def prune(self, wanted: Collection[str]) -> Amount:
-        """Remove what is not wanted, and what killed processes left; tells how much that was."""
+        """Remove what is not wanted, and what killed processes left; tells how much that was.
+
+        Of what two versions have made the older goes, too: it was about to.
+        """
         size = count = 0
-        for path in sorted(self._root.glob("*/*")):
-            if f"{path.parent.name}/{path.name}" not in wanted:
+        for path in [*self._files()]:
+            if _name(path) not in wanted or path != self.path(_name(path)):
                 size, count = size + path.stat().st_size, count + 1
                 path.unlink(missing_ok=True)
-        for folder in self._root.glob("*"):
+        for folder in [*self._root.glob("*/*"), *self._root.glob("*")]:
             with suppress(OSError):
                 folder.rmdir()
+        self.__dict__.pop("_folders", None)
         return Amount(count, size)
+
+    def _files(self) -> Iterator[Path]:
+        for folder in self._folders:
+            for shard in sorted(path for path in folder.glob("*") if _SHARD.fullmatch(path.name)):
+                yield from sorted(shard.iterdir())
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

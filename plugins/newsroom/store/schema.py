@@ -96,7 +96,8 @@ CREATE TABLE records (
 
 -- `reads` is the page's recorded ranges (MessagePack), so that they can be taken back. `dirty` is
 -- why it must be rendered, `why` is why it was last rendered: "new", "shape" (template, code or
--- settings), "missing" (its file), or "touched": the list `…_list`, by the source `…_cause`.
+-- settings), "missing" (its file), "again" (a rendition), or "touched": the list `…_list`, by the
+-- source `…_cause`.
 -- `digest`, `size` and `mtime` (ns) are its file's, as it was written.
 -- `kind`, `key` and `number` are what it is (see newsroom.store.pages.Claim).
 CREATE TABLE pages (
