@@ -43,10 +43,10 @@ LAYERS = {
     "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
     "related": "startup errors messages parallel model text store",
     "search": "model text",
-    "arrange": "startup address_words errors messages parallel blobs model pictures taxonomies settings "
-    "extensions text store read related search",
-    "pages": "startup imprint blobs metadata model pictures taxonomies settings extensions text store "
-    "arrange publish search",
+    "arrange": "startup address_words errors messages parallel blobs model pictures taxonomies "
+    "settings extensions text store read related search",
+    "pages": "startup imprint blobs metadata model pictures taxonomies settings extensions text "
+    "store arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
     "newspaper": "startup model settings extensions store read related search arrange pages engine",
     "deploy": "address_words errors messages settings store arrange engine",

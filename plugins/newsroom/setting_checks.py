@@ -10,6 +10,7 @@ import importlib.metadata
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,20 @@ def no_hosts(name: str, hosts: Iterable[str]) -> Iterator[str]:
         if host != "*" and not _HOST.fullmatch(host):
             message = _('{name}: "{host}" must be the name of a site alone, such as "anh.vn".')
             yield message.format(name=name, host=host)
+
+
+_SAMPLE = {"slug": "x", "section": "x", "category": "x", "date": datetime(2025, 1, 1)}
+
+
+def patterns(raw: Mapping[str, Any]) -> Iterator[str]:
+    """The patterns of addresses that name a field which no article has."""
+    for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
+        pattern = str(raw.get(name, ""))
+        try:
+            pattern.format(**_SAMPLE)
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            message = _("{name}: {pattern} can't be filled in ({error}); use {{slug}}, {{date}} …")
+            yield message.format(name=name, pattern=pattern, error=error)
 
 
 def wrong_types(raw: Mapping[str, Any]) -> Iterator[str]:

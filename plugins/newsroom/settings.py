@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +30,7 @@ from newsroom.setting_checks import (
     lost_files,
     misspelled,
     no_hosts,
+    patterns,
     site_address,
     warnings,
     wrong_types,
@@ -252,8 +252,7 @@ def read_settings(raw: Mapping[str, Any], host: Collection[str] = ()) -> Setting
     faults += [*feed_authority(own.feed_authority), *hub_address(own.hub)]
     faults += engine_address(own.search_elsewhere)
     faults += no_hosts("NEWSROOM_PICTURE_HOSTS", own.picture_hosts)
-    for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS", "PAGE_URL", "PAGE_SAVE_AS"):
-        _check_pattern(name, str(raw.get(name, "")), faults)
+    faults += patterns(raw)
     if faults:
         raise SettingsError(*faults)
     return _build(raw, own, zone, size)
@@ -382,17 +381,6 @@ def _page_size(value: object, faults: list[str]) -> int:
         return value
     faults.append(_("DEFAULT_PAGINATION must be a whole number above 0."))
     return 20
-
-
-_SAMPLE = {"slug": "x", "section": "x", "category": "x", "date": datetime(2025, 1, 1)}
-
-
-def _check_pattern(name: str, pattern: str, faults: list[str]) -> None:
-    try:
-        pattern.format(**_SAMPLE)
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        message = _("{name}: {pattern} can't be filled in ({error}); use {{slug}}, {{date}} …")
-        faults.append(message.format(name=name, pattern=pattern, error=error))
 
 
 def _as_text(markdown: Mapping[str, Any]) -> str:
