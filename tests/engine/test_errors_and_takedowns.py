@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.engine import scan
 from newsroom.engine.build_report import BuildReport
 from newsroom.engine.store_path import store_path
 from newsroom.errors import ContentError, NewsroomError, ThemeError
@@ -244,16 +245,14 @@ def test_a_broken_theme_does_not_keep_a_story(paper: Portal, tmp_path: Path, fau
 def test_a_folder_that_cannot_be_read_takes_nothing_down(
     paper: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
-    scandir = os.scandir
+    real = scan.entries_of
 
     def refuse(path: str) -> object:
-        if str(path).rstrip("/").endswith("2025/04"):
+        if path.rstrip("/").endswith("2025/04"):
             raise PermissionError(13, "Permission denied")
-        return scandir(path)
+        return real(path)
 
-    monkeypatch.setattr("newsroom.engine.scan.os.scandir", refuse)
+    monkeypatch.setattr(scan, "entries_of", refuse)
     before = paper.tree()
     _told, report = build(paper)
     assert not report.changed and paper.tree() == before

@@ -6,8 +6,8 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from newsroom.engine import scan as look
 from newsroom.engine.scan import (
     Scanned,
     ScannedFile,
@@ -169,14 +170,14 @@ def test_a_folder_that_cannot_be_read_is_told(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     portal.article("cong-doan/2025/a.md")
-    real = os.scandir
+    real = look.entries_of
 
-    def refuse(path: Any) -> Any:
-        if str(path).rstrip("/").endswith("2025"):
+    def refuse(path: str) -> Any:
+        if path.rstrip("/").endswith("2025"):
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(look, "entries_of", refuse)
     problems = Problems()
     scan(portal.settings, {}, problems)
     assert [problem.path for problem in problems] == ["cong-doan/2025/"]
@@ -187,19 +188,20 @@ def test_what_goes_during_the_scan_is_gone(
     portal: Portal, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     path = portal.article("cong-doan/2025/a.md")
-    real = os.scandir
+    real = look.entries_of
 
-    def going(folder: Any) -> Any:
-        name = str(folder).rstrip("/").rpartition("/")[2]
-        if what == "file" and name == "2025":
-            entries = list(real(folder))
-            path.unlink(missing_ok=True)
-            return nullcontext(entries)
+    @contextmanager
+    def going(folder: str) -> Iterator[Any]:
+        name = folder.rstrip("/").rpartition("/")[2]
         if what == "folder" and name == "2025":
             shutil.rmtree(path.parent, ignore_errors=True)
-        return real(folder)
+        with real(folder) as entries:
+            found = list(entries)
+            if what == "file" and name == "2025":
+                path.unlink(missing_ok=True)
+            yield found
 
-    monkeypatch.setattr(os, "scandir", going)
+    monkeypatch.setattr(look, "entries_of", going)
     problems = Problems()
     scanned = scan(portal.settings, {}, problems)
     assert "cong-doan/2025/a.md" not in files_of(scanned)

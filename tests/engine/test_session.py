@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from newsroom.engine import scan
 from newsroom.engine.store_path import store_path
 from newsroom.errors import BusyError, ContentError
 from newsroom.newspaper import build
@@ -54,14 +54,13 @@ def check_clean(site: Followed, scratch: Path) -> None:
 def looked(site: Followed, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The content's folders that are looked into, as it goes on."""
     folders: list[str] = []
-    real = os.scandir
+    real = scan.entries_of
 
-    def note(path: Any = ".") -> Any:
-        if str(path).startswith(str(site.content)):
-            folders.append(str(path)[len(str(site.content)) + 1 :])
+    def note(path: str) -> Any:
+        folders.append(path[len(str(site.content)) + 1 :])
         return real(path)
 
-    monkeypatch.setattr(os, "scandir", note)
+    monkeypatch.setattr(scan, "entries_of", note)
     return folders
 
 

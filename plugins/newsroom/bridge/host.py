@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from newsroom.messages import _, escaped, tell, traced
@@ -76,7 +76,9 @@ class HostConsole:
             self._console.print(*texts, **options)
 
     def status(self, _text: str) -> AbstractContextManager[Any]:
-        """What a terminal shows while a build is at work."""
+        """What a terminal shows while a build is at work; for others nothing is imported."""
+        if not self._console.is_terminal:
+            return nullcontext()
         shown: AbstractContextManager[Any] = self._console.status(_("Building the site…"))
         return shown
 
