@@ -10,6 +10,7 @@ import pytest
 
 from newsroom.commands.search import found_as_json, list_found, search
 from newsroom.errors import StoreError
+from newsroom.search import figures
 from newsroom.search.index import SearchIndex
 from newsroom.text.fold import fold
 from newsroom.text.unicode import normalise
@@ -68,6 +69,35 @@ def test_a_phrase_must_be_there(portal: Portal) -> None:
     assert found(portal, '"công đoàn"') == ["qua"]
     assert found(portal, '"đoàn công"') == []
     assert found(portal, '"công đoàn') == found(portal, "công đoàn")  # a lone mark is none
+
+
+def test_a_word_in_quotation_marks_must_be_there(portal: Portal) -> None:
+    assert len(found(portal, "tiền thưởng")) == 14
+    assert found(portal, 'tiền thưởng "Tết"') == ["qua"]
+    assert len(found(portal, 'tiền thưởng "đợt"')) == 14
+
+
+def test_a_short_question_asks_for_single_words_only_where_no_pair_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And then by generations, the newest first, until enough have all the words it met."""
+    monkeypatch.setattr(figures, "SMALL", 2)
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    for number in range(12):
+        portal.article(f"doi-song/a{number}.md", title="Mộc thợ", date=f"2025-05-0{1 + number % 3}")
+    portal.article("doi-song/cu.md", title="Thợ cũ mộc", date="2023-01-01")
+    portal.build()
+    folder = portal.output / "tim-kiem"
+    index = SearchIndex(lambda name: (folder / name).read_bytes())
+    assert [each["name"] for each in index.about["generations"]] == ["2", "0"]
+
+    def answer(text: str) -> int:
+        return len(index.answer(text).hits)
+
+    assert answer("moc tho") == 12  # those that have the pair; nobody asks for single words
+    assert answer("tho xyz moc") == 12  # the older one is beyond what is enough
+    index.about["enough"] = 13
+    assert answer("tho xyz moc") == 13
 
 
 def test_a_lost_or_damaged_shard_is_told(portal: Portal) -> None:

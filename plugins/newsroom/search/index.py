@@ -150,9 +150,13 @@ class SearchIndex:
             whole = found if whole is None else whole & found
             needed = found if asked.needed and needed is None else needed
             needed = needed & found if needed is not None and asked.needed else needed
-        enough = self.about["enough"] if len(question.pairs) > self.about["few"] else 1
-        if whole is None or len(whole) < enough:
-            for asked in question.singles:
+        alone = [asked for asked in question.singles if asked.needed]
+        if 0 < len(question.pairs) <= self.about["few"] and not alone:
+            if not scores:
+                self._add_apart(scores, question)
+        else:
+            few = whole is None or len(whole) < self.about["enough"]
+            for asked in question.singles if few else alone:
                 found = self._add(scores, asked, self.about["single"])
                 if asked.needed:
                     needed = found if needed is None else needed & found
@@ -160,15 +164,31 @@ class SearchIndex:
             return {place: score for place, score in scores.items() if place in needed}
         return scores
 
+    def _add_apart(self, scores: Scores, question: Question) -> None:
+        """Single words of a short question whose pairs stand nowhere: by generations, the newest
+        first, until enough articles have all the words that were met so far.
+        """
+        for upto in range(1, len(self.about["generations"]) + 1):
+            scores.clear()
+            found = [
+                self._add(scores, asked, self.about["single"], upto) for asked in question.singles
+            ]
+            met = [places for places in found if places]
+            if met and len(set.intersection(*met)) >= self.about["enough"]:
+                return
+
     def _fresh(self, place: int) -> float:
         """A gentle preference for what is newer."""
         days = (self.about["newest"] >> DAY_BITS) - (place >> DAY_BITS)
         lives: float = max(days, 0) / self.about["half_life"]
         return 1 - 0.1 * min(lives, 2)
 
-    def _add(self, scores: Scores, asked: Asked, kind: int) -> set[int]:
-        """Add what a term counts to the articles that have it; returns these."""
-        count, found = self._postings(number(asked.term))
+    def _add(self, scores: Scores, asked: Asked, kind: int, upto: int | None = None) -> set[int]:
+        """Add what a term counts to the articles that have it; returns these.
+
+        ``upto``: of so many generations, the newest first.
+        """
+        count, found = self._postings(number(asked.term), upto)
         rarity = log(1 + (self.about["articles"] - count + 0.5) / (count + 0.5)) * kind
         exact = form(asked.spelling) if asked.marked else -1
         weights = self.about["weights"]
@@ -178,10 +198,10 @@ class SearchIndex:
             scores[place] = base + rarity * weights[mark >> FORM_BITS], bonus + more
         return {place for place, _mark in found}
 
-    def _postings(self, term: int) -> tuple[int, Sequence[tuple[int, int]]]:
+    def _postings(self, term: int, upto: int | None) -> tuple[int, Sequence[tuple[int, int]]]:
         total, places = 0, []
         bucket = term * self.about["buckets"] >> 32
-        for generation in self.about["generations"]:
+        for generation in self.about["generations"][:upto]:
             shard = self._shard(generation, bucket * generation["shards"] // self.about["buckets"])
             if shard is not None:
                 count, found = shard.find(term)

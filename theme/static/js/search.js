@@ -23,7 +23,6 @@
     /^\d/.test(found) ? found.split("/").map(plainNumber).join("/") : canonical(found);
   const END = /[.!?…;:][”’"')\]»]{0,2}$/;
   const NO_END = /(^|[^\p{L}\p{N}_])(?:[QPH]|TP|Tp|[TG]S|BS|KS|ThS|PGS)\.[”’"')\]»]{0,2}$/u;
-  // The syllables of a text; "" where a sentence ends.
   const words = (text) =>
     text.split(/\s+/).flatMap((stretch) => [
       ...(stretch.toLowerCase().match(TOKEN) || []).map(token),
@@ -151,9 +150,9 @@
         return shard;
       });
     }
-    async postings(term, lost) {
+    async postings(term, lost, upto) {
       const bucket = Math.floor((term * this.about.buckets) / 2 ** 32);
-      const parts = this.about.generations.map(async (generation) => {
+      const parts = this.about.generations.slice(0, upto).map(async (generation) => {
         const number = Math.floor((bucket * generation.shards) / this.about.buckets);
         const file = `${generation.name}/${number.toString(16)}.json`;
         try {
@@ -189,8 +188,8 @@
       const missing = [];
       let needed = null;
       const both = (one, other) => (one ? new Set([...one].filter((place) => other.has(place))) : other);
-      const add = async (asked, kind) => {
-        const all = await Promise.all(asked.map(({ term }) => this.postings(crc(term), lost)));
+      const add = async (asked, kind, upto) => {
+        const all = await Promise.all(asked.map(({ term }) => this.postings(crc(term), lost, upto)));
         let whole = null;
         asked.forEach(({ term, spelling, needed: must }, at) => {
           const { count, found } = all[at];
@@ -205,14 +204,21 @@
             scores.set(place, score);
             own.add(place);
           }
-          whole = both(whole, own);
+          if (own.size || !upto) whole = both(whole, own);
           if (must) needed = both(needed, own);
         });
         return whole;
       };
       const whole = await add(pairs, about.pair);
-      const enough = pairs.length > about.few ? about.enough : 1;
-      if (!whole || whole.size < enough) await add(singles, about.single);
+      const alone = singles.filter((asked) => asked.needed);
+      if (!pairs.length || pairs.length > about.few || alone.length)
+        await add(whole?.size >= about.enough ? alone : singles, about.single);
+      else if (!scores.size)
+        for (let upto = 1, all; upto <= about.generations.length && !(all?.size >= about.enough); upto++) {
+          scores.clear();
+          missing.length = 0;
+          all = await add(singles, about.single, upto);
+        }
       const today = about.newest >> 15;
       const all = [...scores].filter(([place]) => !needed || needed.has(place));
       const best = all.reduce((most, [, [base]]) => Math.max(most, base), 0);
@@ -265,7 +271,6 @@
   let busy = 0;
   const seen = new Map();
 
-  // A text with the words of the question marked.
   const marked = (text) => {
     const parts = [];
     let from = 0;
@@ -292,7 +297,6 @@
     shownRows.set(made, row);
     return made;
   };
-  // The sentence that says most of the question, where headline and sapo don't say all of it.
   const shownRows = new WeakMap();
   const has = (text) => {
     const own = new Set(words(text).map(fold));
@@ -307,7 +311,6 @@
     const best = sentences.reduce((most, one) => (has(one) > has(most) ? one : most), "");
     if (best) made.querySelector("div").append(make("p", { className: "note" }, ...marked(`… ${best.trim().slice(0, 280)}`)));
   };
-  // Of a page as many results are loaded as come into sight.
   const near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
