@@ -355,12 +355,14 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
 class Copy(msgspec.Struct, frozen=True):
     """A page that is a file's copy: where the file is, and the digest of what it held when read.
 
-    ``cuts`` finds what is left out of it, given the open file, its size and its name.
+    ``cuts`` finds what is left out of it, given the open file, its size and its name. ``share`` is
+    how it may be one with it on the disk (`newsroom.engine.sharing`), "" not at all.
     """
 
     source: Path
     digest: bytes
     cuts: Callable[[BinaryIO, int, str], tuple[Any, ...]] | None = None
+    share: str = ""
 
 
 class Refusal(msgspec.Struct, frozen=True, array_like=True):

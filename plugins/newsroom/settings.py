@@ -130,6 +130,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether pages show renditions of pictures: see [design.md](design.md#renditions)."""
     picture_formats: tuple[Literal["avif", "webp"], ...] = ("avif", "webp")
     """A photo's formats beside JPEG, best first; fewer are made sooner."""
+    picture_links: bool = False
+    """Whether renditions are hard links to their store ([design.md](design.md#renditions))."""
     pictures_again: bool = False
     """Whether a build that meets another version of the encoders makes all renditions anew."""
     cluster: str = ""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from newsroom.engine.folder import check_output
 from newsroom.errors import ContentError
 from newsroom.pictures import batch
 from tests.pictures import photos
@@ -225,6 +227,43 @@ def test_what_a_store_has_lost_is_made_again(site: Portal, tmp_path: Path) -> No
     shutil.rmtree(site.output)
     site.build()
     assert site.tree() == before
+
+
+def test_files_may_be_links_and_what_others_do_to_one_spoils_no_other(site: Portal) -> None:
+    site.build()
+    before = site.tree()
+    shutil.rmtree(site.output)
+    site.overrides = BY_DEFAULT | {"NEWSROOM_PICTURE_LINKS": True}
+    site.build()
+    assert site.tree() == before and check_output(site.settings) == []
+    files = [site.output / path for path in renditions(site)]
+    assert {path.stat().st_nlink for path in files} == {2, 3}  # a fallback has a plain address, too
+    assert not any(path.stat().st_mode & 0o222 for path in files)
+    victim = next(path for path in files if path.suffix == ".webp")
+    victim.chmod(0o644)
+    victim.write_bytes(b"squeezed")
+    os.utime(victim, ns=(1, 1))
+    victim.chmod(0o444)
+    (told,) = check_output(site.settings)
+    assert victim.name in told
+    first, site.output = site.output, site.root / "other"
+    site.build()  # from the same store of renditions
+    assert site.tree() == before
+    site.output = first
+    os.utime(first, (5, 5))  # as whatever else is done at the top of the folder
+    site.build()
+    assert site.tree() == before and check_output(site.settings) == []
+    assert (site.output / victim.relative_to(first)).stat().st_nlink == 3
+
+
+def test_what_is_stripped_is_no_link(site: Portal) -> None:
+    """Nor is anything that is not the store's own."""
+    site.overrides = BY_DEFAULT | {"NEWSROOM_PICTURE_LINKS": True}
+    site.article("cong-doan/a.md", image={"src": "images/a.jpg", "download": "true"})
+    site.build()
+    original = site.output / "images/a.jpg"
+    assert original.stat().st_nlink == 1 and photos.SECRET.encode() not in original.read_bytes()
+    assert {path.stat().st_nlink for path in site.output.rglob("*.html")} == {1}
 
 
 def test_a_pictures_own_address_answers_with_a_rendition(site: Portal) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 import msgspec
@@ -147,11 +147,21 @@ def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy |
     source = settings.content / (file.name or claim.key)
     kept, own = Renditions(settings.cache), name(file.digest, recipe)
     has = kept.has_new if settings.newsroom.pictures_again else kept.has
-    if not has(own):
+    found = kept.read(own) if has(own) else None
+    if found is None:
         most = settings.newsroom.largest_pixels * 1_000_000
         make_here(Job(source, file.digest, (recipe,), most), kept)
-    path = kept.path(own)
-    return Copy(path, blob_id(path.read_bytes())) if kept.has(own) else None
+        found = kept.read(own)
+    return _copy(*found, link=settings.newsroom.picture_links) if found else None
+
+
+def _copy(path: Path, data: bytes, *, link: bool) -> Copy:
+    """A page that has a rendition's bytes, and where the file system can, its very blocks."""
+    if link:
+        with suppress(OSError):
+            Renditions.seal(path, data)
+            return Copy(path, blob_id(data), share="link")
+    return Copy(path, blob_id(data), share="clone")
 
 
 def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from newsroom.blobs import blob_digest
+from newsroom.engine.sharing import share
 from newsroom.errors import OutputError
 from newsroom.messages import _
 from newsroom.model import Copy
@@ -313,10 +314,12 @@ def _is_copy(path: str, wanted: Copy) -> Placed | None:
 def _copy(path: str, wanted: Copy) -> Placed:
     """Copy what is published of the source to ``path``."""
     digest, size = blake2b(digest_size=16), 0
-    with _reading(wanted) as pieces, open(path, "wb") as file:  # noqa: PTH123 - see above
+    there = bool(wanted.share) and share(wanted.source, path, wanted.share)
+    mode = "rb" if there else "wb"
+    with _reading(wanted) as pieces, open(path, mode) as file:  # noqa: PTH123 - see above
         for chunk in pieces:
             digest.update(chunk)
-            size += file.write(chunk)
+            size += len(chunk) if there else file.write(chunk)
         file.flush()
         mtime = os.fstat(file.fileno()).st_mtime_ns
     return Placed(size, digest.digest(), mtime, True)

@@ -17,10 +17,13 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
+from stat import S_IMODE, S_IWUSR
 
 import msgspec
 
+from newsroom.blobs import read_file
 from newsroom.pictures.make import encoders
 
 FOLDER = "pictures"
@@ -74,6 +77,33 @@ class Renditions:
     def has(self, name: str) -> bool:
         """Whether it was made, by any version."""
         return any((folder / name).exists() for folder in self._folders)
+
+    def read(self, name: str) -> tuple[Path, bytes] | None:
+        """A rendition's file and its bytes; None if it was not made, or is what others made of it.
+
+        Whoever writes to an output folder's file writes to the store's, if one is a link to the
+        other; such a file tells by its time what it held (`seal`), and goes when it does not.
+        """
+        path = self.path(name)
+        try:
+            stat, data = read_file(path)
+        except OSError:
+            return None
+        if not stat.st_mode & S_IWUSR and int(stat.st_mtime) != _sealed(data):
+            path.unlink(missing_ok=True)
+            return None
+        return path, data
+
+    @staticmethod
+    def seal(path: Path, data: bytes) -> None:
+        """Before others link to a file: nobody is to write to it, and its time says what it holds.
+
+        Times that are made of bytes are the same wherever the file goes with them.
+        """
+        mode = path.stat().st_mode
+        if mode & S_IWUSR:
+            os.utime(path, (_sealed(data), _sealed(data)))
+            path.chmod(S_IMODE(mode) & ~0o222)
 
     def has_new(self, name: str) -> bool:
         """Whether it was made by this version."""
@@ -131,6 +161,11 @@ class Renditions:
         for folder in self._folders:
             for shard in sorted(path for path in folder.glob("*") if _SHARD.fullmatch(path.name)):
                 yield from sorted(shard.iterdir())
+
+
+def _sealed(data: bytes) -> int:
+    """A time in seconds, of the years 2001 to 2018."""
+    return 10**9 + int.from_bytes(blake2b(data, digest_size=4).digest()) // 8
 
 
 def _name(path: Path) -> str:
