@@ -39,7 +39,7 @@ LAYERS = {
     "imprint": "messages",
     "settings": "errors imprint messages model pictures setting_checks taxonomies text warnings",
     "extensions": "errors messages settings",
-    "store": "errors messages model",
+    "store": "errors messages model taxonomies",
     "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
     "related": "startup errors messages parallel model text store",
     "search": "model text",
@@ -49,7 +49,7 @@ LAYERS = {
     "store arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
     "newspaper": "startup model settings extensions store read related search arrange pages engine",
-    "deploy": "address_words errors messages settings store arrange engine",
+    "deploy": "address_words errors messages model taxonomies settings store arrange engine",
     "commands": "errors messages warnings model pictures taxonomies settings text store related "
     "search arrange publish pages engine newspaper",
     "bridge": "errors messages model settings text store read arrange engine newspaper deploy "
@@ -362,3 +362,25 @@ def test_the_words_of_addresses_stand_once() -> None:
             if isinstance(node, ast.Constant) and id(node) not in told:
                 found = [word for word in said if word in str(node.value)]
                 assert not found, f"{path.relative_to(ROOT)}:{node.lineno} spells {found}"
+
+
+NAMING_FIELDS = ("arrange/addresses.py", "arrange/collisions.py", "arrange/doubts.py")
+"""Modules of those below that call fields, and parts of addresses, by the same words."""
+
+
+def test_the_names_of_taxonomies_stand_once() -> None:
+    """In their table; the parts that come after it call lists and kinds of pages by its rows."""
+    names = {row.name for row in OWN}
+    lists = tuple(f"{name}/" for name in names)
+    files = sources(*(f"plugins/newsroom/{part}" for part in ("arrange", "deploy", "pages")))
+    for path in files:
+        if within(path) in NAMING_FIELDS:
+            continue
+        docs = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+        keys = {id(k) for n in ast.walk(tree(path)) if isinstance(n, ast.Dict) for k in n.keys}
+        for node in ast.walk(tree(path)):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and id(node) not in docs | keys:
+                assert text not in names and not text.startswith(lists), (
+                    f"{within(path)}:{node.lineno} spells {text!r}"
+                )

@@ -59,6 +59,10 @@ class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The name of a term's list."""
         return self.name if self.single else f"{self.name}/{slug}"
 
+    def has(self, list_name: str) -> bool:
+        """Whether this is the name of one of its lists."""
+        return parted(list_name)[0] == self.name
+
 
 SECTION = Taxonomy(
     name="section",

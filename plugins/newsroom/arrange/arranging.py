@@ -35,6 +35,7 @@ from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.records import rename_file
 from newsroom.store.sources import ARTICLE, PAGE, STATIC, THEME, THEME_PREFIX
+from newsroom.taxonomies import DOSSIER
 
 if TYPE_CHECKING:
     from newsroom.read.registries import LoadedRegistries
@@ -327,7 +328,7 @@ class Arranging:
     def _reshape(self) -> None:
         """Whose picture is another one shows its renditions, whose addresses are others."""
         dossiers = {
-            dossier.image: f"series/{dossier.slug}" for dossier in self._registries.dossiers
+            dossier.image: DOSSIER.list_name(dossier.slug) for dossier in self._registries.dossiers
         }
         put = self._statics.put_pictures
         showing = self._naming(dossiers[path] for path in sorted(put & dossiers.keys()))

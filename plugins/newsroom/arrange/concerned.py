@@ -16,6 +16,7 @@ import msgspec
 from newsroom.arrange.memberships import tag_slug
 from newsroom.model import Registries, Section, Unit
 from newsroom.read.units import names_of, without_union
+from newsroom.taxonomies import AUTHOR, DOSSIER, UNIT
 from newsroom.text.fold import key
 
 
@@ -50,11 +51,11 @@ def _of_units(old: Registries, new: Registries) -> Iterable[str]:
             names |= names_of(was) ^ names_of(now)
         else:
             names |= {name for unit in (was, now) if unit for name in names_of(unit)}
-            yield f"district/{slug}"
+            yield UNIT.list_name(slug)
     names |= {without for name in names for without in without_union(name)}
     for unit in before.values() if names else ():
         if not names.isdisjoint(names_of(unit)):
-            yield f"district/{unit.slug}"
+            yield UNIT.list_name(unit.slug)
 
 
 def _bare(unit: Unit) -> Unit:
@@ -69,9 +70,9 @@ def _of_authors(old: Registries, new: Registries) -> Iterable[str]:
     )
     for slug, _shown, name in _changed(before, after):
         # Without a record, the slug of a byline is made of its name.
-        yield from (f"author/{slug}", f"author/{tag_slug(name)}")
+        yield from (AUTHOR.list_name(slug), AUTHOR.list_name(tag_slug(name)))
 
 
 def _of_dossiers(old: Registries, new: Registries) -> Iterable[str]:
     before, after = ({s.slug: (s.slug, s.image) for s in r.dossiers} for r in (old, new))
-    return (f"series/{slug}" for slug, _image in _changed(before, after))
+    return (DOSSIER.list_name(slug) for slug, _image in _changed(before, after))

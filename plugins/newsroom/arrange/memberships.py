@@ -11,6 +11,7 @@ from newsroom import taxonomies
 from newsroom.arrange.order import order_key
 from newsroom.model import Article, Card
 from newsroom.store.reads import Key
+from newsroom.taxonomies import AUTHOR, DAY, DOSSIER, MONTH, SECTION, TAG, UNIT, YEAR
 from newsroom.text.slug import slugify
 
 ALL = "all"
@@ -44,13 +45,13 @@ def memberships(article: Article, zone: ZoneInfo) -> dict[str, Key]:
 def dated_lists(card: Card, zone: ZoneInfo) -> list[str]:
     """The names of the dated lists that a card is on."""
     day = card.date.astimezone(zone).date().isoformat()
-    names = [ALL, f"section/{card.section}", *(f"section/{slug}" for slug in card.parents)]
-    names += [f"district/{slug}" for slug in card.units]
-    names += [f"author/{slug}" for slug in card.author_slugs]
-    names += [f"tag/{tag_slug(tag)}" for tag in card.tags]
-    names += [f"year/{day[:4]}", f"month/{day[:7]}", f"day/{day}"]
+    names = [ALL, *map(SECTION.list_name, (card.section, *card.parents))]
+    names += map(UNIT.list_name, card.units)
+    names += map(AUTHOR.list_name, card.author_slugs)
+    names += [TAG.list_name(tag_slug(tag)) for tag in card.tags]
+    names += [YEAR.list_name(day[:4]), MONTH.list_name(day[:7]), DAY.list_name(day)]
     if card.dossier:
-        names.append(f"series/{card.dossier}")
+        names.append(DOSSIER.list_name(card.dossier))
     names += [f"{name}/{tag_slug(term)}" for name in card.terms for term in card.terms[name]]
     if leads(card):
         names.append(LEADING)
@@ -69,9 +70,10 @@ def leads(card: Card) -> bool:
 def spellings(card: Card) -> dict[str, str]:
     """How the card spells the terms whose name is free text: list name → spelling."""
     found = {
-        f"author/{slug}": name for slug, name in zip(card.author_slugs, card.authors, strict=True)
+        AUTHOR.list_name(slug): name
+        for slug, name in zip(card.author_slugs, card.authors, strict=True)
     }
-    found.update((f"tag/{tag_slug(tag)}", tag) for tag in card.tags)
+    found.update((TAG.list_name(tag_slug(tag)), tag) for tag in card.tags)
     found.update((f"{n}/{tag_slug(term)}", term) for n in card.terms for term in card.terms[n])
     return found
 

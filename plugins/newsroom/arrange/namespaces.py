@@ -12,7 +12,7 @@ from newsroom.arrange.addresses import INDEX
 from newsroom.model import Section
 from newsroom.store import owners
 from newsroom.store.owners import Owner
-from newsroom.taxonomies import SECTION, Table, Taxonomy
+from newsroom.taxonomies import DAY, MONTH, SECTION, YEAR, Table, Taxonomy
 from newsroom.text.normalise import nfc
 from newsroom.text.unicode import casefold
 
@@ -21,7 +21,7 @@ SITE = Owner(owners.SITE, "")
 
 _FILES = frozenset({addresses.HOME, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX})
 _FOLDERS = frozenset(words.FOLDERS)
-_DATED = ("year", "month", "day")
+_DATED = (YEAR.name, MONTH.name, DAY.name)
 _DATE = re.compile(r"\d{4}(?:/\d{2}){0,2}", re.ASCII)
 _NUMBERED = f"/{words.NUMBERED}/"
 _NUMBER = re.compile(rf"{_NUMBERED}\d+$", re.ASCII)

@@ -11,6 +11,7 @@ from newsroom.model import Elsewhere, Entry, Photo, Reference, Registries
 from newsroom.read.own_site import OwnSite
 from newsroom.read.paths import canonical
 from newsroom.store.mentions import file_at
+from newsroom.taxonomies import AUTHOR, DOSSIER
 
 
 def of_entry(entry: Entry, own_site: OwnSite) -> list[Reference]:
@@ -55,14 +56,14 @@ def of_registries(
     ``lines`` are those of `newsroom.read.registries.LoadedRegistries`.
     """
     found: dict[str, list[Reference]] = {
-        name: [] for name in ("authors", "series", "slots", "banners")
+        name: [] for name in ("authors", DOSSIER.registry, "slots", "banners")
     }
     for author in registries.authors:
         line = lines.get(f"authors/{author.slug}/photo", 0)
         found["authors"] += _picture(author.photo, line, "photo", own_site)
     for dossier in registries.dossiers:
-        line = lines.get(f"series/{dossier.slug}/image", 0)
-        found["series"] += _picture(dossier.image, line, "image", own_site)
+        line = lines.get(f"{DOSSIER.registry}/{dossier.slug}/image", 0)
+        found[DOSSIER.registry] += _picture(dossier.image, line, "image", own_site)
     for slot, paths in registries.slots.items():
         for number, path in enumerate(paths):
             line = lines.get(f"slots/{slot}[{number}]", 0)
@@ -76,8 +77,8 @@ def of_registries(
 
 def pictures(registries: Registries, own_site: OwnSite) -> list[tuple[str, str]]:
     """The pictures that authors and dossiers have, each with the list whose page shows it."""
-    found = [(author.photo, f"author/{author.slug}") for author in registries.authors]
-    found += [(dossier.image, f"series/{dossier.slug}") for dossier in registries.dossiers]
+    found = [(author.photo, AUTHOR.list_name(author.slug)) for author in registries.authors]
+    found += [(dossier.image, DOSSIER.list_name(dossier.slug)) for dossier in registries.dossiers]
     return [(path, name) for src, name in found if (path := file_of(src, own_site))]
 
 

@@ -27,6 +27,7 @@ from newsroom.store import mentions, owners
 from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.records import REFUSED, STATIC, get, keys, put_record
+from newsroom.taxonomies import AUTHOR
 
 
 class Statics:
@@ -90,7 +91,7 @@ class Statics:
         known = pictures(registries, update.own_site)
         self.concern(path for path, name in known if name in update.lists.counts)
         length = update.lists.length
-        faces = {path for path, name in known if name.startswith("author/")}
+        faces = {path for path, name in known if AUTHOR.has(name)}
         shown = {path for path, name in known if pages_of(name, length(name))} | set(banners)
         for path in sorted(self._concerned):
             is_file = get(self._db, STATIC, path) is not None

@@ -12,8 +12,9 @@ from newsroom.arrange.renditions import file_at, shaped
 from newsroom.model import Dossier, Entry, Photo, StaticFile
 from newsroom.pictures.recipe import GRAPHIC, PHOTO
 from newsroom.settings import Settings
+from newsroom.taxonomies import DOSSIER
 
-OF_BODY, OF_SERIES = "body", "series"
+OF_BODY, OF_SERIES = "body", DOSSIER.name
 """Where the picture of a story comes from that no editor chose: its text, its dossier."""
 
 _LEAST = 600

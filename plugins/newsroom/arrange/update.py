@@ -40,7 +40,7 @@ from newsroom.store.owners import SOURCE, Owner
 from newsroom.store.pages import Claim, settle
 from newsroom.store.reads import ADDRESS, EVERYBODY, ListNames, mark_readers, nothing_read
 from newsroom.store.records import STATIC, has_any
-from newsroom.taxonomies import Table
+from newsroom.taxonomies import AUTHOR, Table
 from newsroom.text.collate import sort_key
 from newsroom.text.fold import key as fold_key
 
@@ -96,7 +96,7 @@ class Update:
             self.names,
             self._taxonomies,
             Namespaces(self._taxonomies, index.sections),
-            {f"author/{author.slug}": (author.name,) for author in index.authors.values()},
+            {AUTHOR.list_name(author.slug): (author.name,) for author in index.authors.values()},
             f"{settings.data_folder}authors.yaml",
         )
         self._wanted, self._put = dict[Owner, Sequence[Claim]](), list[str]()
@@ -336,9 +336,7 @@ class Update:
         self._searching.settle(self.lists.touches, self.want)
         self.collisions.write(self._wanted)
         self.collisions.check_moments(self.lists)
-        self.collisions.check_terms(
-            self.lists, [name for name in lists if name.startswith("author/")]
-        )
+        self.collisions.check_terms(self.lists, [name for name in lists if AUTHOR.has(name)])
         clashes = settle(self._db, self._wanted, self.moved, self.released)
         self.collisions.check_addresses(self._wanted, clashes)
         for save_as in self.moved:

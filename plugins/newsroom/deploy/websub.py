@@ -19,11 +19,14 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import msgspec
 
 from newsroom.arrange.addresses import to_url
+from newsroom.arrange.memberships import ALL
 from newsroom.errors import NewsroomError
 from newsroom.messages import _
+from newsroom.model import parted
 from newsroom.settings import Settings
 from newsroom.store import journal, pages
 from newsroom.store.database import connect
+from newsroom.taxonomies import SECTION
 
 _PLACE = "hub:"  # before the hub's address, among the places that the journal tells
 _PATIENCE = 10  # seconds that a hub may take for an answer
@@ -95,11 +98,11 @@ def _changed(connection: sqlite3.Connection, paths: Iterable[str] | None) -> lis
     """The files of the feeds among these; of all, those whose list is the site's or a section's."""
     feeds = pages.feeds(connection)
     if paths is None:
-        return [file for file, name in feeds.items() if name.partition("/")[0] in _LEADING]
+        return [file for file, name in feeds.items() if parted(name)[0] in _LEADING]
     return [file for file in paths if file in feeds]
 
 
-_LEADING = ("all", "section")
+_LEADING = (ALL, SECTION.name)
 
 
 class _Stays(HTTPRedirectHandler):

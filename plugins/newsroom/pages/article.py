@@ -15,7 +15,7 @@ from newsroom.pages.videos import videos
 from newsroom.pages.views import ArticleView, Byline, FeedFile, Filed, Link, Page, Panels, Picture
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import SECTION
+from newsroom.taxonomies import DOSSIER, SECTION
 from newsroom.text.dates import long_form
 from newsroom.text.headlines import full_title
 
@@ -69,7 +69,7 @@ def _article(
         body=fill_addresses(ask, make, stored.body.html, paid=card.sponsored),
         minutes=minutes(stored.body.words),
         # Without the profile: its page has it, and a new biography leaves articles alone.
-        authors=tuple(Byline(name, make.list_url(f"author/{slug}")) for slug, name in bylines),
+        authors=tuple(Byline(name, make.author_url(slug)) for slug, name in bylines),
         units=tuple(make.unit(ask, slug) for slug in card.units),
         tags=tuple(make.tag(tag) for tag in card.tags),
         sponsored=card.sponsored,
@@ -103,8 +103,8 @@ def _onward(ask: Reader, make: Presenter, card: Card) -> tuple[Link, ...]:
 
 
 def _dossier(ask: Reader, make: Presenter, slug: str) -> Link | None:
-    dossier = ask.record("series", slug, Dossier) if slug else None
-    return Link(dossier.name, make.list_url(f"series/{slug}")) if dossier else None
+    dossier = ask.record(DOSSIER.registry, slug, Dossier) if slug else None
+    return Link(dossier.name, make.list_url(DOSSIER.list_name(slug))) if dossier else None
 
 
 def _feeds(make: Presenter, section: str) -> tuple[FeedFile, ...]:
@@ -138,9 +138,7 @@ def _page(make: Presenter, stored: Article, picture: Picture | None) -> Page:
         published=make.local(card.date).isoformat(timespec="seconds"),
         updated=updated,
         tags=card.tags,
-        authors=tuple(
-            Link(name, make.absolute(make.list_url(f"author/{slug}"))) for slug, name in bylines
-        ),
+        authors=tuple(Link(name, make.absolute(make.author_url(slug))) for slug, name in bylines),
         picture=picture,
         sponsored=card.sponsored,
     )

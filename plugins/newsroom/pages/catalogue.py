@@ -124,7 +124,7 @@ class Catalogue:
         if found is None or not (count or name in self._declared):
             return []
         row, slug = found
-        above = self._parents.get(slug, ()) if row.name == "section" else ()
+        above = self._parents.get(slug, ()) if row is SECTION else ()
         folder = addresses.list_folder(row, slug, above)
         own = addresses.list_page(folder)
         former = tuple(file for file in self._former.get(name, ()) if file != own)
@@ -133,7 +133,7 @@ class Catalogue:
 
     def _is_fed(self, row: Taxonomy, slug: str, count: int) -> bool:
         """Sections say whether they have a feed; other lists have one once they have articles."""
-        if row.name == "section":
+        if row is SECTION:
             return slug not in self._unfed
         return row.fed and count > 0
 

@@ -24,7 +24,7 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     title = make.title(CORRECTIONS)
     crumbs = [Link(title, make.list_url(name))] if number else []
     page = make.page(
-        "corrections",
+        CORRECTIONS.name,
         f"{title} - {make.say('Page %d') % number}" if number else title,
         addresses.list_page(CORRECTIONS.folder, number),
         description=make.say(
@@ -40,4 +40,4 @@ def compose(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     }
 
 
-KIND = Kind("corrections", compose, (CORRECTIONS.template,), of_list=of_row(CORRECTIONS))
+KIND = Kind(CORRECTIONS.name, compose, (CORRECTIONS.template,), of_list=of_row(CORRECTIONS))

@@ -14,6 +14,7 @@ from newsroom.pages.views import Latest, NavSection, SectionBlock
 from newsroom.store.facets import Teaser
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
+from newsroom.taxonomies import SECTION
 from newsroom.text.dates import day_form, weekday
 
 _SECONDARY = 4
@@ -86,7 +87,7 @@ def _latest(make: Presenter, card: Teaser, year: int) -> Latest:
 def _block(ask: Reader, make: Presenter, nav: NavSection, top: list[Teaser]) -> list[SectionBlock]:
     """A section's newest stories, without those that lead the page."""
     size, above = make.settings.newsroom.home_block, {card.path for card in top}
-    cards = _fresh(ask.newest(f"section/{nav.slug}", size + len(above)), above)[:size]
+    cards = _fresh(ask.newest(SECTION.list_name(nav.slug), size + len(above)), above)[:size]
     return [SectionBlock(nav, make.stories(cards))] if cards else []
 
 

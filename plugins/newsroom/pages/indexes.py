@@ -43,7 +43,7 @@ def by_initial(ask: Reader, make: Presenter, row: Taxonomy) -> tuple[TermGroup, 
 
 def authors(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All authors: those with articles, and those whom the registry always shows."""
-    found = {term.slug: term for term in ask.terms("author")}
+    found = {term.slug: term for term in ask.terms(AUTHOR.name)}
     own = make.settings.newsroom
     shown = [a.slug for a in ask.records("authors", Author) if a.always or own.drafts]
     slugs = [*found, *(slug for slug in shown if slug not in found)]
@@ -61,7 +61,7 @@ def _byline(ask: Reader, make: Presenter, slug: str, term: Term | None) -> Bylin
 
 def units(ask: Reader, make: Presenter, claim: Claim) -> Rendered:
     """All units: city-wide, those of today, of the past, of sectors, and of other places."""
-    counts = {term.slug: term.count for term in ask.terms("district")}
+    counts = {term.slug: term.count for term in ask.terms(UNIT.name)}
     every = ask.records("districts", Unit)
     own = [unit for unit in every if unit.scope == CITY]
     city = [unit for unit in own if unit.is_everywhere]

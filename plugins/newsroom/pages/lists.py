@@ -79,10 +79,10 @@ def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     record = ask.record("sections", slug, Section)
     if record is None:
         return None
-    found = listing(ask, make, f"section/{slug}", number)
+    found = listing(ask, make, SECTION.list_name(slug), number)
     page = list_page(
         make,
-        f"section/{slug}",
+        SECTION.list_name(slug),
         number,
         record.name,
         description=record.description,
@@ -104,15 +104,15 @@ def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
 def tag(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A tag; its name is the commonest spelling."""
     slug, number = claim.key, claim.number
-    term = ask.term("tag", slug, counted=not number)
+    term = ask.term(TAG.name, slug, counted=not number)
     if term is None:
         return None
     # Told apart from a section of the same name.
     title = make.say("Topic: %s") % term.name
-    found = listing(ask, make, f"tag/{slug}", number)
+    found = listing(ask, make, TAG.list_name(slug), number)
     page = list_page(
         make,
-        f"tag/{slug}",
+        TAG.list_name(slug),
         number,
         title,
         description=about(make, term.name),
@@ -134,11 +134,11 @@ def unit(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     record = ask.record("districts", slug, Unit)
     if record is None:
         return None
-    found = listing(ask, make, f"district/{slug}", number)
+    found = listing(ask, make, UNIT.list_name(slug), number)
     related = () if found["stories"] else (*record.predecessors, *record.successors)
     page = list_page(
         make,
-        f"district/{slug}",
+        UNIT.list_name(slug),
         number,
         record.name,
         description=about(make, in_a_sentence(record)),
@@ -158,7 +158,7 @@ def unit(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
 
 def _stories_of(ask: Reader, make: Presenter, slug: str) -> list[UnitStories]:
     """A unit's newest stories, if it has any: readers of a new unit find what was before it."""
-    cards = ask.newest(f"district/{slug}", _NEAR)
+    cards = ask.newest(UNIT.list_name(slug), _NEAR)
     return [UnitStories(make.unit(ask, slug), make.stories(cards))] if cards else []
 
 
@@ -166,11 +166,11 @@ def author(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """An author, with a profile if the registry has one."""
     slug, number = claim.key, claim.number
     # Only the front tells how many: else each new article would change all numbered pages.
-    term = ask.term("author", slug, counted=not number)
+    term = ask.term(AUTHOR.name, slug, counted=not number)
     byline = make.byline(ask, slug, term.name if term else slug, term.count if term else 0)
     page = list_page(
         make,
-        f"author/{slug}",
+        AUTHOR.list_name(slug),
         number,
         byline.name,
         description=byline.bio or written_by(make, byline.name),
@@ -178,7 +178,7 @@ def author(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
         feed=term is not None,
         indexed=term is not None,
     )
-    found = listing(ask, make, f"author/{slug}", number)
+    found = listing(ask, make, AUTHOR.list_name(slug), number)
     stories = item_list(found["stories"], make.origin)
     return "author.html", {
         "page": make.told(page, profile_page(byline, make.origin), stories),
@@ -190,13 +190,13 @@ def author(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
 def dossier(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     """A special dossier."""
     slug, number = claim.key, claim.number
-    record = ask.record("series", slug, Dossier)
+    record = ask.record(DOSSIER.registry, slug, Dossier)
     if record is None:
         return None
-    found = listing(ask, make, f"series/{slug}", number)
+    found = listing(ask, make, DOSSIER.list_name(slug), number)
     page = list_page(
         make,
-        f"series/{slug}",
+        DOSSIER.list_name(slug),
         number,
         record.name,
         description=record.description,

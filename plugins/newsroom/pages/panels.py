@@ -21,6 +21,7 @@ from newsroom.model import Article, Card, Elsewhere
 from newsroom.settings import Newsroom
 from newsroom.store.facets import Dated, Headline, Pictured, Teaser
 from newsroom.store.reader import Reader
+from newsroom.taxonomies import DOSSIER, SECTION
 
 _RECENT = timedelta(days=7)
 """So long before an article a pick may be dated that its page shows: one story that is picked
@@ -51,13 +52,13 @@ def choose_panels(ask: Reader, article: Article, sizes: Newsroom, above: str = "
     seen.update(card.path for card in close if isinstance(card, Headline))
     recommended = _recommended(ask, own, sizes, seen)
     seen.update(card.path for card in recommended)
-    more = ask.around(f"section/{own.section}", own.key, sizes.panel_more, seen, type_=Teaser)
+    more = ask.around(SECTION.list_name(own.section), own.key, sizes.panel_more, seen, type_=Teaser)
     section = own.section
     if above and len(more) < sizes.panel_more:
         section = above
         seen.update(card.path for card in more)
         room = sizes.panel_more - len(more)
-        more += ask.around(f"section/{above}", own.key, room, seen, type_=Teaser)
+        more += ask.around(SECTION.list_name(above), own.key, room, seen, type_=Teaser)
     first = _in_lead(article, sizes)
     return PanelCards(close[:first], close[first:], recommended, more, section)
 
@@ -113,7 +114,7 @@ def may_be_picked(card: Headline) -> bool:
 def _dossier(ask: Reader, own: Card, sizes: Newsroom) -> list[Dated]:
     if not own.dossier:
         return []
-    mates = ask.around(f"series/{own.dossier}", own.key, sizes.panel_in_lead, type_=Dated)
+    mates = ask.around(DOSSIER.list_name(own.dossier), own.key, sizes.panel_in_lead, type_=Dated)
     return [card for card in mates if not card.sponsored]
 
 

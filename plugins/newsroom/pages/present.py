@@ -32,7 +32,7 @@ from newsroom.publish.formats import FORMATS, Format
 from newsroom.settings import Newsroom, Settings
 from newsroom.store.facets import BareThumbnail, Dated, Headline, Item, Pictured, Teaser
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import SECTION, TAG, Taxonomy
+from newsroom.taxonomies import AUTHOR, SECTION, TAG, UNIT, Taxonomy
 from newsroom.text.cut import shorten
 from newsroom.text.dates import day_form, short_form
 
@@ -82,6 +82,10 @@ class Presenter:
         if known is None:
             known = self._list_urls[name] = self.url(addresses.list_page(self.folder(name)))
         return known
+
+    def author_url(self, slug: str) -> str:
+        """The URL of an author's page."""
+        return self.list_url(AUTHOR.list_name(slug))
 
     def folder(self, name: str) -> str:
         """The folder of a list's pages.
@@ -236,7 +240,7 @@ class Presenter:
         """The view of a district record."""
         return UnitView(
             unit.name,
-            self.list_url(f"district/{unit.slug}"),
+            self.list_url(UNIT.list_name(unit.slug)),
             unit.kind,
             self._validity(unit),
             count,
@@ -250,7 +254,7 @@ class Presenter:
     def byline(self, ask: Reader, slug: str, name: str, count: int = 0) -> Byline:
         """A byline, with its profile if it has one."""
         profile = ask.record("authors", slug, Author)
-        url = self.list_url(f"author/{slug}")
+        url = self.author_url(slug)
         if profile is None:
             return Byline(name, url, count=count)
         photo = self.picture(ask, Photo(profile.photo)) if profile.photo else None

@@ -13,6 +13,7 @@ from newsroom.pages.views import Byline, Page, Site, Story
 from newsroom.publish import jsonld
 from newsroom.publish.jsonld import Paper, Party
 from newsroom.settings import Newsroom
+from newsroom.taxonomies import CORRECTIONS
 
 
 def describe(page: Page, site: Site, origin: str, own: Newsroom, *more: dict[str, Any]) -> Markup:
@@ -61,7 +62,7 @@ def _whole(url: str, site: Site, origin: str) -> str:
 
 def _paper(site: Site, origin: str, description: str) -> Paper:
     logo = site.assets.get("images/logo.svg", "")
-    corrections = site.indexes.get("corrections")
+    corrections = site.indexes.get(CORRECTIONS.name)
     return Paper(
         site.name,
         origin + site.home,

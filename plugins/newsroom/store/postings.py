@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from newsroom.model import parted
+from newsroom.taxonomies import DAY
 
 Rows = list[tuple[str, bytes]]
 """Stretches with their postings."""
@@ -54,7 +55,7 @@ def records(
         " WHERE l.name BETWEEN ? AND ? ORDER BY i.key"
     )
     first, last = days
-    return connection.execute(query, (name, f"day/{first}", f"day/{last}")).fetchall()
+    return connection.execute(query, (name, DAY.list_name(first), DAY.list_name(last))).fetchall()
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
