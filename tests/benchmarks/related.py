@@ -37,12 +37,12 @@ from newsroom.model import Unit
 from newsroom.related import params
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, related_units_of
-from newsroom.related.signature import make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.terms import Words
-from newsroom.related.weights import Weights, freeze
+from newsroom.related.weights import Weights
 from newsroom.text.slug import slugify
 from newsroom.text.syllables import flow, stretches, syllables
+from tests.related.samples import freeze, make_signature
 
 Row = dict[str, Any]
 Found = list[list[int]]

@@ -27,13 +27,13 @@ from statistics import median
 from newsroom.model import Unit
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, related_units_of
-from newsroom.related.signature import make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.terms import Words
-from newsroom.related.weights import Weights, freeze
+from newsroom.related.weights import Weights
 from newsroom.store.database import connect
 from newsroom.text.slug import slugify
 from tests.benchmarks.related import read_rows
+from tests.related.samples import freeze, make_signature
 
 _NAME = re.compile(r"(?<=[^.!?…;:\s] )[A-ZĐ]\w+(?: [A-ZĐ]\w+)*")
 _NUMBER = re.compile(r"\d+")

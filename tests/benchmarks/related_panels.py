@@ -36,10 +36,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from newsroom.related import params
-from newsroom.related.weights import Weights, freeze
+from newsroom.related.weights import Weights
 from tests.benchmarks import related
 from tests.benchmarks.articles import Archive, read_units
 from tests.benchmarks.related import TOP, Row, halves_of, read_rows, words_of
+from tests.related.samples import freeze
 
 SIZES = {30: 60, 160: 12, 1000: 3}
 """Sizes of archives that are drawn, and how often."""

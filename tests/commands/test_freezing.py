@@ -17,8 +17,8 @@ from newsroom.commands import freezing
 from newsroom.commands.freezing import freeze_weights
 from newsroom.commands.words import article_files, read_words
 from newsroom.related import params, weights
-from newsroom.related.weights import freeze
 from tests.portal import Portal
+from tests.related.samples import freeze
 
 SYLLABLES = [f"{first}{second}" for first in "bcdghklmnt" for second in ("a", "ong", "iêu", "ức")]
 

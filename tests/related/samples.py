@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from newsroom.related.terms import Words
+from collections.abc import Collection, Iterable
+
+from newsroom.related.signature import Signature, sign
+from newsroom.related.terms import Words, split
+from newsroom.related.weights import Weights, count_terms, step_of, table_of
 
 GIFTS = (
     "Liên đoàn Lao động quận Đống Đa trao 300 suất quà Tết cho công nhân khó khăn",
@@ -51,3 +55,17 @@ STORIES: dict[str, Words] = {
     "pension": PENSION,
     "football": FOOTBALL,
 }
+
+
+def make_signature(
+    title: str, summary: str, text: str, tags: Iterable[str], weights: Weights
+) -> Signature:
+    """The signature of an article, as the processes make it that read articles."""
+    return sign(split(title, summary, text), tags, weights)[0]
+
+
+def freeze(articles: Collection[Words]) -> bytes:
+    """The table of weights of ``articles``, in an order that doesn't change (as by path)."""
+    step = step_of(len(articles))
+    counts = count_terms(words for place, words in enumerate(articles) if place % step == 0)
+    return table_of(counts, len(articles), step)

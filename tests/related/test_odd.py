@@ -10,11 +10,10 @@ import pytest
 from newsroom.related import engine, params
 from newsroom.related.engine import Related
 from newsroom.related.score import Features
-from newsroom.related.signature import make_signature
 from newsroom.related.tables import TABLES
 from newsroom.related.terms import Words
-from newsroom.related.weights import Weights, freeze
-from tests.related.samples import GIFTS
+from newsroom.related.weights import Weights
+from tests.related.samples import GIFTS, freeze, make_signature
 
 FORM = Weights()
 

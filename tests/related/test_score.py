@@ -26,10 +26,10 @@ from newsroom.related.score import (
     rare_limit,
     related_units_of,
 )
-from newsroom.related.signature import likeness, make_signature
+from newsroom.related.signature import likeness
 from newsroom.related.tables import TABLES
 from newsroom.related.weights import Weights
-from tests.related.samples import GIFTS, STORIES
+from tests.related.samples import GIFTS, STORIES, make_signature
 
 DISTRICTS = [
     Unit("toan-thanh-pho", "Toàn thành phố", kind="thành phố"),
@@ -207,13 +207,14 @@ ONE_ARTICLE = """
 import sqlite3, sys
 from newsroom.related.engine import Related
 from newsroom.related.score import Features
-from newsroom.related.signature import make_signature
+from newsroom.related.signature import sign
+from newsroom.related.terms import split
 from newsroom.related.tables import TABLES
 from newsroom.related.weights import Weights
 db = sqlite3.connect(":memory:")
 db.executescript(TABLES)
 related = Related(db, {})
-signature = make_signature("Đống Đa", "", "", (), Weights())
+signature, _telling = sign(split("Đống Đa", "", ""), (), Weights())
 for number in range(3):
     related.add(number, Features(number, 0, signature.terms, signature.sketch))
     related.settle()

@@ -21,7 +21,6 @@ from newsroom.related.signature import (
     heaviest,
     is_tag,
     likeness,
-    make_signature,
     marks,
     unpack,
 )
@@ -35,8 +34,17 @@ from newsroom.related.terms import (
     spell,
     split,
 )
-from newsroom.related.weights import ONE, Weights, freeze, sixteenths
-from tests.related.samples import FOOTBALL, GIFTS, GIFTS_AGAIN, INSURANCE, PENSION, STORIES
+from newsroom.related.weights import ONE, Weights, sixteenths
+from tests.related.samples import (
+    FOOTBALL,
+    GIFTS,
+    GIFTS_AGAIN,
+    INSURANCE,
+    PENSION,
+    STORIES,
+    freeze,
+    make_signature,
+)
 
 FORM = Weights()
 FROZEN = Weights(freeze(list(STORIES.values())).decode())
@@ -180,8 +188,8 @@ def test_a_follow_up_that_begins_like_its_story_is_no_copy() -> None:
 ANOTHER_PROCESS = """
 import sys
 from tests.related.samples import STORIES
-from newsroom.related.signature import make_signature
-from newsroom.related.weights import Weights, freeze
+from newsroom.related.weights import Weights
+from tests.related.samples import freeze, make_signature
 table = freeze(list(STORIES.values()))
 for weights in (Weights(), Weights(table.decode())):
     for words in STORIES.values():

@@ -17,11 +17,10 @@ from newsroom.related.weights import (
     TableError,
     Weights,
     default_table,
-    freeze,
     sixteenths,
     weight_of,
 )
-from tests.related.samples import STORIES
+from tests.related.samples import STORIES, freeze
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 10, 1000, 190_000])

@@ -16,7 +16,7 @@ from zlib import crc32
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.terms import TAG_MARK, Terms, TextParts, is_pair, read_terms, spell, split
+from newsroom.related.terms import TAG_MARK, Terms, TextParts, is_pair, read_terms, spell
 from newsroom.related.weights import ONE, Weights, sixteenths
 
 # Occurrences of a term count as 1 + ln n; a longer text doesn't repeat a word more often than this.
@@ -52,20 +52,13 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
     sketch: bytes = b""
 
 
-def make_signature(
-    title: str, summary: str, text: str, tags: Iterable[str], weights: Weights
-) -> Signature:
-    """The signature of an article; a pure function, for the processes that read articles.
-
-    ``tags`` are slugs; ``text`` is plain, and may be empty, as may ``summary``.
-    """
-    return sign(split(title, summary, text), tags, weights)[0]
-
-
 def sign(
     parts: TextParts, tags: Iterable[str], weights: Weights, telling: int = 0
 ) -> tuple[Signature, list[str]]:
-    """The signature of an article (`make_signature`), and its ``telling`` heaviest terms."""
+    """The signature of an article, and its ``telling`` heaviest terms.
+
+    A pure function, for the processes that read articles; ``tags`` are slugs.
+    """
     found = heaviest(read_terms(parts, tags), weights, max(params.TERMS, telling))
     signature = Signature(pack(_numbered(_scaled(found))), sketch(parts.summary + parts.text))
     return signature, list(found)[:telling]

@@ -24,7 +24,7 @@ import errno
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import isqrt
 from pathlib import Path
@@ -80,7 +80,7 @@ class Weights:
     0 if the term is never to be used. No term weighs more than these two.
     ``is_frozen``: the weights are those of ``table``, not of `DEFAULT`; counted in so many
     ``articles``.
-    Raises TableError if ``table`` is not what `freeze` wrote.
+    Raises TableError if ``table`` is not what `write_table` wrote.
     """
 
     def __init__(self, table: str = "") -> None:
@@ -147,13 +147,6 @@ def sixteenths(number: int) -> int:
     Whole numbers only: a float's last bit may differ between machines.
     """
     return int(number**16).bit_length() - 1
-
-
-def freeze(articles: Collection[Words]) -> bytes:
-    """The table of weights of ``articles`` (in an order that doesn't change, as by path)."""
-    step = step_of(len(articles))
-    counts = count_terms(words for place, words in enumerate(articles) if place % step == 0)
-    return table_of(counts, len(articles), step)
 
 
 def step_of(articles: int) -> int:
