@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,38 +35,25 @@ def _ping(options: Options) -> None:
 
 
 def _digest(options: Options) -> None:
-    from newsroom.bridge.portal import load_settings
     from newsroom.commands.letters import write_digest
-    from newsroom.engine import clock
 
-    site = options.site = load_settings(options.settings, options.output)
-    told = write_digest(
-        site,
-        clock.now(),
-        _period(options),
-        options.to,
-        unit=options.unit,
-        section=options.section,
-        sender=options.sender,
-    )
-    tell(*told)
+    _letter(options, partial(write_digest, sender=options.sender))
 
 
 def _bulletin(options: Options) -> None:
-    from newsroom.bridge.portal import load_settings
     from newsroom.commands.bulletin import write_bulletin
+
+    _letter(options, write_bulletin)
+
+
+def _letter(options: Options, write: Callable[..., list[str]]) -> None:
+    """Have what the options of `_add_letter` ask for written, and tell it."""
+    from newsroom.bridge.portal import load_settings
     from newsroom.engine import clock
 
     site = options.site = load_settings(options.settings, options.output)
-    told = write_bulletin(
-        site,
-        clock.now(),
-        _period(options),
-        options.to,
-        unit=options.unit,
-        section=options.section,
-    )
-    tell(*told)
+    period, about = _period(options), {"unit": options.unit, "section": options.section}
+    tell(*write(site, clock.now(), period, options.to, **about))
 
 
 def _period(options: Options) -> Period:
