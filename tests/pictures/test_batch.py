@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from newsroom.blobs import blob_id
-from newsroom.pictures import batch
-from newsroom.pictures.batch import DIED, Job, lacking, make_all, size_for, split
+from newsroom.pictures import batch, crew
+from newsroom.pictures.batch import DIED, Job, lacking, make_all, size_for, split, weight_of
 from newsroom.pictures.crew import Crew, at_work, crew_for
 from newsroom.pictures.make import PIXELS, make
 from newsroom.pictures.recipe import JPEG, WEBP, Recipe, name, photo
@@ -42,8 +42,9 @@ def run(
     kept: Renditions,
     workers: int = 2,
     step: Callable[[int], None] = lambda _n: None,
+    weight: int = 1 << 30,
 ) -> list[tuple[str, str]]:
-    with crew_for(len(jobs), workers) as crew:
+    with crew_for(len(jobs), weight, workers) as crew:
         failures = make_all(jobs, kept, crew, step)
     return [(failure.source.name, failure.refusal.reason) for failure in failures]
 
@@ -60,6 +61,19 @@ def test_what_many_make_is_what_one_makes(tmp_path: Path, count: int) -> None:
         for job in jobs
         for recipe, data in zip(RECIPES, make(job.source.read_bytes(), RECIPES), strict=True)
     }  # fmt: skip
+
+
+def test_pictures_of_few_bytes_start_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, kept = jobs_in(tmp_path, 6), Renditions(tmp_path)
+    monkeypatch.setattr(crew, "ProcessPoolExecutor", None)
+    assert run(jobs, kept, weight=sum(map(weight_of, jobs))) == []
+    assert len(files(kept)) == len(jobs) * len(RECIPES)
+    with pytest.raises(TypeError):
+        run(jobs, Renditions(tmp_path / "other"))
+    jobs[0].source.unlink()
+    assert weight_of(jobs[0]) == 0
 
 
 def test_nothing_is_made_twice(tmp_path: Path) -> None:

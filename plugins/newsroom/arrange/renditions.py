@@ -28,6 +28,7 @@ from newsroom.pictures.batch import (
     make_here,
     size_for,
     split,
+    weight_of,
 )
 from newsroom.pictures.crew import Crew, NoClusterError, cluster_at, crew_for
 from newsroom.pictures.plan import place, plain, recipes, shape_of
@@ -209,14 +210,16 @@ def make_lacking(
     begin(sum(len(job.recipes) for job in found))
     workers = how_many(settings.newsroom.workers)
     shared = _seen(found, settings, cluster) if cluster else split(found, workers)
-    with _told(settings), _crew(cluster, len(shared), workers) as crew:
+    with _told(settings), _crew(cluster, shared, workers) as crew:
         size = size_for(len(shared), crew.workers)
         failures = make_all(shared, Renditions(settings.cache), crew, step, size)
     _tell_died(failures, settings)
 
 
-def _crew(cluster: Cluster | None, count: int, workers: int) -> AbstractContextManager[Crew]:
-    return cluster_at(cluster.address) if cluster else crew_for(count, workers)
+def _crew(cluster: Cluster | None, jobs: list[Job], workers: int) -> AbstractContextManager[Crew]:
+    if cluster:
+        return cluster_at(cluster.address)
+    return crew_for(len(jobs), sum(map(weight_of, jobs)), workers)
 
 
 def _seen(found: list[Job], settings: Settings, cluster: Cluster) -> list[Job]:

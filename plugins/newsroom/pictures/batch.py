@@ -207,6 +207,14 @@ def size_for(jobs: int, workers: int) -> int:
     return max(1, min(_MOST, jobs // (_SHARES * workers)))
 
 
+def weight_of(job: Job) -> int:
+    """The size of a job's picture in bytes; 0 when it has gone."""
+    try:
+        return job.source.stat().st_size
+    except OSError:
+        return 0
+
+
 def make_here(job: Job, kept: Renditions) -> None:
     """Do one job in this process, if its picture is what it was."""
     data = _read(job.source, job.digest)

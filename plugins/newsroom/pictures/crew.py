@@ -26,8 +26,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _FEW = 4
-"""Pictures that are made in threads: Pillow lets go of Python while it works, and processes take
-half a second to start."""
+_SMALL = 1 << 20
+"""So many pictures, or pictures of so many bytes in all, are made in threads: Pillow lets go of
+Python while it works, and each process takes half a second to start."""
 
 _PATIENCE = 10
 """Seconds until a cluster counts as not there."""
@@ -75,9 +76,12 @@ class Crew:
 
 
 @contextmanager
-def crew_for(jobs: int, workers: int) -> Iterator[Crew]:
-    """Who does so many jobs on this machine; they are ended when the block is left early."""
-    if jobs <= _FEW or workers == 1:
+def crew_for(jobs: int, weight: int, workers: int) -> Iterator[Crew]:
+    """Who does so many jobs, on pictures of ``weight`` bytes in all, on this machine.
+
+    They are ended when the block is left early.
+    """
+    if jobs <= _FEW or weight <= _SMALL or workers == 1:
         with at_work(Crew(min(workers, max(jobs, 1)), lambda: ThreadPoolExecutor(workers))) as own:
             yield own
         return
