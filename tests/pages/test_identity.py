@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import feedparser
 import pytest
@@ -57,6 +58,27 @@ def test_a_story_keeps_its_identity(portal: Portal, change: str) -> None:
     CHANGES[change](portal)
     portal.build()
     assert guids(portal) == before == ["tag:bao-thu.invalid,2025:/2025/04/a.html"]
+
+
+@pytest.mark.parametrize("pattern", ["{section}/{slug}.html", "{category}/{date:%Y}/{slug}/"])
+def test_a_renamed_section_in_its_address_keeps_a_story_the_same(
+    portal: Portal, tmp_path: Path, pattern: str
+) -> None:
+    file = pattern.replace("/{slug}/", "/{slug}/index.html")
+    portal.overrides |= {"ARTICLE_URL": pattern, "ARTICLE_SAVE_AS": file}
+    portal.article("doi-song/2025/04/a.md")
+    portal.article("doi-song/2025/04/b.md", date="2025-04-20", aliases=["/b.html"])
+    portal.build()
+    before = guids(portal)
+    for name, former in (("an-sinh", "[/doi-song/]"), ("phuc-loi", "[/doi-song/, /an-sinh/]")):
+        text = f"- {{slug: {name}, name: Đời sống, former: {former}}}\n"
+        portal.write("data/sections.yaml", text)
+        (portal.content / "doi-song").rename(portal.content / name)
+        portal.build()
+        assert guids(portal) == before and before[0].startswith("tag:bao-thu.invalid,2025:/doi-so")
+        assert (portal.output / name).is_dir()
+        assert portal.tree() == portal.clean_tree(tmp_path / name)
+        (portal.content / name).rename(portal.content / "doi-song")
 
 
 def test_the_authority_is_a_setting_and_the_id_stands_before_all(portal: Portal) -> None:

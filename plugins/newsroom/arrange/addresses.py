@@ -169,6 +169,21 @@ def redirect_files(aliases: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(from_path(alias) for alias in aliases if is_page_name(alias)))
 
 
+def former_slugs(row: Taxonomy, former: Iterable[str]) -> Iterator[str]:
+    """The slugs that a list's old fronts had (files), if they lay where fronts of its kind lie."""
+    for file in former:
+        folder = file.removesuffix(f"/{INDEX}")
+        above, _slash, slug = folder.rpartition("/")
+        if folder != file and (above == row.folder or not row.folder):
+            yield slug
+
+
+def names_section(settings: Settings) -> bool:
+    """Whether addresses of articles change with the name of their section."""
+    pattern = settings.article_save_as
+    return "{section" in pattern or "{category" in pattern
+
+
 def escapes(save_as: str) -> bool:
     """Whether a file would lie outside the output folder, or could not be written everywhere."""
     parts = save_as.split("/")

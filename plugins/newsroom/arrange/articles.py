@@ -13,6 +13,7 @@ from newsroom.model import Article, Card, Entry
 from newsroom.read.paths import canonical
 from newsroom.read.resolve import RegistryIndex, Resolution
 from newsroom.settings import Settings
+from newsroom.taxonomies import SECTION
 from newsroom.text.fold import key
 from newsroom.text.headlines import full_title
 from newsroom.text.tones import in_style
@@ -96,7 +97,7 @@ def _card(
             for name, terms in entry.terms.items()
         },
         preview=not live,
-        identity=identity_of(entry),
+        identity=_identity(entry, place.section, index, settings),
         sponsored=entry.sponsored,
     )
 
@@ -123,13 +124,20 @@ def _dateline(entry: Entry, settings: Settings) -> str:
 _NO_DATELINE = ("không", "none", "-")
 
 
-def identity_of(entry: Entry) -> str:
+def _identity(entry: Entry, section: str, index: RegistryIndex, settings: Settings) -> str:
     """What feeds know an article by, wherever it stands; "": by its address.
 
-    It follows from the file alone. Whoever changes an address writes the old one down, as the last
-    of ``aliases``, and the first of them is the address that the story had at the beginning.
+    It follows from the file, and from the registry of sections, alone. Whoever changes an address
+    writes the old one down, as the last of ``aliases``, and the first of them is the address that
+    the story had at the beginning; so is ``former`` of a section that addresses name.
     """
-    return entry.id or (canonical(entry.aliases[0]) if entry.aliases else "")
+    if entry.id or entry.aliases:
+        return entry.id or canonical(entry.aliases[0])
+    if entry.url or not addresses.names_section(settings):
+        return ""
+    former = addresses.redirect_files(index.sections[section].former)
+    oldest = next(addresses.former_slugs(SECTION, former), "")
+    return f"/{addresses.article_file(entry, oldest, settings)}" if oldest else ""
 
 
 def _author_slug(name: str, index: RegistryIndex) -> str:

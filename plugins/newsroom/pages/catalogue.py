@@ -30,7 +30,6 @@ from newsroom.pages import (
     terms,
 )
 from newsroom.pages.kinds import Kind, Listed
-from newsroom.pages.moved import former_slugs
 from newsroom.settings import Settings
 from newsroom.store.owners import SITE, Owner
 from newsroom.store.pages import Claim
@@ -150,9 +149,10 @@ class Catalogue:
 
     def _of_section(self, entry: Entry, made: Article) -> Iterable[str]:
         """The files of an article by former names of its section, if addresses name sections."""
-        pattern, section = self._settings.article_save_as, made.card.section
-        if section and not entry.url and ("{section" in pattern or "{category" in pattern):
-            for slug in former_slugs(SECTION, self._former.get(SECTION.list_name(section), ())):
+        section = made.card.section
+        if section and not entry.url and addresses.names_section(self._settings):
+            former = self._former.get(SECTION.list_name(section), ())
+            for slug in addresses.former_slugs(SECTION, former):
                 yield addresses.article_file(entry, slug, self._settings)
 
     def _file(self, entry: Entry, made: Article, live: bool) -> str:

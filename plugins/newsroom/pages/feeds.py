@@ -13,7 +13,6 @@ from newsroom.model import StaticFile
 from newsroom.pages.about import Named, named
 from newsroom.pages.feed_text import for_feeds
 from newsroom.pages.kinds import Kind, Listed
-from newsroom.pages.moved import former_slugs
 from newsroom.pages.present import Presenter, feed_formats, feed_size
 from newsroom.pictures.plan import carried
 from newsroom.publish import feed, formats
@@ -182,7 +181,9 @@ def _of_list(kind: str, form: Format) -> _OfList:
         if listed.fed and form in feed_formats(settings.newsroom, listed.row):
             name = listed.row.list_name(listed.slug)
             # Readers of an old feed go on to receive it, whether or not the server leads them on.
-            for slug in dict.fromkeys((listed.slug, *former_slugs(listed.row, listed.former))):
+            for slug in dict.fromkeys(
+                (listed.slug, *addresses.former_slugs(listed.row, listed.former))
+            ):
                 yield Claim(kind, name, addresses.feed_file(listed.row, slug, form.ending))
 
     return claims

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from newsroom.arrange import addresses
 from newsroom.pages.about import named
@@ -13,7 +13,6 @@ from newsroom.pages.views import Link
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
-from newsroom.taxonomies import Taxonomy
 
 
 def moved(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
@@ -25,15 +24,6 @@ def moved(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     url = make.url(addresses.list_page(make.folder(claim.key), claim.number))
     page = make.page("redirect", title, claim.save_as, url=url, indexed=False)
     return "redirect.html", {"page": page, "target": Link(title, url)}
-
-
-def former_slugs(row: Taxonomy, former: Iterable[str]) -> Iterator[str]:
-    """The slugs that a list's old fronts had, if they lay where fronts of its taxonomy lie."""
-    for file in former:
-        folder = file.removesuffix(f"/{addresses.INDEX}")
-        above, _slash, slug = folder.rpartition("/")
-        if folder != file and (above == row.folder or not row.folder):
-            yield slug
 
 
 def _of_list(listed: Listed, settings: Settings) -> Iterable[Claim]:
