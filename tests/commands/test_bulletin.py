@@ -209,6 +209,16 @@ def test_signs_that_no_font_of_the_theme_has_are_told(portal: Portal) -> None:
     assert len(write_bulletin(portal.settings, NOW, WEEK, portal.root / "in")) == 3
 
 
+def test_footnotes_and_their_signs_are_left_to_the_page(portal: Portal) -> None:
+    story(portal, 0, "Luật mới có hiệu lực[^1].\n\n[^1]: Luật số 41 của Quốc hội.")
+    portal.build()
+    html = str(portal.page("2025/04/bai-0.html").select_one(".footnotes"))
+    assert "Luật số 41" in html and paragraphs(html) == []
+    assert (
+        len(write_bulletin(portal.settings, NOW, WEEK, portal.root / "in")) == 3
+    )  # all has glyphs
+
+
 def test_a_picture_that_is_lost_leaves_the_rest(portal: Portal) -> None:
     week_of(portal, 3)
     (portal.output / "images/a.jpg").unlink()

@@ -213,4 +213,4 @@ class _Paragraphs(HTMLParser):
 
 def _is_mark(tag: str, attributes: dict[str, str | None]) -> bool:
     classes = (attributes.get("class") or "").split()
-    return (tag == "a" and "anchor" in classes) or "footnote" in classes
+    return (tag == "a" and "anchor" in classes) or "footnotes" in classes
