@@ -158,6 +158,16 @@ def test_what_has_not_changed_is_a_304(server: Server, path: str) -> None:
     )
 
 
+def test_every_feed_that_has_not_changed_is_a_304(server: Server, site: Portal) -> None:
+    feeds = [path for path in site.tree() if path.startswith("rss/") and path[-5:] != ".html"]
+    assert {path.rpartition(".")[2] for path in feeds} == {"rss", "atom", "json", "opml"}
+    for path in feeds:
+        first = server.get(f"/{quote(path)}")
+        again = server.get(f"/{quote(path)}", If_None_Match=first.headers["etag"])
+        dated = server.get(f"/{quote(path)}", If_Modified_Since=first.headers["last-modified"])
+        assert (first.status, again.status, dated.status) == (200, 304, 304), path
+
+
 def test_pages_are_asked_for_again_and_pictures_are_kept(server: Server) -> None:
     assert server.get(PAGE).headers["cache-control"] == "public, no-cache"
     assert "max-age=604800" in server.get("/images/a.svg").headers["cache-control"]

@@ -122,6 +122,15 @@ def test_any_text_survives(title, summary, body):
     assert told["title"] == "." + _escaped(title)
 
 
+def test_five_thousand_letters_are_whole_in_every_format():
+    """Headlines of other papers, in old archives: editors are refused more than two hundred."""
+    title = "Ễ ]]> 👩‍🏭 " * 500
+    each = item(title=title)
+    assert only_item(write(each)).findtext("title") == title
+    assert etree.fromstring(as_atom(each)).findtext(f"{ATOM}entry/{ATOM}title") == title
+    assert as_json(each)["items"][0]["title"] == title
+
+
 def _as_xml(text):
     return legal(text).replace("\r\n", "\n").replace("\r", "\n")
 
@@ -189,6 +198,7 @@ def test_a_list_of_feeds_is_opml():
     )  # fmt: skip
     (group,) = root.findall("body/outline")
     (outline,) = group
+    assert set(group.attrib) == {"text"}  # with more it would need a type (spec, "Text attribute")
     assert outline.get("type") == "rss" and outline.get("xmlUrl") == "https://a/?x&y"
     assert outline.get("text") == group.get("text") == title[:-1]
     assert html.escape(title[:-1], quote=False).encode() in document

@@ -38,7 +38,8 @@ def _lines(title: str, groups: Sequence[OutlineGroup]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<opml version="2.0">\n<head><title>{escape(legal(title))}</title></head>\n<body>\n'
     for group in groups:
-        yield f"<outline text={_attribute(group.title)} title={_attribute(group.title)}>\n"
+        # The text alone: an outline with more has to say by a type what the rest means.
+        yield f"<outline text={_attribute(group.title)}>\n"
         for feed in group.feeds:
             name = _attribute(feed.title)
             yield (
