@@ -163,6 +163,9 @@ def test_every_feed_that_has_not_changed_is_a_304(server: Server, site: Portal) 
     assert {path.rpartition(".")[2] for path in feeds} == {"rss", "atom", "json", "opml"}
     for path in feeds:
         first = server.get(f"/{quote(path)}")
+        if first.status == 301:  # of a topic that was renamed: the feed that it has now is there
+            assert first.headers["location"] == "/rss/tag/an-toan.rss"
+            continue
         again = server.get(f"/{quote(path)}", If_None_Match=first.headers["etag"])
         dated = server.get(f"/{quote(path)}", If_Modified_Since=first.headers["last-modified"])
         assert (first.status, again.status, dated.status) == (200, 304, 304), path
