@@ -108,8 +108,8 @@ def ours(rows: list[Row], chosen: set[str], weights: Weights) -> Scored:
     """Our lists, as the engine makes them; no section, unit, tag or date takes part."""
     words = [words_of(row, "full") for row in rows]
     made = related.relate(rows, words, weights, facts=False)
-    lists = {place: made.neighbours(place) for place in judged(rows, chosen)}
-    return {place: [(entry.number, 1.0) for entry in found] for place, found in lists.items()}
+    shown = made.allowed(set(judged(rows, chosen)))
+    return {found.number: [(place, 1.0) for place in found.others] for found in shown}
 
 
 def by_default(rows: list[Row], chosen: set[str]) -> Scored:

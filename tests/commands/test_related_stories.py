@@ -35,6 +35,19 @@ def test_related_stories_are_listed_with_their_scores(site: Portal) -> None:
     assert path.strip() == GLASSES
 
 
+def test_a_newer_story_that_is_closer_to_others_is_told_so(
+    site: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = "(newer, and closer to other stories: not shown)"
+
+    def told() -> list[bool]:
+        return [list_related(site.settings, path)[1].endswith(note) for path in (EYES, GLASSES)]
+
+    assert told() == [False, False]
+    monkeypatch.setattr(params, "AUDIENCE", 0)
+    assert sorted(told()) == [False, True]
+
+
 @pytest.mark.parametrize("name", ["/2025/04/a.html", "output/2025/04/a.html", f"content/{EYES}"])
 def test_an_article_is_found_by_any_of_its_names(site: Portal, name: str) -> None:
     assert GLASSES in "\n".join(list_related(site.settings, name))

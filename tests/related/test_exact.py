@@ -75,6 +75,22 @@ def _list(
     return entries
 
 
+def brute_beside(
+    lists: Mapping[int, list[Neighbour]], articles: Mapping[int, Features]
+) -> dict[int, list[int]]:
+    """What may stand beside each article: of newer ones those that have it in their audience."""
+    keys = {number: known.key for number, known in articles.items()}
+    numbers = {number: [entry.number for entry in entries] for number, entries in lists.items()}
+    audience = {
+        x: [y for y in others if keys[y] < keys[x]][: params.AUDIENCE]
+        for x, others in numbers.items()
+    }
+    return {
+        y: [x for x in others if keys[x] < keys[y] or y in audience[x]]
+        for y, others in numbers.items()
+    }
+
+
 def sketch_of(number: int) -> bytes:
     """Sketches 0 and 1 are copies, as are 1 and 2, but not 0 and 2; 3 is of an empty text."""
     if number == 3:
@@ -119,6 +135,7 @@ class Corpus:
         self.articles: dict[int, Features] = {}
         self.bans: dict[int, set[int]] = {}
         self.shown: dict[int, list[int]] = {}
+        self.beside: dict[int, list[int]] = {}
 
     def do(self, what: str, number: int, value: Any) -> None:
         if what == "add":
@@ -145,6 +162,13 @@ class Corpus:
         differ = {n for n, entries in shown.items() if entries != self.shown.get(n, [])}
         assert changed == differ
         self.shown = shown
+        beside = brute_beside(truth, self.articles)
+        for numbers in (self.related.written, beside.keys()):
+            told = {found.number: list(found.others) for found in self.related.allowed(numbers)}
+            assert told == {number: beside[number] for number in numbers}
+        differ = {n for n, others in beside.items() if others != self.beside.get(n)}
+        assert differ <= self.related.written
+        self.beside = beside
 
 
 @pytest.fixture(params=["one by one", "all at once", "in threads", "either", "whole lists"])
@@ -153,6 +177,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     whole = request.param == "whole lists"
     monkeypatch.setattr(params, "KEPT", 20 if whole else 2)
     monkeypatch.setattr(params, "STORED", 30 if whole else 4)
+    monkeypatch.setattr(params, "AUDIENCE", 3 if whole else 1)
     # Some pairs are related only if they are near, and some only while articles are few; tags
     # turn common, and rare again, all the time.
     monkeypatch.setattr(params, "FEW", 10)

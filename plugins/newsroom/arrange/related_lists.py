@@ -14,6 +14,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Article, Card, Entry, Unit
 from newsroom.related import params, signature
+from newsroom.related.audience import Allowed
 from newsroom.related.engine import Related
 from newsroom.related.score import Features, related_units_of
 from newsroom.related.signature import Signature, are_copies, marks, sketch
@@ -91,25 +92,26 @@ class Relating:
         self._related.settle()
         for number in sorted(self._gone - self._related.written):
             neighbours.put(self._db, number, (), touches)
-        lists = ((number, self._entries(number)) for number in sorted(self._related.written))
+        lists = (
+            (found.number, self._entries(found))
+            for found in self._related.allowed(self._related.written)
+        )
         neighbours.put_all(self._db, lists, touches)
 
-    def _entries(self, number: int) -> Sequence[int]:
-        """The neighbours of ``number`` as they are kept for pages, copies behind what they copy."""
-        found, are_copied = self._related.columns(number)
-        if not any(are_copied):
-            return found
-        sketches = {other: self._sketch(other) for other in found}
-        marked = list(zip(found, are_copied, strict=True))
-        copies: dict[int, list[int]] = {other: [] for other, copy in marked if not copy}
-        for other, copy in marked:
-            if copy:
-                # Of nobody above it: it is the article's own copy, and stands nowhere.
-                for original, group in copies.items():
-                    if are_copies(sketches[other], sketches[original]):
-                        group.append(neighbours.copy_of(other))
-                        break
-        return [entry for original, found in copies.items() for entry in (original, *found)]
+    def _entries(self, found: Allowed) -> Sequence[int]:
+        """The neighbours of an article as they are kept for pages, copies behind what they copy."""
+        if not found.copies:
+            return found.others
+        sketches = {other: self._sketch(other) for other in found.others}
+        marked = self._related.marked(found)
+        copies: dict[int, list[int]] = {entry.number: [] for entry in marked if not entry.copy}
+        for other in (entry.number for entry in marked if entry.copy):
+            # Of nobody above it: it is the article's own copy, and stands nowhere.
+            for original, group in copies.items():
+                if are_copies(sketches[other], sketches[original]):
+                    group.append(neighbours.copy_of(other))
+                    break
+        return [entry for original, group in copies.items() for entry in (original, *group)]
 
     def _sketch(self, number: int) -> frozenset[int]:
         known = self._related.features(number)

@@ -38,9 +38,10 @@ def list_related(settings: Settings, path: str) -> list[str]:
         row = known.find(path)
         found = known.related.neighbours(row.id)
         lines = [_("Related to “{title}” ({path}):").format(title=row.entry.title, path=row.path)]
+        notes = known.notes(row.id)
         for rank, entry in enumerate(found, 1):
             other = known.by_number(entry.number)
-            note = "  " + _("(almost the same text: not shown)") if entry.copy else ""
+            note = "  " + _(_UNSEEN[notes[entry.number]]) if entry.number in notes else ""
             lines.append(f"{rank:>4}. {entry.score:>9}  {other.entry.title}{note}")
             lines.append(f"{'':>17}{other.path}")
         return lines if found else [*lines, "  " + _("none")]
@@ -88,6 +89,10 @@ def _parts(why: Explanation) -> list[str]:
     return lines
 
 
+_UNSEEN = {
+    "copy": "(almost the same text: not shown)",
+    "newer": "(newer, and closer to other stories: not shown)",
+}
 _BONUSES = {
     "unit": "the same unit, or its predecessor or successor",
     "section": "the same section",
@@ -124,6 +129,15 @@ class _Known:
         if row is None:
             raise LookupError(number)
         return row
+
+    def notes(self, number: int) -> dict[int, str]:
+        """Which neighbours of an article no panel of it shows, and why (see `_UNSEEN`)."""
+        (allowed,) = self.related.allowed({number})
+        copies = [entry.number for entry in self.related.marked(allowed) if entry.copy]
+        neighbours = {entry.number for entry in self.related.neighbours(number)}
+        return dict.fromkeys(neighbours - set(allowed.others), "newer") | dict.fromkeys(
+            copies, "copy"
+        )
 
     def are_mates(self, one: articles.Row, other: articles.Row) -> bool:
         """Whether the two have a rare tag in common."""

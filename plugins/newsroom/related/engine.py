@@ -16,19 +16,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 
 import msgspec
 
 from newsroom.related import params
-from newsroom.related.incremental import (
-    Changes,
-    Incremental,
-    load_columns,
-    load_list,
-    shown,
-    write_all,
-)
+from newsroom.related.audience import Allowed, Audiences, all_allowed
+from newsroom.related.incremental import Changes, Incremental, load_list, write_all
 from newsroom.related.nearest import Search
 from newsroom.related.score import Features, Ground, RelatedUnits
 from newsroom.related.signature import is_tag, unpack
@@ -58,9 +52,10 @@ class Related:
         self._postings = Postings(connection)
         self._before: dict[int, Features | None] = {}
         self._stale: set[int] = set()
+        self._is_anew = False
         self.written: set[int] = set()
-        """The articles whose lists the last `settle` made anew: who copies whom may have changed
-        where the neighbours and their order have not."""
+        """The articles whose panels the last `settle` may have changed: who copies whom, and who
+        may show whom, may be others where the neighbours and their order are not."""
 
     # ------------------------------------------------------------------------------- changes
 
@@ -115,15 +110,23 @@ class Related:
         """The related articles of ``number``, best first; empty if it is unknown."""
         return load_list(self._db, number)[0][: params.KEPT]
 
-    def columns(self, number: int) -> tuple[tuple[int, ...], bytes]:
-        """The numbers of `neighbours`, and for each whether it is a copy (1) or not (0)."""
-        return load_columns(self._db, number)
+    def allowed(self, numbers: Set[int]) -> Iterator[Allowed]:
+        """Of `neighbours` those that the panels of these may show (`newsroom.related.audience`)."""
+        if self._is_anew and numbers == self.written:
+            return all_allowed(self._db)
+        return Audiences(self._db).allowed(numbers)
+
+    def marked(self, found: Allowed) -> list[Neighbour]:
+        """What may stand beside an article, with the copies among it marked."""
+        entries = [Neighbour(number, 0) for number in found.others]
+        return self._search().mark_copies(found.number, entries) if found.copies else entries
 
     def panel(self, number: int) -> list[int]:
         """The neighbours of ``number`` for its panels: of almost equal texts only the best, and
         none that tells what ``number`` tells itself.
         """
-        return shown(self.neighbours(number))
+        entries = (entry for found in self.allowed({number}) for entry in self.marked(found))
+        return [entry.number for entry in entries if not entry.copy]
 
     def ground(self) -> Ground:
         """The ground of the archive as it is now."""
@@ -157,6 +160,7 @@ class Related:
 
     def settle(self) -> set[int]:
         """Bring all lists up to date; returns the articles whose panels may show other stories."""
+        self._is_anew = False
         before, self._before = self._before, {}
         stale, self._stale = self._stale, set()
         if self._ground_changed() or self._worth_all(len(before) + len(stale)):
@@ -174,8 +178,14 @@ class Related:
         incremental.finish()
         for number in sorted(lost):
             incremental.search(number, self.features(number))
-        self.written = incremental.written
+        self.written = self._concerned(incremental, changes)
         return incremental.changed
+
+    def _concerned(self, incremental: Incremental, changes: Changes) -> set[int]:
+        """The articles whose panels may be others now: by their lists, or those of newer ones."""
+        old_keys = {number: old.key for number, (old, _) in changes.items() if old}
+        others = Audiences(self._db).changed(incremental.before, old_keys, changes.keys())
+        return incremental.before.keys() | others
 
     def _search(self) -> Search:
         return Search(self._db, self._names, self._postings, self._related_units, self.ground())
@@ -232,5 +242,5 @@ class Related:
         self._db.execute("DELETE FROM related_buckets")
         self._db.executemany("INSERT INTO related_buckets VALUES (?, ?)", batch.buckets())
         numbers = self._db.execute("SELECT number FROM related_articles")
-        self.written = {number for (number,) in numbers}
+        self.written, self._is_anew = {number for (number,) in numbers}, True
         return write_all(self._db, batch.lists(self._workers))

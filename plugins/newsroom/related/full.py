@@ -41,6 +41,8 @@ _THREADS = 4
 """More would wait for the interpreter's lock, which is held a quarter of the time."""
 _SCORE_BITS = 40
 """More than any score has."""
+NOBODY = b"\xff\xff\xff\xff"
+"""What fills up the list of an article that has few neighbours."""
 _POSTING = np.dtype([("low", "<u2"), ("article", "<u4"), ("weight", "u1")])
 
 
@@ -372,3 +374,18 @@ def _bans(connection: sqlite3.Connection, numbers: Ints) -> dict[int, list[int]]
             banned.setdefault(places[a], []).append(places[b])
             banned.setdefault(places[b], []).append(places[a])
     return banned
+
+
+def shown_beside(numbers: list[int], keys: list[int], lists: bytes) -> Iterator[list[int]]:
+    """Of each article's list (`params.KEPT` numbers) what may stand beside it, by audiences."""
+    own, key = np.array(numbers, dtype=np.int64), np.array(keys, dtype=np.int64)
+    table = np.frombuffer(lists, dtype="<u4").reshape(-1, params.KEPT).astype(np.int64)
+    there = table != int.from_bytes(NOBODY)
+    place = np.minimum(np.searchsorted(own, table), max(len(own) - 1, 0))
+    older = there & (key[place] < key[:, None]) if numbers else there
+    row = np.arange(len(own))[:, None]
+    shows = (place * len(own) + row)[older & (older.cumsum(axis=1) <= params.AUDIENCE)]
+    newer = there & ~older
+    older[newer] = np.isin((row * len(own) + place)[newer], shows)
+    for others, may in zip(table, older, strict=True):
+        yield others[may].tolist()

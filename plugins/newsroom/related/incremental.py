@@ -28,7 +28,7 @@ _KEPT_HITS = 8
 
 class Incremental:
     """One settlement. ``changed`` gathers the articles that show other neighbours than before;
-    ``written`` those whose lists were made anew, whatever came of it.
+    ``before`` those whose lists were made anew, whatever came of it, with what these held.
     """
 
     def __init__(self, connection: sqlite3.Connection, search: Search) -> None:
@@ -40,7 +40,7 @@ class Incremental:
         self._ready: dict[int, tuple[list[Neighbour], bool]] = {}
         self._hits: dict[int, list[Candidate]] = {}
         self.changed: set[int] = set()
-        self.written: set[int] = set()
+        self.before: dict[int, Sequence[int]] = {}
 
     def follow(self, changes: Changes, stale: set[int]) -> set[int]:
         """See what the changes do to lists; returns all that must be searched anew.
@@ -108,14 +108,9 @@ class Incremental:
         self._write(number, best, whole=len(best) < params.STORED)
 
     def _write(self, number: int, entries: list[Neighbour], *, whole: bool) -> None:
-        self.written.add(number)
+        self.before[number] = load_columns(self._db, number)[0]
         if write_list(self._db, number, pack_entries(entries), whole=whole):
             self.changed.add(number)
-
-
-def shown(entries: Sequence[Neighbour]) -> list[int]:
-    """The articles that panels may show."""
-    return [entry.number for entry in entries[: params.KEPT] if not entry.copy]
 
 
 def load_list(connection: sqlite3.Connection, number: int) -> tuple[list[Neighbour], int]:
@@ -170,7 +165,7 @@ def write_lists(connection: sqlite3.Connection, lists: Sequence[PackedList]) -> 
 
 
 def shown_of(packed: bytes) -> list[int]:
-    """What `shown` says of a list as it is kept."""
+    """The articles of a list as it is kept that are no copies."""
     numbers, copies = unpack_columns(packed, params.KEPT)
     return [number for number, copy in zip(numbers, copies, strict=True) if not copy]
 

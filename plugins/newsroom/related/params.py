@@ -108,6 +108,10 @@ and 24 at most: as many as a list holds. They are who is concerned when it turns
 KEPT = 24
 """How many neighbours an article has: the panels show 18 at most."""
 
+AUDIENCE = 12
+"""So many older stories may show a newer one: those that it is most closely related to. This bounds
+how many pages a story changes when it is published."""
+
 STORED = 36
 """How many are stored: so many fewer may leave before a list must be searched anew."""
 
