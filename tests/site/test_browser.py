@@ -72,10 +72,25 @@ def test_a_video_asks_youtube_only_when_clicked(demo: Demo, reader: Reader) -> N
     assert reader.run("return document.activeElement === arguments[0]", frame)
 
 
-def test_the_link_can_be_copied(reader: Reader) -> None:
+def let_copy(reader: Reader) -> None:
     reader.command(
         "Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"]
     )
+
+
+def test_the_address_of_a_feed_can_be_copied(reader: Reader) -> None:
+    let_copy(reader)
+    reader.open("rss/")
+    button = reader.driver.find_element(By.CSS_SELECTOR, "[data-action=copy]")
+    assert button.is_displayed() and button.accessible_name.startswith("Sao chép địa chỉ: ")
+    button.click()
+    WebDriverWait(reader.driver, 5).until(lambda _: button.text == "Đã sao chép")
+    copied = reader.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+    assert copied == "http://localhost:8000/rss/tin-moi.rss"
+
+
+def test_the_link_can_be_copied(reader: Reader) -> None:
+    let_copy(reader)
     reader.open(PAGES["home"])
     click(reader, ".lead h2 a")
     button = reader.driver.find_element(By.CSS_SELECTOR, "[data-action=copy]")
