@@ -182,10 +182,7 @@ the country."""
 
 
 class Unit(msgspec.Struct, frozen=True, array_like=True):
-    """An administrative unit, valid from ``valid_from`` to ``valid_to`` (both days included).
-
-    ``scope`` is one of `SCOPES`: stories come from elsewhere, too, and unions are of sectors.
-    """
+    """An administrative unit, both days of its validity included; ``scope`` is one of `SCOPES`."""
 
     slug: str
     name: str
@@ -240,19 +237,13 @@ class Tag(msgspec.Struct, frozen=True, array_like=True):
     former: tuple[str, ...] = ()
 
 
-FRONT_BANNERS, SECTION_BANNERS, ARTICLE_BANNERS = BANNER_SLOTS = (
-    "trang-nhat",
-    "chuyen-muc",
-    "bai-viet",
-)
+BANNER_SLOTS = ("trang-nhat", "chuyen-muc", "bai-viet")
 """Where the theme has room for advertising: the front page, fronts of sections, articles."""
+FRONT_BANNERS, SECTION_BANNERS, ARTICLE_BANNERS = BANNER_SLOTS
 
 
 class Banner(msgspec.Struct, frozen=True, array_like=True):
-    """Advertising in a ``slot`` (one of `BANNER_SLOTS`), both days included.
-
-    ``name`` is whose it is, ``image`` a path under the content folder.
-    """
+    """Advertising of ``name`` in one of `BANNER_SLOTS`, both days included; ``image`` is a path."""
 
     slug: str
     name: str
@@ -262,6 +253,14 @@ class Banner(msgspec.Struct, frozen=True, array_like=True):
     url: str
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+class Synonym(msgspec.Struct, frozen=True, array_like=True):
+    """An abbreviation, ``name``, and the phrases that it stands for: search takes them for one."""
+
+    slug: str
+    name: str
+    means: tuple[str, ...]
 
 
 RECORDS: dict[str, type[Section | Unit | Author | Dossier]] = {
@@ -283,6 +282,7 @@ class Registries(msgspec.Struct, frozen=True, array_like=True):
     slots: dict[str, tuple[str, ...]] = {}
     tags: tuple[Tag, ...] = ()
     banners: tuple[Banner, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 # ------------------------------------------------------------------------------- in the store

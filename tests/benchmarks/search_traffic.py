@@ -4,8 +4,9 @@
     python -m tests.benchmarks.search_traffic --size 150000 --data FILE [--data FILE] [--browser]
 
 The archive is so many articles, each one of the real ones in the data under a date of its own;
-records, shards and results are made by the portal's own functions, when they are asked for. (As many
-different articles would have more words of their own, and larger shards.) Questions are of two or three syllables: tags, with and without marks,
+records, shards and results are made by the portal's own functions, when they are asked for. (As
+many different articles would have more words of their own, and larger shards.) Questions are of
+two or three syllables: tags, with and without marks,
 parts of headlines, some with one slip, names of units and people; and whole headlines apart.
 Requests and bytes (gzip -6) are those before the first results: script, shards, results. With
 ``--browser`` Chromium asks them with a processor four times slower, on this machine and on a
@@ -284,7 +285,7 @@ class _Handler(SimpleHTTPRequestHandler):
         kind = "application/json"
         if path == "/tim-kiem/":
             data, kind = self.page, "text/html; charset=utf-8"
-        elif path.startswith("/tim-kiem/") and path.endswith(".json"):
+        elif re.fullmatch(r"/tim-kiem/(index|.+/.+)\.json", path):
             data = self.archive.fetch(path.removeprefix("/tim-kiem/"))
         elif (found := Path(self.directory) / path.lstrip("/")).is_file():
             data, kind = found.read_bytes(), self.guess_type(path)

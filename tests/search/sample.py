@@ -41,5 +41,11 @@ def make(root: Path, **settings: Any) -> Portal:
             summary="Người thợ nhận <b>tiền thưởng</b> & quà.",
             date=f"2024-03-{number + 1:02} 08:00",
         )
+    made.article(
+        "cong-doan/ld.md", title="Liên đoàn Lao động tỉnh họp", date="2025-04-06", body="Một."
+    )
+    made.article("cong-doan/tat.md", title="LĐLĐ thành phố họp", date="2025-04-07", body="Hai.")
+    made.article("cong-doan/roi.md", title="Lao động và đoàn kết", date="2025-04-08", body="Ba.")
+    made.write("data/synonyms.yaml", "- name: LĐLĐ\n  means: [liên đoàn lao động]\n")
     made.build()
     return made

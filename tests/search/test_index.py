@@ -71,6 +71,39 @@ def test_a_phrase_must_be_there(portal: Portal) -> None:
     assert found(portal, '"công đoàn') == found(portal, "công đoàn")  # a lone mark is none
 
 
+def test_an_abbreviation_and_what_it_means_find_the_same(portal: Portal) -> None:
+    both = ["tat", "ld"]
+    for text in (
+        "LĐLĐ",
+        "ldld",
+        "Liên đoàn Lao động",
+        "lien doan lao dong",
+        '"liên đoàn lao động"',
+    ):
+        assert found(portal, text) == both, text
+    assert found(portal, "liên đoàn lao động tỉnh")[0] == "ld"
+    assert found(portal, "LĐLĐ thành phố")[0] == "tat"
+    assert "roi" not in found(portal, "LĐLĐ")  # it has the words, but not together
+    assert "roi" in found(portal, "lao động")
+
+
+def test_new_synonyms_make_the_index_anew_and_no_article(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    portal.article("doi-song/dai.md", title="Bảo hiểm xã hội một lần", date="2024-05-01")
+    portal.article("doi-song/tat.md", title="BHXH một lần", date="2025-05-01")
+    portal.build()
+    assert found(portal, "BHXH") == ["tat"]
+    entry = "- name: BHXH\n  means: [bảo hiểm xã hội]\n"
+    for text, wanted in ((entry, ["tat", "dai"]), (entry.replace("xã hội", "y tế"), ["tat"])):
+        portal.write("data/synonyms.yaml", text)
+        report = portal.build()
+        assert report.read <= 1, "the registry alone"
+        assert found(portal, "BHXH") == wanted
+        assert portal.tree() == portal.clean_tree(
+            tmp_path / text[-8:].strip("] \n").replace(" ", "")
+        )
+
+
 def test_a_word_in_quotation_marks_must_be_there(portal: Portal) -> None:
     assert len(found(portal, "tiền thưởng")) == 14
     assert found(portal, 'tiền thưởng "Tết"') == ["qua"]

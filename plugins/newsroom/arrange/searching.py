@@ -17,11 +17,12 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.order import moment_of
-from newsroom.model import Article, Entry
+from newsroom.model import Article, Entry, Synonym
 from newsroom.search import figures
 from newsroom.search.generations import Generation, days_of, generations, stretch_of
 from newsroom.search.numbering import places
 from newsroom.search.record import make_record
+from newsroom.search.synonyms import phrases
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store import derived, owners, postings
@@ -35,6 +36,8 @@ OWNER = Owner(owners.SITE, "search")
 """The owner of the index's shards."""
 GENERATIONS = "search"
 """The list of the index's generations, as records."""
+SYNONYMS = "search-synonyms"
+"""The list of abbreviations and what they stand for, as records."""
 POSTINGS = "search-postings"
 """The list whose keys are the buckets of terms."""
 
@@ -67,8 +70,11 @@ def record(entry: Entry, telling: Sequence[str]) -> bytes:
 class Searching:
     """What one build changes about search; all in the caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, settings: Settings) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, settings: Settings, synonyms: Sequence[Synonym]
+    ) -> None:
         self._db = connection
+        self._synonyms = synonyms
         self._settings = settings
         self._on = settings.newsroom.search
         self._stretches: set[str] = set()
@@ -125,17 +131,27 @@ class Searching:
         if not self._on:
             return
         self._write()
+        counts: Counter[str] | None = None
+        known = {each.slug: _encode(each) for each in self._synonyms}
+        if replace_records(self._db, SYNONYMS, known, touches):
+            counts = self._counts()
+            self._stretches.update(counts)  # every stretch has its postings made anew
         if not self._stretches:
             return
         for stretch in sorted(self._stretches):
             self._settle(stretch, touches)
-        counts: Counter[str] = Counter()
-        for day, count in postings.counts(self._db).items():
-            counts[stretch_of(day)] += count
+        counts = counts or self._counts()
         found = {each.name: each for each in generations(counts)}
         records = {name: _encode(each) for name, each in found.items()}
         if replace_records(self._db, GENERATIONS, records, touches) or not found:
             want(OWNER, [claim for each in found.values() for claim in _claims(each)])
+
+    def _counts(self) -> Counter[str]:
+        """How many articles each stretch has."""
+        counts: Counter[str] = Counter()
+        for day, count in postings.counts(self._db).items():
+            counts[stretch_of(day)] += count
+        return counts
 
     def _settle(self, stretch: str, touches: Touches) -> None:
         with without_threads():
@@ -147,9 +163,8 @@ class Searching:
         before = postings.of_stretch(self._db, stretch)
         rows = postings.records(self._db, days_of(stretch), SEARCH)
         own = places((moment_of(key) for key, _record in rows), self._settings.zone)
-        now = stretch_postings(
-            stretch, [(place, found) for place, (_key, found) in zip(own, rows, strict=True)]
-        )
+        found = [(place, record) for place, (_key, record) in zip(own, rows, strict=True)]
+        now = stretch_postings(stretch, found, phrases(self._synonyms))
         postings.replace(self._db, stretch, before, now)
         if touches.unread:
             return

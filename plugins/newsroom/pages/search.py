@@ -12,13 +12,15 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
 from newsroom.arrange.order import moment_of
-from newsroom.arrange.searching import GENERATIONS, POSTINGS
+from newsroom.arrange.searching import GENERATIONS, POSTINGS, SYNONYMS
+from newsroom.model import Synonym
 from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
 from newsroom.publish.opensearch import write_description
 from newsroom.search import figures
 from newsroom.search.generations import Generation
 from newsroom.search.numbering import places
+from newsroom.search.synonyms import spelled
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store.facets import BareThumbnail, SearchItem
@@ -46,6 +48,7 @@ def _about(ask: Reader, make: Presenter) -> bytes:
             "newest": next(places(moments, make.zone), 0),
             "buckets": figures.BUCKETS,
             "kept": figures.KEPT,
+            "synonyms": spelled(ask.records(SYNONYMS, Synonym)),
             "words": figures.MOST_WORDS,
             "enough": figures.ENOUGH,
             "few": figures.FEW,

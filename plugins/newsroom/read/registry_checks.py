@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,8 +13,9 @@ from newsroom.messages import _
 from newsroom.model import Unit
 from newsroom.read.paths import is_page_name
 from newsroom.read.report import Report, shown
-from newsroom.text.fold import key
+from newsroom.text.fold import fold, key
 from newsroom.text.suggest import GUESSED, nearest
+from newsroom.text.syllables import flow, stretches
 
 
 class Located(NamedTuple):
@@ -53,6 +55,7 @@ def check(found: Mapping[str, list[Located]], problems: Problems) -> None:
     _check_validity(found["districts"], units)
     _check_links(found["districts"], units)
     _check_banners(found["banners"], Report("data/banners.yaml", problems))
+    _check_synonyms(found["synonyms"], Report("data/synonyms.yaml", problems))
 
 
 def _unique(
@@ -91,6 +94,41 @@ def _check_former(records: list[Located], report: Report) -> None:
                 message = _('"{value}" can\'t be a page; it must end in "/" or ".html"')
                 line = located.line_of(f"former[{index}]")
                 report.error(line, message.format(value=shown(address)), "former")
+
+
+_PHRASE = range(2, 9)  # words; a longer one nobody types
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|t[hr]|ch|gh|gi|kh|ph|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+def _check_synonyms(synonyms: list[Located], report: Report) -> None:
+    """Search takes one word for some phrases: both must be clear."""
+    taken: dict[str, Located] = {}
+    for located in synonyms:
+        synonym = located.record
+        own = _words(synonym.name)
+        if len(own) != 1 or _SYLLABLE.fullmatch(own[0]):
+            message = _(
+                '"{value}" must be an abbreviation, one word that means nothing else: "LĐLĐ"'
+            )
+            report.error(located.line_of("name"), message.format(value=shown(synonym.name)), "name")
+        for index, phrase in enumerate(synonym.means):
+            line = located.line_of(f"means[{index}]")
+            found = _words(phrase)
+            twin = taken.setdefault(" ".join(found), located)
+            if len(found) not in _PHRASE or "" in found:
+                message = _('"{value}" must be a phrase of two to eight words')
+                report.error(line, message.format(value=shown(phrase)), "means")
+            elif twin is not located:
+                message = _('"{value}" is what {other} means already (line {line}); leave one out')
+                values = {"value": shown(phrase), "other": twin.record.name, "line": twin.line}
+                report.error(line, message.format(**values), "means")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as search has them."""
+    return [fold(word) for word in flow(stretches(text))]
 
 
 def _check_banners(banners: list[Located], report: Report) -> None:

@@ -21,6 +21,7 @@ from newsroom.model import (
     Banner,
     Dossier,
     Section,
+    Synonym,
     Tag,
     Unit,
 )
@@ -151,7 +152,26 @@ BANNERS = Registry(
     ),
 )
 
-REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, DOSSIER, TAGS, BANNERS)
+SYNONYMS = Registry(
+    "synonyms",
+    Synonym,
+    Schema(
+        (
+            msgspec.structs.replace(_NAME, example="name: LĐLĐ"),
+            msgspec.structs.replace(_SLUG, required=False),
+            Spec(
+                "means",
+                ValueKind.NAMES,
+                required=True,
+                longest=100,
+                called=("long", "nghĩa là", "viết đầy đủ"),
+                example="means: [Liên đoàn Lao động]",
+            ),
+        )
+    ),
+)
+
+REGISTRIES = (SECTIONS, DISTRICTS, AUTHORS, DOSSIER, TAGS, BANNERS, SYNONYMS)
 
 SLOTS_FILE = "slots.yaml"
 FILES = (*(registry.file for registry in REGISTRIES), SLOTS_FILE)

@@ -26,7 +26,7 @@ class RegistryIndex:
 
     def __init__(self, registries: Registries) -> None:
         self.sections = {section.slug: section for section in registries.sections}
-        self.all_units = registries.units
+        self.all_units, self.synonyms = registries.units, registries.synonyms
         self.units = UnitIndex(registries.units)
         self.authors = {
             key(name): author

@@ -5,6 +5,7 @@
 - `places`: articles → their numbers in the index, from their dates alone
 - `generations`: which stretches of the archive have files of their own
 - `postings`: records → a month's postings → shards (numpy)
+- `synonyms`: abbreviations and their phrases, as one term
 - `question`, `reading`: a query and its answer, by the files of a finished site
 
 The format, its reasons and its figures: ``docs/search.md``. Every number: `figures`. The reader in

@@ -128,7 +128,7 @@ class SearchIndex:
 
     def _answer(self, text: str) -> Answer:
         self._asked = {}
-        question = parse(text)
+        question = parse(text, self.about["synonyms"])
         scores = self._rank(question)
         best = max((base for base, _bonus in scores.values()), default=0.0)
         hits = [

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from newsroom.search import figures
 from newsroom.search.generations import days_of
 from newsroom.search.numbering import DAY_BITS, day_number
+from newsroom.search.synonyms import Phrases
 from newsroom.search.terms import FORM_BITS
 
 _MARK_BITS, _PLACE_BITS = 8, 20
@@ -35,7 +36,9 @@ Postings = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 
-def stretch_postings(stretch: str, records: Sequence[tuple[int, bytes]]) -> dict[int, bytes]:
+def stretch_postings(
+    stretch: str, records: Sequence[tuple[int, bytes]], synonyms: Iterable[Phrases] = ()
+) -> dict[int, bytes]:
     """The postings of a stretch by part, from its articles' places and records."""
     first = _first_place(stretch)
     sizes = [len(record) // 5 for _place, record in records]
@@ -48,7 +51,42 @@ def stretch_postings(stretch: str, records: Sequence[tuple[int, bytes]]) -> dict
     own = np.array([place - first for place, _record in records], np.uint64)
     found = terms << _TO_TERM | np.repeat(own, sizes) << _TO_PLACE | marks
     found.sort()
+    for each in synonyms:
+        found = _known_too(found, each)
     return _by_part(found)
+
+
+def _known_too(found: Postings, synonym: Phrases) -> Postings:
+    """Postings in which what has all pairs of a phrase has its abbreviation, where these stand."""
+    own = _of_term(found, synonym.term)
+    best = dict(own)
+    for pairs in synonym.pairs:
+        places = [_of_term(found, pair) for pair in pairs]
+        for place in set.intersection(*map(set, places)):
+            # The form is nobody's: readers ask for synonyms without marks.
+            mark = min(each[place] >> FORM_BITS for each in places) << FORM_BITS
+            if mark >> FORM_BITS > best.get(place, -1) >> FORM_BITS:
+                best[place] = mark
+    if best == own:
+        return found
+    start, end = _bounds(found, synonym.term)
+    above = synonym.term << _PLACE_BITS
+    made = [(above | place) << _MARK_BITS | best[place] for place in sorted(best)]
+    return np.concatenate((found[:start], np.array(made, np.uint64), found[end:]))
+
+
+def _of_term(found: Postings, term: int) -> dict[int, int]:
+    """The marks of a term, by place in the stretch."""
+    start, end = _bounds(found, term)
+    own = found[start:end]
+    return dict(zip((own >> _TO_PLACE & _PLACES).tolist(), (own & _MARKS).tolist(), strict=True))
+
+
+def _bounds(found: Postings, term: int) -> tuple[int, int]:
+    shift = _PLACE_BITS + _MARK_BITS
+    bounds = np.array([term << shift, (term + 1) << shift], np.uint64)
+    start, end = np.searchsorted(found, bounds).tolist()
+    return start, end
 
 
 def _by_part(found: Postings) -> dict[int, bytes]:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from newsroom.search import figures
+from newsroom.search.synonyms import contract
 from newsroom.search.telex import put_together
 from newsroom.search.terms import folded, words
 from newsroom.text.normalise import one_line
@@ -39,12 +40,14 @@ class Question(msgspec.Struct, frozen=True):
     pairs: tuple[Asked, ...]
 
 
-def parse(text: str) -> Question:
+def parse(text: str, synonyms: Mapping[str, Sequence[str]] | None = None) -> Question:
     """The question that a text asks; any text is one.
 
     What stands between two quotation marks is a phrase; a mark without another is none. What a
-    keyboard has left of Telex is put together.
+    keyboard has left of Telex is put together. ``synonyms``: the phrases of each abbreviation.
     """
+    known = {means: term for term, all_of in (synonyms or {}).items() for means in (term, *all_of)}
+    longest = max((means.count(" ") + 1 for means in known), default=0)
     pieces = _QUOTED.split(one_line(text[: figures.LETTERS]))
     last = len(pieces) - 1
     cut = [words(piece) for piece in pieces]
@@ -57,13 +60,34 @@ def parse(text: str) -> Question:
         found = _first([next(told) for _word in cut[place]], left)
         left -= sum(map(bool, found))
         alone = phrase and len(found) == 1
-        for word in filter(None, found):
-            _add(singles, Asked(folded(word), word, alone))
-        for one, other in pairwise(found):
-            if one and other:
-                term = f"{folded(one)} {folded(other)}"
-                _add(pairs, Asked(term, f"{one} {other}", phrase))
+        put = contract(found, known, longest)
+        _add_terms(put, singles, pairs, phrase=phrase, alone=alone)
     return Question(tuple(singles.values()), tuple(pairs.values()))
+
+
+def _add_terms(
+    put: list[tuple[str, bool]],
+    singles: dict[str, Asked],
+    pairs: dict[str, Asked],
+    *,
+    phrase: bool,
+    alone: bool,
+) -> None:
+    """The terms of words that follow each other; a synonym is one by itself, as good as a pair.
+
+    So is a word that has none but synonyms beside it.
+    """
+    plain = ["", *("" if whole else word for word, whole in put), ""]
+    for last, (word, whole), following in zip(plain, put, plain[2:], strict=False):
+        if whole:
+            _add(pairs, Asked(word, word, phrase))
+        elif word:
+            _add(singles, Asked(folded(word), word, alone))
+            if following:
+                spelling = f"{word} {following}"
+                _add(pairs, Asked(f"{folded(word)} {folded(following)}", spelling, phrase))
+            elif not last and any(other for _word, other in put):
+                _add(pairs, Asked(folded(word), word, phrase))
 
 
 def _first(found: list[str], most: int) -> list[str]:

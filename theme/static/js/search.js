@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Step by step newsroom/search/index.py; docs/search.md tells it in words.
+// newsroom/search/index.py; docs/search.md
 (() => {
   "use strict";
   const TABLE = Array.from({ length: 256 }, (_, n) => {
     for (let k = 0; k < 8; k++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
     return n;
   });
-  const utf8 = new TextEncoder();
   const crc = (text) => {
     let n = -1;
-    for (const byte of utf8.encode(text)) n = TABLE[(n ^ byte) & 255] ^ (n >>> 8);
+    for (const byte of new TextEncoder().encode(text)) n = TABLE[(n ^ byte) & 255] ^ (n >>> 8);
     return (n ^ -1) >>> 0;
   };
   const fold = (text) =>
@@ -58,7 +57,11 @@
     return changed.length > 1 || changed.some((word) => /dd|aa|ee|oo|w/.test(word)) ? made : found;
   };
 
-  const parse = (text, most) => {
+  const parse = (text, { words: most, synonyms }) => {
+    const same = new Map();
+    for (const [term, all] of Object.entries(synonyms)) for (const one of [term, ...all]) same.set(one, term);
+    const longest = Math.max(0, ...[...same.keys()].map((one) => one.split(" ").length));
+    const terms = new Set();
     const pieces = text.slice(0, 4000).normalize("NFC").split(/["“”„«»]/);
     const singles = new Map();
     const pairs = new Map();
@@ -77,18 +80,32 @@
       for (const word of put) {
         if (word && !most) break;
         found.push(word);
-        if (word) most--;
+        if (!word) continue;
+        most--;
+        terms.add(fold(word));
       }
       const alone = phrase && found.length === 1;
-      found.forEach((word, at) => {
-        if (word) add(singles, word, alone);
-        if (word && found[at + 1]) add(pairs, `${word} ${found[at + 1]}`, phrase);
+      const all = [];
+      for (let at = 0; at < found.length; ) {
+        let size = longest;
+        let term = "";
+        for (; size && !term; size--) term = same.get(found.slice(at, at + size).map(fold).join(" "));
+        all.push([term ? "" : found[at], term]);
+        at += term ? size + 1 : 1;
+      }
+      all.forEach(([word, term], at) => {
+        const next = all[at + 1]?.[0];
+        if (term) add(pairs, term, phrase);
+        if (!word) return;
+        add(singles, word, alone);
+        if (next) add(pairs, `${word} ${next}`, phrase);
+        else if (!all[at - 1]?.[0] && all.some(([, other]) => other)) add(pairs, word, phrase);
       });
     });
-    return { singles: [...singles.values()], pairs: [...pairs.values()] };
+    return { singles: [...singles.values()], pairs: [...pairs.values()], terms };
   };
 
-  const STALE = new Error("stale");
+  const STALE = Error();
   class Index {
     constructor(base, about) {
       this.base = base;
@@ -100,7 +117,7 @@
       if (!this.kept.has(name)) {
         const options = { cache: this.failed.has(name) ? "reload" : "default" };
         const answer = fetch(this.base + name, options).then((response) => {
-          if (!response.ok) throw new Error(response.status);
+          if (!response.ok) throw Error();
           return response.json();
         });
         answer.catch(() => {
@@ -134,7 +151,7 @@
             const byte = bytes[at++];
             value += (byte & 127) * power;
             if (byte < 128) return value;
-            if (byte === undefined) throw new Error("cut off");
+            if (byte === undefined) throw Error();
           }
         };
         const take = (size) => Array.from({ length: size }, next);
@@ -182,7 +199,7 @@
     }
     async rank(text) {
       const about = this.about;
-      const { singles, pairs } = parse(text, about.words);
+      const { singles, pairs, terms } = parse(text, about);
       const lost = new Set();
       const scores = new Map();
       const missing = [];
@@ -230,7 +247,7 @@
       }
       const rounded = (hit) => Math.round(hit.score * 1e6);
       hits.sort((a, b) => rounded(b) - rounded(a) || b.place - a.place);
-      return { hits, missing, lost: [...lost], terms: new Set(singles.map(({ term }) => term)) };
+      return { hits, missing, lost: [...lost], terms };
     }
     async result(hit) {
       const day = new Date((hit.place >> 15) * 864e5).toISOString().slice(0, 10);
@@ -241,7 +258,7 @@
 
   const page = document.querySelector("[data-search]");
   if (!page) {
-    globalThis.newsroomSearch = { Index, parse, words, fold, crc, together }; // for tests
+    globalThis.newsroomSearch = { Index, words, fold, crc, together };
     return;
   }
   const index = new Index(page.dataset.search, JSON.parse(page.dataset.about));
@@ -342,7 +359,6 @@
     }
     loaded.textContent = hits.length ? say("loaded", { count: shown }) : "";
   };
-  // Where results are filtered, of at most six pages.
   const extend = async (size = Math.min(index.about.first, goal - shown)) => {
     if (busy === asked) return;
     const mine = (busy = asked);
@@ -370,8 +386,7 @@
     status.textContent = `${status.textContent} ${say(navigator.onLine ? name : "offline")}`.trim();
     retry.hidden = false;
   };
-  const dates = new Intl.DateTimeFormat("vi", { timeZone: "UTC", year: "numeric" });
-  const yearOf = (hit) => dates.format((hit.place >> 15) * 864e5);
+  const yearOf = (hit) => `${new Date((hit.place >> 15) * 864e5).getUTCFullYear()}`;
   const arrange = async () => {
     asked++;
     hits = answer.hits.filter((hit) => !year.value || yearOf(hit) === year.value);
@@ -379,7 +394,7 @@
     list.replaceChildren();
     shown = 0;
     goal = index.about.page;
-    const total = new Intl.NumberFormat("vi").format(hits.length);
+    const total = hits.length.toLocaleString("vi");
     status.textContent = say(hits.length ? "count" : "none", { count: total, text: box.value.trim().slice(0, 80) });
     if (answer.lost.length) fail("partial");
     await extend(filtered() ? goal : undefined);
@@ -394,7 +409,6 @@
   const named = () =>
     (names ||= index.get("ten.json").then((rows) => rows.map(([kind, name, url]) => ({ kind, name, url, plain: ` ${fold(name)}` }))));
   const near1 = (one, other) => {
-    if (Math.abs(one.length - other.length) > 1) return false;
     let at = 0;
     while (at < one.length && one[at] === other[at]) at++;
     const rest = (text, more) => text.slice(at + more);
@@ -450,7 +464,7 @@
     told.textContent = all.length ? say("offered", { count: Math.min(all.length, 8) }) : "";
     close();
     offers.hidden = !all.length;
-    box.setAttribute("aria-expanded", String(!offers.hidden));
+    box.setAttribute("aria-expanded", !offers.hidden);
   };
   let waiting;
   box.addEventListener("input", () => {
