@@ -42,7 +42,7 @@ LAYERS = {
     "store": "errors messages model taxonomies",
     "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
     "related": "startup errors messages parallel model text store",
-    "search": "model text",
+    "search": "address_words model text",
     "arrange": "startup address_words errors messages parallel blobs model pictures taxonomies "
     "settings extensions text store read related search",
     "pages": "startup imprint blobs metadata model pictures taxonomies settings extensions text "
@@ -353,7 +353,11 @@ def test_the_words_of_addresses_stand_once() -> None:
     """As data; docstrings may name examples."""
     said = {each for each in vars(address_words).values() if isinstance(each, str) and "-" in each}
     said = (said | {row.folder for row in OWN if "-" in row.folder}) - {"nen-xem"}  # a slot, too
-    said |= {f"/{address_words.NUMBERED}/", f"{address_words.FRAGMENTS}/"}
+    said |= {
+        f"/{address_words.NUMBERED}/",
+        f"{address_words.FRAGMENTS}/",
+        f"{address_words.RESULTS}/",
+    }
     for path in sources("plugins"):
         if path.name in ("address_words.py", "taxonomies.py"):
             continue

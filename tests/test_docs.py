@@ -200,6 +200,23 @@ def test_parts_of_the_package_are_documented() -> None:
         assert f"`{part}`" in design or f"`{part}/`" in design, part
 
 
+def test_the_picture_of_the_parts_is_that_of_the_code() -> None:
+    """It shows all parts, and the engine beside what it imports."""
+    design = text_of("docs/design.md").partition("## Modules")[2]
+    picture = design.partition("```text\n")[2].partition("```")[0]
+    today = "\n".join(line[43:] for line in picture.splitlines())
+    packages = {path.name for path in PACKAGE.iterdir() if _is_package(path)}
+    assert packages <= set(re.findall(r"\w+", today))
+    engine = today.partition("engine ──▶")[2].partition("(no ")
+    shown = set(re.findall(r"\w+", engine[0])) - {"and", "of", "sources", "pages", "reads"}
+    code = "".join(path.read_text("utf-8") for path in (PACKAGE / "engine").glob("*.py"))
+    imported = set(re.findall(r"^ *from newsroom\.(\w+)", code, re.MULTILINE)) & packages - {
+        "engine"
+    }
+    assert imported <= shown, imported - shown
+    assert not imported & set(re.findall(r"\w+", engine[2].partition(")")[0]))
+
+
 def _is_package(path: Path) -> bool:
     return (path / "__init__.py").is_file()
 

@@ -104,7 +104,7 @@ def search_shard(generation: str, shard: int) -> str:
 
 def search_day(day: str) -> str:
     """The file of what results show of a day's articles ("2025-04-22")."""
-    return f"{SEARCH_FOLDER}/tin/{day.replace('-', '/')}.json"
+    return f"{SEARCH_FOLDER}/{words.RESULTS}/{day.replace('-', '/')}.json"
 
 
 def sitemap_file(name: str) -> str:

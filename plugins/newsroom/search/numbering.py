@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from newsroom.address_words import RESULTS
+
 DAY_BITS = 15
 SLOTS = 128  # of a day: a byte holds them in a shard
 _LAST = (1 << DAY_BITS) - 1  # an article more than this of one day shares a place, and is not found
@@ -44,4 +46,4 @@ def day_of(place: int) -> date:
 
 def day_file(place: int) -> str:
     """The file, below the folder of search, of what results show of a place's day."""
-    return f"tin/{day_of(place):%Y/%m/%d}.json"
+    return f"{RESULTS}/{day_of(place):%Y/%m/%d}.json"
