@@ -81,6 +81,28 @@ def test_wrong_settings_end_the_run(
     assert not project.output.exists()
 
 
+def test_wrong_settings_keep_no_story(project: Project) -> None:
+    """What has to go goes by the last good ones, which its lists are shown by, too."""
+    b, c = ("cong-doan/2025/04/b.md", "cong-doan/2025/04/c.md")
+    project.article(b, title="Bài hai", date="2025-04-23")
+    project.article(c, title="Bài ba", date="2025-04-24")
+    assert project.pelican().returncode == 0
+    before = look(project.output)
+    project.article(b, title="Bài hai", date="2025-04-23", status="draft")
+    project.article(c, title="Tựa khác", date="2025-04-24")
+    wrong = project.conf(NEWSROOM_FEED_ITEMS="nhiều")
+    ran = project.pelican(conf=wrong)
+    assert ran.returncode == 3 and "NEWSROOM_FEED_ITEMS" in ran.stderr, told(ran)
+    after = look(project.output)
+    assert "2025/04/b.html" in before and "2025/04/b.html" not in after
+    feed = (project.output / "rss/tin-moi.rss").read_text("utf-8")
+    assert "2025/04/b.html" not in feed and "Bài ba" in feed and "Tựa khác" not in feed
+    assert "Bài ba" in (project.output / "2025/04/c.html").read_text("utf-8")
+    assert project.pelican(conf=wrong).returncode == 1  # nothing more has to go
+    assert project.pelican().returncode == 0
+    assert "Tựa khác" in (project.output / "rss/tin-moi.rss").read_text("utf-8")
+
+
 def test_a_setting_without_effect_and_an_example_are_told(project: Project) -> None:
     ran = project.pelican(
         conf=project.conf(MENUITEMS=[("a", "/")], SITEURL="https://x.example.org")

@@ -16,12 +16,12 @@ from typing import Any, Protocol
 import hypothesis.strategies as st
 from hypothesis.stateful import precondition, rule
 
-from newsroom.engine import interrupts
+from newsroom.engine import checkout, interrupts
 from newsroom.engine.build_report import BuildReport
 from newsroom.engine.folder import adopt
 from newsroom.engine.output import MARKER, Output
 from newsroom.errors import ContentError
-from tests.engine.restoring import put_over, replace, synchronise, without_times
+from tests.engine.restoring import clone, put_over, replace, synchronise, without_times
 from tests.portal import Portal
 
 CRASHED = 99
@@ -104,6 +104,14 @@ class Meddling:
     def lose_output(self: Machine) -> None:
         """The output folder is removed."""
         shutil.rmtree(self.portal.output)
+        self._check()
+
+    @precondition(lambda self: shutil.which("git"))
+    @rule()
+    def clone_sources(self: Machine) -> None:
+        """The sources are a fresh clone: git is asked of them, here even of a few."""
+        clone(self.portal.content)
+        checkout.WORTH_ASKING = 1
         self._check()
 
     @rule(mark=st.sampled_from([False, False, True]))

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How an older state of an output folder comes back: by hand, by backups, by CI."""
+"""How an older state of an output folder comes back: by hand, by backups, by CI; fresh clones."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 
@@ -41,3 +43,21 @@ def without_times(backup: Path, output: Path) -> None:
     """``cp -r``: everything is of now."""
     shutil.rmtree(output)
     shutil.copytree(backup, output, copy_function=shutil.copyfile)
+
+
+def clone(content: Path) -> None:
+    """The content folder is committed, and a fresh clone of it put in its place."""
+    git(content, "init", "-q")
+    git(content, "add", "-A")
+    git(content, "commit", "-qm", "x", "--allow-empty")
+    with tempfile.TemporaryDirectory(dir=content.parent) as scratch:
+        origin = Path(scratch) / "origin"
+        shutil.move(content, origin)
+        git(content.parent, "clone", "-q", str(origin), str(content))
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git as somebody, where clones of local folders are allowed."""
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    options = (*who, "-c", "protocol.file.allow=always")
+    subprocess.run(["git", *options, *arguments], cwd=folder, check=True, capture_output=True)

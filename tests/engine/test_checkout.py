@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -22,22 +21,12 @@ from newsroom.engine.ingest import Ingest
 from newsroom.store import database
 from newsroom.store.database import connect
 from tests.engine.dozen import FOLDER, check_clean
+from tests.engine.restoring import clone as make_clone
+from tests.engine.restoring import git
 from tests.engine.strace import need_strace, touching, traced_build
 from tests.portal import Portal
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    own = (
-        "-c",
-        "user.name=A",
-        "-c",
-        "user.email=a@example.org",
-        "-c",
-        "protocol.file.allow=always",
-    )
-    subprocess.run(["git", *own, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 FILES = {
@@ -266,16 +255,6 @@ def test_a_build_in_a_fresh_clone_opens_only_what_git_does_not_answer_for(
     check_clean(site, tmp_path / "clean")
 
 
-def clone_again(site: Portal, tmp_path: Path) -> None:
-    """Have the content folder be a fresh clone of itself."""
-    git(site.content, "init", "-q")
-    git(site.content, "add", "-A")
-    git(site.content, "commit", "-qm", "x", "--allow-empty")
-    shutil.rmtree(tmp_path / "origin", ignore_errors=True)
-    shutil.move(site.content, tmp_path / "origin")
-    git(tmp_path, "clone", "-q", "origin", str(site.content))
-
-
 def test_a_fresh_clone_opens_no_file_and_starts_five_processes(
     site: Portal, tmp_path: Path
 ) -> None:
@@ -284,7 +263,7 @@ def test_a_fresh_clone_opens_no_file_and_starts_five_processes(
     for number in range(checkout.WORTH_ASKING):
         site.write(f"images/{number}.svg", f"<svg>{number}</svg>")
     site.build()
-    clone_again(site, tmp_path)
+    make_clone(site.content)
     calls = traced_build(site, tmp_path / "strace.log")
     own = [call for call in touching(calls, site.content) if call.name.startswith("open")]
     opened = {call.arguments.partition('"')[2].partition('"')[0] for call in own}
@@ -314,7 +293,7 @@ def test_what_a_fresh_clone_asks_of_the_store_does_not_grow_with_it(
         for number in range(more):
             site.article(f"{FOLDER}/c{number:02}.md", date=f"2025-04-20 08:{number:02}")
         site.build()
-        clone_again(site, tmp_path)
+        make_clone(site.content)
         asked.clear()
         assert site.build().read == 0
         counts.append(Counter(text.partition("VALUES")[0] for text in asked))

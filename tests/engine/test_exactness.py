@@ -28,7 +28,9 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from newsroom.engine import checkout
 from newsroom.engine.build_report import BuildReport
+from newsroom.engine.checkout import WORTH_ASKING
 from newsroom.engine.output import Output
 from newsroom.errors import ContentError
 from tests.engine.advertising import Advertising
@@ -130,6 +132,7 @@ class Edits(LinkedFiles, Halting, Meddling, Advertising, Picturing, RuleBasedSta
         try:
             self._settle()
         finally:
+            checkout.WORTH_ASKING = WORTH_ASKING
             shutil.rmtree(self.root, ignore_errors=True)
 
     # ------------------------------------------------------------------------- content

@@ -55,7 +55,8 @@ def take_for_known(
         return found
     blobs = checked_out(content)
     for path, name in scanned.names.items():
-        blobs[path] = blobs.pop(name, b"")
+        if name in blobs:
+            blobs[path] = blobs.pop(name)
     held = sources.holding(connection, blobs)
     taken = {path for path, file in found.suspects.items() if held.get(path) == file.kind}
     if not taken:
