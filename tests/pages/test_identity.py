@@ -81,6 +81,28 @@ def test_a_renamed_section_in_its_address_keeps_a_story_the_same(
         (portal.content / name).rename(portal.content / "doi-song")
 
 
+def test_the_line_that_is_told_keeps_a_story_the_same(portal: Portal, tmp_path: Path) -> None:
+    """Of a section that was renamed: a corrected date loses two addresses of the story at once."""
+    pattern = "{section}/{date:%Y}/{date:%m}/{slug}.html"
+    portal.overrides |= {"ARTICLE_URL": pattern, "ARTICLE_SAVE_AS": pattern}
+    portal.article("doi-song/2025/04/a.md")
+    portal.build()
+    before = guids(portal)
+    portal.write("data/sections.yaml", "- {slug: an-sinh, name: An sinh, former: [/doi-song/]}\n")
+    (portal.content / "doi-song").rename(portal.content / "an-sinh")
+    portal.build()
+    path = "an-sinh/2025/04/a.md"
+    portal.article(path, date="2025-05-02")
+    told = [problem.message for problem in portal.build().warnings if problem.path == path]
+    line = "aliases: [/doi-song/2025/04/a.html, /an-sinh/2025/04/a.html]"
+    assert len(told) == 2 and all(line in message for message in told)
+    portal.write(path, (portal.content / path).read_text().replace("title:", f"{line}\ntitle:"))
+    assert not portal.build().warnings
+    assert guids(portal) == before
+    assert {"an-sinh/2025/04/a.html", "doi-song/2025/04/a.html"} <= portal.tree().keys()
+    assert portal.tree() == portal.clean_tree(tmp_path)
+
+
 def test_the_authority_is_a_setting_and_the_id_stands_before_all(portal: Portal) -> None:
     portal.overrides["NEWSROOM_FEED_AUTHORITY"] = "congdoan.vn,2012-03"
     portal.article(A, id="Bài số 5 #a", aliases=["/cũ.html"])

@@ -45,6 +45,7 @@ class Broken:
         self._now = now
         self._titles = titles
         self._put = tuple(put)
+        self._together: dict[Owner, list[str]] = {}  # the addresses that an owner has lost at once
 
     def all_obsolete(self) -> Iterator[tuple[Owner, Claim]]:
         """What was given up when all was arranged anew: of these only the files are known."""
@@ -58,11 +59,16 @@ class Broken:
         """Note what is broken and what is so no more; ``released`` are pages given up, by owner."""
         mended = [file for file, owner in lost.every(self._db) if self._answers(file, owner)]
         lost.forget(self._db, mended)
-        broken = sorted(
-            (claim.save_as, owner)
+        found = [
+            (claim.save_as, owner, claim.kind != "redirect")
             for owner, claim in released
             if self._counts(claim) and not self._answers(claim.save_as, owner)
-        )
+        ]
+        broken = sorted((file, owner) for file, owner, _is_own in found)
+        # Oldest first, as aliases are: what led to the story is older than the page that it had.
+        ordered = sorted(found, key=lambda each: (each[1], each[2], each[0]))
+        for file, owner, _is_own in ordered:
+            self._together.setdefault(owner, []).append(addresses.to_url(file))
         if not broken or self._settings.newsroom.drafts:
             return  # what is only looked at was never published
         lost.add(self._db, [(file, owner) for file, owner in broken if not self._fades(owner)])
@@ -114,7 +120,7 @@ class Broken:
                 "aliases: [{address}]; or, if there is none, keep the file with: status: withdrawn"
             )
             return owner.name, 0, message.format(address=address)
-        old = ", ".join(dict.fromkeys([*row.entry.aliases, address]))
+        old = ", ".join(dict.fromkeys([*row.entry.aliases, *self._together[owner]]))
         message = _("{address} is no more; to lead readers on, write: aliases: [{old}]")
         line = row.entry.lines.get("aliases", row.entry.lines.get("title", 0))
         return path, line, message.format(address=address, old=old)
