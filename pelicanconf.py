@@ -59,3 +59,4 @@ NEWSROOM_FEED_AUTHORITY = "congdoanthudo.example.org,2025"
 NEWSROOM_HOSTS = ["congdoanthudo.example.org"]
 NEWSROOM_IMAGE = "images/chia-se.png"
 NEWSROOM_PICTURES = True
+NEWSROOM_TITLE_CARDS = "2025-01-01"

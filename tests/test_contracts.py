@@ -30,7 +30,8 @@ LAYERS = {
     "blobs": "",
     "metadata": "",
     "publish": "",
-    "model": "",
+    "advertising": "",
+    "model": "advertising",
     "address_words": "",
     "pictures": "address_words blobs model",
     "taxonomies": "model",
@@ -40,13 +41,14 @@ LAYERS = {
     "settings": "errors imprint messages model pictures setting_checks taxonomies text warnings",
     "extensions": "errors messages settings",
     "store": "errors messages model taxonomies",
-    "read": "startup errors messages blobs metadata model pictures taxonomies settings text",
+    "read": "startup errors messages blobs metadata advertising model pictures taxonomies settings "
+    "text",
     "related": "startup errors messages parallel model text store",
     "search": "address_words model text",
-    "arrange": "startup address_words errors messages parallel blobs model pictures taxonomies "
-    "settings extensions text store read related search",
-    "pages": "startup imprint blobs metadata model pictures taxonomies settings extensions text "
-    "store arrange publish search",
+    "arrange": "startup address_words errors messages parallel blobs advertising model pictures "
+    "taxonomies settings extensions text store read related search",
+    "pages": "startup imprint blobs metadata advertising model pictures taxonomies settings "
+    "extensions text store arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
     "newspaper": "startup model settings extensions store read related search arrange pages engine",
     "deploy": "address_words errors messages model taxonomies settings store arrange engine",
@@ -80,9 +82,10 @@ LIBRARIES = {
     "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/full.py search/postings.py",
-    # Decoding and what is asked of it; making; both meet colours.
     "distributed": "pictures/crew.py",
-    "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py",
+    # Decoding and what is asked of it; making; both meet colours. Drawing is another thing.
+    "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py "
+    "pictures/cards.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "resvg_py": "pictures/icons.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ _FITTING: dict[str, object] = {
     "on_error": "hold",
     "feed_formats": ("json",),
     "picture_formats": ("webp",),
+    "title_cards": date(2026, 1, 1),
     "term_feed_formats": ("json",),
     "feed_authority": "congdoan.vn,2025",
 }
@@ -96,7 +98,7 @@ def test_each_of_ours_is_read(name: str) -> None:
     if name == "taxonomies":  # rows, which tests/pages/test_taxonomies.py reads
         return
     values = {bool: True, int: 7, str: "x", dict: {"lost-letter": True}, tuple: ("x",)}
-    value = _FITTING.get(name, values[type(default)])
+    value = _FITTING.get(name, values.get(type(default)))
     assert getattr(read(**{PREFIX + name.upper(): value}).newsroom, name) == value
 
 
@@ -113,6 +115,7 @@ def test_each_of_ours_is_read(name: str) -> None:
         ({"NEWSROOM_IMPRINT": {"email": "a b@c"}}, ["is no e-mail address"]),
         ({"NEWSROOM_IMPRINT": "x"}, ["NEWSROOM_IMPRINT is not written as docs/settings.md"]),
         ({"NEWSROOM_IMPRINT_EVERYWHERE": ["x"]}, ["NEWSROOM_IMPRINT_EVERYWHERE is not written"]),
+        ({"NEWSROOM_TITLE_CARDS": "1/1/2026"}, ["NEWSROOM_TITLE_CARDS is not written as docs"]),
         ({"NEWSROOM_DRAFT": True}, ["did you mean NEWSROOM_DRAFTS?"]),
         ({"NEWSROOM_KHONG_CO": 1}, ["NEWSROOM_KHONG_CO is not a setting"]),
         ({"NEWSROOM_WORKERS": "hai"}, ["NEWSROOM_WORKERS must be a whole number from 0 on"]),

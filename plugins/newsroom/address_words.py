@@ -8,7 +8,7 @@ PREVIEWS = "ban-nhap"
 SEARCH, NAMES, RESULTS = "tim-kiem", "ten", "tin"
 FRAGMENTS, RECOMMENDED, MORE = "manh", "nen-xem", "tin-khac"
 NUMBERED = "trang"
-PICTURES = "anh"
+PICTURES, SECTIONS = "anh", "muc"
 
 FOLDERS = (FEEDS, SITEMAPS, THEME, PREVIEWS, FRAGMENTS, PICTURES)
 """Folders in which no article can lie."""

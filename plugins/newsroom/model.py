@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from newsroom.advertising import Banner
+
 # ---------------------------------------------------------------------------- what editors write
 
 
@@ -237,24 +239,6 @@ class Tag(msgspec.Struct, frozen=True, array_like=True):
     former: tuple[str, ...] = ()
 
 
-BANNER_SLOTS = ("trang-nhat", "chuyen-muc", "bai-viet")
-"""Where the theme has room for advertising: the front page, fronts of sections, articles."""
-FRONT_BANNERS, SECTION_BANNERS, ARTICLE_BANNERS = BANNER_SLOTS
-
-
-class Banner(msgspec.Struct, frozen=True, array_like=True):
-    """Advertising of ``name`` in one of `BANNER_SLOTS`, both days included; ``image`` is a path."""
-
-    slug: str
-    name: str
-    slot: str
-    image: str
-    alt: str
-    url: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
 class Synonym(msgspec.Struct, frozen=True, array_like=True):
     """An abbreviation, ``name``, and the phrases that it stands for: search takes them for one."""
 
@@ -331,7 +315,10 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Article(msgspec.Struct, frozen=True, array_like=True):
-    """An article as its own page shows it: its card, and what only that page needs."""
+    """An article as its own page shows it: its card, and what only that page needs.
+
+    ``sharing`` is the file of a title card that it is shared with, where it has no picture.
+    """
 
     card: Card
     body: Body
@@ -341,6 +328,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True):
     aliases: tuple[str, ...] = ()
     in_lead: int | None = None
     extra: dict[str, Any] = {}
+    sharing: str = ""
 
 
 class Term(msgspec.Struct, frozen=True, array_like=True):

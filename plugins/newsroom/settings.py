@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,8 @@ from newsroom.errors import SettingsError
 from newsroom.imprint import Imprint, Line, Policy
 from newsroom.imprint import faults as imprint_faults
 from newsroom.messages import _
+from newsroom.pictures.card_look import FILE as LOOK
+from newsroom.pictures.card_look import CardLook, read_look
 from newsroom.pictures.plan import Slots, read_slots
 from newsroom.setting_checks import (
     check_taxonomies,
@@ -136,6 +139,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a build that meets another version of the encoders makes all renditions anew."""
     cluster: str = ""
     """Whose workers `newsroom pictures make` asks ([scale.md](scale.md)); a build asks nobody."""
+    title_cards: date | None = None
+    """Since which day stories without a picture are shared with a card of their headline."""
     search: bool = False
     """Whether the site has a search ([search.md](search.md))."""
     search_elsewhere: str = ""
@@ -178,6 +183,7 @@ class Settings(msgspec.Struct, frozen=True):
     markdown: str
     newsroom: Newsroom
     slots: Slots = ()
+    cards: CardLook | None = None
 
     @property
     def base(self) -> str:
@@ -292,7 +298,16 @@ def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Setti
         markdown=_as_text(raw.get("MARKDOWN") or {}),
         newsroom=own,
         slots=read_slots(Path(raw["THEME"]), own.picture_formats) if own.pictures else (),
+        cards=_cards(Path(raw["THEME"])) if own.title_cards else None,
     )
+
+
+def _cards(theme: Path) -> CardLook:
+    try:
+        return read_look(theme)
+    except (OSError, ValueError) as error:
+        message = _("NEWSROOM_TITLE_CARDS: {path} can't be used ({error}).")
+        raise SettingsError(message.format(path=theme / LOOK, error=error)) from error
 
 
 def _newsroom(raw: Mapping[str, Any], host: Collection[str], faults: list[str]) -> Newsroom:

@@ -9,7 +9,7 @@ from typing import Protocol
 import hypothesis.strategies as st
 from hypothesis.stateful import rule
 
-from newsroom.model import BANNER_SLOTS
+from newsroom.advertising import BANNER_SLOTS
 from tests.portal import Portal
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="10"><rect/></svg>'

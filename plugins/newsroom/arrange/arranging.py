@@ -282,7 +282,8 @@ class Arranging:
         update, registries = self._update, self._registries
         update.lists.touches.cause = self._settings.newsroom.data_path
         former = None if self._first else registry.kept(self._db)
-        lists = concerned(former, registries) if former else None
+        cards = self._settings.newsroom.title_cards is not None
+        lists = concerned(former, registries, cards=cards) if former else None
         self._statics.concern_pictures(former or registries, registries)
         registry.keep(self._db, registries)
         style = self._settings.newsroom.tone_style

@@ -9,6 +9,7 @@ from newsroom import address_words as words
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
+from newsroom.arrange.sharing import sharing
 from newsroom.model import Article, Card, Entry
 from newsroom.read.paths import canonical
 from newsroom.read.resolve import RegistryIndex, Resolution
@@ -31,8 +32,9 @@ def make_article(
     entry: Entry, place: Resolution, index: RegistryIndex, settings: Settings, *, live: bool
 ) -> Article:
     """The article of an entry whose names are resolved; its body is the entry's."""
+    card = _card(entry, place, index, settings, live=live)
     return Article(
-        card=_card(entry, place, index, settings, live=live),
+        card=card,
         body=entry.body,
         related=entry.related,
         corrections=tuple(sorted(entry.corrections, key=lambda c: c.date)),
@@ -40,6 +42,7 @@ def make_article(
         aliases=entry.aliases if live else (),
         in_lead=entry.in_lead,
         extra=entry.extra,
+        sharing=sharing(card, index.sections, settings),
     )
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsroom.model import BANNER_SLOTS, Banner
+from newsroom.advertising import BANNER_SLOTS, Banner
 from newsroom.store import records
 from newsroom.store.reads import Touches
 

@@ -20,19 +20,26 @@ from newsroom.taxonomies import AUTHOR, DOSSIER, UNIT
 from newsroom.text.fold import key
 
 
-def concerned(old: Registries, new: Registries) -> list[str] | None:
+def concerned(old: Registries, new: Registries, *, cards: bool = False) -> list[str] | None:
     """The lists on which those articles are that ``new`` may arrange otherwise; None: all may.
 
-    Articles that stand on no list (nobody may see them) and static pages come on top.
+    Articles that stand on no list (nobody may see them) and static pages come on top. ``cards``:
+    the names of sections stand on title cards, whose addresses hold what stands on them.
     """
     if _tree(old.sections) != _tree(new.sections):
         return None  # a folder may be another section's now
-    return sorted({*_of_units(old, new), *_of_authors(old, new), *_of_dossiers(old, new)})
+    found = {*_of_units(old, new), *_of_authors(old, new), *_of_dossiers(old, new)}
+    return sorted(found.union(_of_sections(old, new) if cards else ()))
 
 
 def _tree(sections: Iterable[Section]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """What decides on the folders of articles, and on addresses that name a section."""
     return {section.slug: (section.parent, section.former) for section in sections}
+
+
+def _of_sections(old: Registries, new: Registries) -> Iterable[str]:
+    before, after = ({s.slug: (s.slug, s.name) for s in r.sections} for r in (old, new))
+    return (f"section/{slug}" for slug, _name in _changed(before, after))
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from newsroom.arrange.references import Use, read_use
+from newsroom.arrange.sharing import TITLE_CARD
 from newsroom.blobs import blob_id
 from newsroom.errors import ClusterError, OutputError, WorkerError
 from newsroom.messages import _
@@ -31,6 +32,7 @@ from newsroom.pictures.batch import (
     weight_of,
 )
 from newsroom.pictures.crew import Crew, NoClusterError, cluster_at, crew_for
+from newsroom.pictures.plan import FOLDER as RENDITIONS
 from newsroom.pictures.plan import place, plain, recipes, shape_of
 from newsroom.pictures.recipe import Recipe, focus_of, name
 from newsroom.pictures.renditions import FOLDER, Renditions
@@ -172,6 +174,8 @@ def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:
         recipe = recipe_of(file, settings, save_as) if file else None
         if file and recipe:
             yield name(file.digest, recipe)
+    for _path, save_as in pages.of_kind(connection, TITLE_CARD):
+        yield save_as.removeprefix(RENDITIONS)
 
 
 def prepare(

@@ -25,6 +25,7 @@ from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.related_lists import Relating
 from newsroom.arrange.searching import Searching
+from newsroom.arrange.sharing import title_card
 from newsroom.arrange.story_pictures import StoryPictures
 from newsroom.errors import Problems
 from newsroom.messages import _
@@ -225,7 +226,9 @@ class Update:
         touch = changed(old, new, body=body_changed) if old and new else EVERYBODY
         self._relist(row.id, old, new, touch)
         pages = self._claims.of_source(entry, new, row.live) if new else ()
-        self._wanted[Owner(SOURCE, entry.path)] = self._allowed(entry, pages) if row.live else pages
+        pages = self._allowed(entry, pages) if row.live else pages
+        # Its title card lies in a place of the site's own, where no text may have a page.
+        self._wanted[Owner(SOURCE, entry.path)] = [*pages, *title_card(new)]
         if (old and old.aliases) or (new and new.aliases):
             self._old.put(entry.path, new)
 

@@ -11,6 +11,7 @@ from newsroom.pages.body import fill_addresses
 from newsroom.pages.kinds import Kind, Rendered
 from newsroom.pages.panels import choose_panels
 from newsroom.pages.present import Presenter, minutes
+from newsroom.pages.title_cards import of_article
 from newsroom.pages.videos import videos
 from newsroom.pages.views import ArticleView, Byline, FeedFile, Filed, Link, Page, Panels, Picture
 from newsroom.store.pages import Claim
@@ -121,6 +122,8 @@ def _page(make: Presenter, stored: Article, picture: Picture | None) -> Page:
         # Whoever shares it shows this; the picture's own address may be of any size and shape.
         image = found.file
         picture = msgspec.structs.replace(picture, width=found.width, height=found.height)
+    elif shown := of_article(stored):
+        image, picture = shown.src, shown
     bylines = zip(card.author_slugs, card.authors, strict=True)
     updated = make.local(card.updated).isoformat(timespec="seconds") if card.updated else ""
     return make.page(

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from newsroom.advertising import Banner
 from newsroom.arrange.banners import slot_list
-from newsroom.model import Banner, Photo
+from newsroom.model import Photo
 from newsroom.pages import views
 from newsroom.pages.present import Presenter
 from newsroom.store.reader import Reader

@@ -28,6 +28,7 @@ from newsroom.pages import (
     search,
     sitemap,
     terms,
+    title_cards,
 )
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.settings import Settings
@@ -54,6 +55,7 @@ KINDS: dict[str, Kind] = {
         *search.KINDS,
         *files.KINDS,
         *icons.KINDS,
+        *title_cards.KINDS,
     )
 }
 """Our own kinds; `kinds_of` adds those of a site's own taxonomies."""

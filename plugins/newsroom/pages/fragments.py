@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from newsroom.advertising import ARTICLE_BANNERS
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import LEADING, PICKS
-from newsroom.model import ARTICLE_BANNERS
 from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Listed, Rendered, one
 from newsroom.pages.present import Presenter

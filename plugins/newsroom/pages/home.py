@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from newsroom.advertising import FRONT_BANNERS
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL, FRONT_SLOT, LEADING, PICKS_SLOT
-from newsroom.model import FRONT_BANNERS
 from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, one
 from newsroom.pages.panels import may_be_picked

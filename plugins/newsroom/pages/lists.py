@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsroom.advertising import SECTION_BANNERS
 from newsroom.arrange import addresses
-from newsroom.model import SECTION_BANNERS, Dossier, Photo, Section, Unit, parted
+from newsroom.model import Dossier, Photo, Section, Unit, parted
 from newsroom.pages.about import about, in_a_sentence, written_by
 from newsroom.pages.banners import banners
 from newsroom.pages.kinds import Kind, Rendered, of_row
 from newsroom.pages.present import Presenter
 from newsroom.pages.structured import item_list, profile_page
-from newsroom.pages.views import Link, Page, UnitStories
+from newsroom.pages.title_cards import of_section
+from newsroom.pages.views import Link, Page, Picture, UnitStories
 from newsroom.store.pages import Claim
 from newsroom.store.reader import Reader
 from newsroom.taxonomies import AUTHOR, DOSSIER, SECTION, TAG, UNIT
@@ -39,6 +41,7 @@ def list_page(
     called: str = "",
     crumb: str = "",
     image: str = "",
+    picture: Picture | None = None,
     section: str = "",
     indexed: bool = True,
 ) -> Page:
@@ -62,6 +65,7 @@ def list_page(
         crumbs=crumbs,
         feeds=feeds,
         image=image,
+        picture=picture,
         section=section,
         # Search engines find articles by the sitemap: numbered pages would only repeat them.
         indexed=indexed and not number,
@@ -80,11 +84,14 @@ def section(ask: Reader, make: Presenter, claim: Claim) -> Rendered | None:
     if record is None:
         return None
     found = listing(ask, make, SECTION.list_name(slug), number)
+    shared = of_section(record, make.settings)
     page = list_page(
         make,
         SECTION.list_name(slug),
         number,
         record.name,
+        image=shared.src if shared else "",
+        picture=shared,
         description=record.description,
         crumbs=make.section_crumbs(slug, inclusive=False),
         feed=record.feed,

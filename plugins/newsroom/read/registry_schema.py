@@ -7,18 +7,20 @@ from typing import Any
 
 import msgspec
 
-from newsroom.model import (
+from newsroom.advertising import (
     ARTICLE_BANNERS,
     BANNER_SLOTS,
+    FRONT_BANNERS,
+    SECTION_BANNERS,
+    Banner,
+)
+from newsroom.model import (
     CITY,
     COUNTRY,
     ELSEWHERE,
-    FRONT_BANNERS,
     SCOPES,
-    SECTION_BANNERS,
     SECTOR,
     Author,
-    Banner,
     Dossier,
     Section,
     Synonym,
