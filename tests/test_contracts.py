@@ -85,7 +85,7 @@ LIBRARIES = {
     "distributed": "pictures/crew.py",
     # Decoding and what is asked of it; making; both meet colours. Drawing is another thing.
     "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py "
-    "pictures/cards.py",
+    "pictures/cards.py pictures/credits.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "resvg_py": "pictures/icons.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console

@@ -345,7 +345,9 @@ def test_addresses_and_kinds_of_pages_are_documented(portal: Portal) -> None:
             aliases=[f"/cu-{number}.html"],
             corrections=[{"date": "2025-05-01", "text": "Sửa."}],
         )
+    portal.article("doi-song/2025/04/b.md")
     portal.overrides |= {"NEWSROOM_SEARCH": True, "NEWSROOM_PICTURES": True}
+    portal.overrides |= {"NEWSROOM_TITLE_CARDS": "2025-01-01"}
     portal.build()
     patterns = address_patterns()
     with asked(store_path(portal.settings)) as store:

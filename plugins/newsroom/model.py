@@ -25,7 +25,7 @@ class Shape(msgspec.Struct, frozen=True, array_like=True):
     """What its renditions are offered by: what their names begin with, size in pixels, and kind.
 
     The kinds are those of `newsroom.pictures.inspect`; ``focus`` is where crops look, if an editor
-    says so.
+    says so or it was found. ``colour`` (``#9ab``) stands in a photo's place until it is there.
     """
 
     stem: str
@@ -33,6 +33,7 @@ class Shape(msgspec.Struct, frozen=True, array_like=True):
     height: int
     kind: str
     focus: tuple[float, float] | None = None
+    colour: str = ""
 
 
 class Photo(msgspec.Struct, frozen=True, array_like=True):
@@ -360,6 +361,15 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True):
     values: tuple[str, ...] = ()
 
 
+class PhotoFacts(msgspec.Struct, frozen=True, array_like=True):
+    """What is found in a photo: its colour, where to look, and whom and what its file names."""
+
+    colour: str = ""
+    focus: tuple[float, float] | None = None
+    credit: str = ""
+    caption: str = ""
+
+
 class StaticFile(msgspec.Struct, frozen=True, array_like=True):
     """A static file: its digest, the bytes of what is published of it, and a picture's pixels.
 
@@ -376,6 +386,7 @@ class StaticFile(msgspec.Struct, frozen=True, array_like=True):
     height: int = 0
     name: str = ""
     kind: str = ""
+    facts: PhotoFacts | None = None
 
 
 def parted(list_name: str) -> tuple[str, str]:

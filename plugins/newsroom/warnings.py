@@ -49,6 +49,7 @@ WARNINGS: dict[str, Alert] = {
     # Front matter
     "field-without-effect": Alert("a field of Pelican's that has no effect here"),
     "marks-in-text": Alert("HTML or Markdown in a headline or another plain text, left out"),
+    "lead-without-description": Alert("a lead photo without a description (alt)", is_on=False),
     "names-in-one": Alert("a byline that may be several names: A và B, A - B"),
     "odd-year": Alert("a date before 1929, over a year ahead, or a year from that of its folder"),
     "same-title": Alert("a headline that another file has, too"),
@@ -69,8 +70,12 @@ WARNINGS: dict[str, Alert] = {
     "no-weights": Alert("a large archive without a table of weights of words"),
     "old-weights": Alert("a table of weights that was counted in less than half of the archive"),
     "one-sided-units": Alert("two units of which only one names the other"),
+    "photo-credit": Alert(
+        "a photo whose file tells a credit or a caption, where the article has none"
+    ),
     "picture-converted": Alert("a picture of printers' colours or of 16 bits, which is converted"),
     "same-text": Alert("a text that another file has, too"),
+    "small-picture": Alert("a photo of less pixels than it is shown with"),
     "unread-file": Alert("a file that no build reads, for what its name or its folder is"),
 }
 

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageFile
 
 from newsroom.metadata.png import chunk
+from newsroom.model import PhotoFacts
 from newsroom.pictures.decode import PictureError
-from newsroom.pictures.inspect import CMYK, DEEP, Inspected, inspect
+from newsroom.pictures.inspect import CMYK, DEEP, inspect
 from newsroom.pictures.make import PIXELS, make
 from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO, photo
 from newsroom.read.uploads import explain
@@ -27,8 +28,11 @@ def refused(data: bytes, most: int = PIXELS) -> tuple[str, ...]:
 
 
 def test_its_size_is_as_it_is_seen() -> None:
-    assert inspect(photos.phone(), PIXELS) == Inspected(800, 600, PHOTO)
-    assert inspect(photos.phone(400, 300, 6), PIXELS) == Inspected(300, 400, PHOTO)
+    found = [inspect(photos.phone(), PIXELS), inspect(photos.phone(400, 300, 6), PIXELS)]
+    assert [(it.width, it.height, it.kind, it.odd) for it in found] == [
+        (800, 600, PHOTO, ()),
+        (300, 400, PHOTO, ()),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +71,8 @@ def test_what_is_converted_is_told() -> None:
 
 
 def test_what_moves() -> None:
-    assert inspect(photos.moving(), PIXELS) == Inspected(120, 80, MOVING)
+    found = inspect(photos.moving(), PIXELS)
+    assert (found.width, found.height, found.kind, found.facts) == (120, 80, MOVING, None)
     assert inspect(photos.moving(1), PIXELS).kind == GRAPHIC
     long = photos.moving() + bytes(2 << 20)
     assert refused(long) == ("long", "2.0", "2")
@@ -131,3 +136,64 @@ def test_random_damage_does_no_harm() -> None:
         made = photos.opened(make(bytes(data), [photo("webp", 60)])[0])
         assert made.width == min(60, found.width)
     assert told > 60
+
+
+def facts(data: bytes) -> PhotoFacts:
+    found = inspect(data, PIXELS).facts
+    assert found is not None
+    return found
+
+
+def test_the_colour_of_a_photo_is_its_mean() -> None:
+    plain = photos.saved(Image.new("RGB", (300, 200), (0x88, 0xAA, 0x11)), "JPEG")
+    assert facts(plain).colour == "#8a1"
+    halves = Image.new("RGB", (300, 200), "white")
+    halves.paste("black", (0, 0, 150, 200))
+    assert facts(photos.saved(halves, "JPEG")).colour == "#888"
+    grey = photos.saved(Image.new("L", (300, 200), 0x33), "JPEG")
+    assert facts(grey).colour == "#333"
+    seen_through = photos.scene(300, 200).convert("RGBA")
+    seen_through.putalpha(100)
+    assert facts(photos.saved(seen_through, "PNG")).colour == ""
+    assert inspect(photos.saved(photos.chart(), "PNG"), PIXELS).facts is None
+
+
+def test_who_took_a_photo_is_read_from_iptc_before_exif() -> None:
+    assert (facts(photos.phone()).credit, facts(photos.phone()).caption) == (photos.CREDIT, "")
+    found = facts(photos.credited())
+    assert (found.credit, found.caption) == (photos.CREDIT, photos.CAPTION)
+    plain = photos.phone()
+    both = plain[:2] + photos.iptc(byline="Minh Tâm", credit="TTXVN") + plain[2:]
+    assert facts(both).credit == "Minh Tâm/TTXVN"
+    notice = photos.saved(photos.scene(300, 200), "JPEG")
+    notice = notice[:2] + photos.iptc(notice="© Báo Thử") + notice[2:]
+    assert facts(notice).credit == "Báo Thử"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SAMSUNG DIGITAL CAMERA",
+        "OLYMPUS DIGITAL CAMERA",
+        "DCIM\\100MEDIA",
+        "Picasa",
+        "  ",
+        "IMG_2034",
+    ],
+)
+def test_what_cameras_write_by_themselves_is_nobodys_name(text: str) -> None:
+    plain = photos.saved(photos.scene(300, 200), "JPEG")
+    found = facts(plain[:2] + photos.iptc(byline=text, caption=text) + plain[2:])
+    assert (found.credit, found.caption) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "value", [b"\xff\xfe\x00", "Ngà".encode("utf-16"), b"x" * 4000, b"A\x1b[2J"]
+)
+def test_damaged_credits_tell_nothing(value: bytes) -> None:
+    data = Image.Exif()
+    data[0x013B] = data[0x010E] = value
+    plain = photos.saved(photos.scene(300, 200), "JPEG", exif=data.tobytes())
+    assert (facts(plain).credit, facts(plain).caption) == ("", "")
+    broken = plain[:2] + b"\xff\xed\x00\x20Photoshop 3.0\x008BIM\x04\x04" + bytes(10) + plain[2:]
+    assert facts(broken).credit == ""

@@ -270,3 +270,21 @@ def test_no_line_ends_with_a_dot_between_section_and_date(reader: Reader) -> Non
     """)
         == []
     )
+
+
+TONES = """
+return [...document.querySelectorAll("img")].map((image) => [
+  image.dataset.tone || "", getComputedStyle(image).backgroundColor, image.getAttribute("style")]);
+"""
+
+
+def test_a_photos_colour_stands_in_its_place(reader: Reader) -> None:
+    """Under the strict policy of pages: no script, no inline style, no picture within the page."""
+    reader.size(360)
+    reader.open(ARTICLE)
+    tones = reader.run(TONES)
+    shown = [(tone, colour) for tone, colour, _style in tones if tone]
+    assert shown and all(style is None for _tone, _colour, style in tones)
+    for tone, colour in shown:
+        parts = ", ".join(str(17 * int(digit, 16)) for digit in tone[1:])
+        assert colour == f"rgb({parts})"

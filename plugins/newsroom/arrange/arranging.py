@@ -21,6 +21,7 @@ from newsroom.arrange.guesses import Guesses
 from newsroom.arrange.links import Links
 from newsroom.arrange.namespaces import SITE
 from newsroom.arrange.picks import lost_pictures, put_picks
+from newsroom.arrange.picture_hints import PictureHints
 from newsroom.arrange.recent import put_recent
 from newsroom.arrange.reference_check import ReferenceCheck
 from newsroom.arrange.references import of_entry
@@ -126,6 +127,7 @@ class Arranging:
         refusal = partial(refusal_of, connection)
         self._references = ReferenceCheck(tree.kind, refusal, self._guesses, problems)
         self._statics = Statics(connection, settings, self._update)
+        self._hints = PictureHints(connection, settings, problems)
 
     def _forget(self) -> dict[str, bool]:
         """Forget what was arranged; whom the clock changes, and whether readers could see it."""
@@ -157,6 +159,7 @@ class Arranging:
         if path in self._seen and not is_live(entry, self._now):
             self.taken_down.append(path)
         self._references.check(path, of_entry(entry, self._update.own_site))
+        self._hints.note(entry)
 
     def put_file(self, path: str, file: StaticFile | None, refusal: Refusal | None) -> None:
         """A file of the content folder may be published, or not."""
@@ -211,6 +214,7 @@ class Arranging:
         if self._stale:
             self._arrange_anew()
         self._reshape()
+        self._hints.tell()
         self._follow_clock()
         put_picks(self._db, update, self._registries, self._settings.data_folder)
         update.lists.write()
@@ -337,7 +341,7 @@ class Arranging:
         pictured = (it.source for it in found if it.reference.use in ("image", "picture"))
         for path in dict.fromkeys((*pictured, *showing)):
             if path not in self._changed:
-                self._update.again(path, if_other=True)
+                self._hints.note(self._update.again(path, if_other=True))
 
     def _follow_clock(self) -> None:
         for path in articles.due(self._db, self._now):  # none if all was arranged anew

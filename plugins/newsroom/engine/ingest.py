@@ -128,7 +128,7 @@ class Ingest:
             return ReadFile(seen, refused=look.refusal, problems=look.problems)
         name = task.path.removeprefix(THEME_PREFIX)
         size = look.size if task.kind == STATIC else seen.size
-        about = (look.width, look.height, task.name, look.kind)
+        about = (look.width, look.height, task.name, look.kind, look.facts)
         static = StaticFile(name, look.digest, size, *about)
         return ReadFile(seen, static=static, problems=look.problems)
 

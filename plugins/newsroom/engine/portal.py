@@ -16,7 +16,7 @@ import msgspec
 
 from newsroom.engine.build_report import Listener
 from newsroom.errors import Problem, Problems
-from newsroom.model import Refusal, StaticFile
+from newsroom.model import PhotoFacts, Refusal, StaticFile
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
 
@@ -49,6 +49,10 @@ class Look(Protocol):
     @property
     def kind(self) -> str:
         """What is made of it beside its copy, in the portal's own words; "" for nothing."""
+
+    @property
+    def facts(self) -> PhotoFacts | None:
+        """What else was found in it."""
 
     @property
     def refusal(self) -> Refusal | None:

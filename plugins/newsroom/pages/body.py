@@ -112,7 +112,8 @@ def _picture(ask: Reader, make: Presenter, path: str, slot: str) -> str:
         f'<source type="{one.type}" srcset="{escape(one.srcset)}" sizes="{offers.sizes(slot)}">'
         for one in offers.sets(slot)
     )
-    return f'<picture>{sources}{_FRAMED} src="{escape(offers.src)}"{size}'
+    tone = f' data-tone="{offers.colour}"' if offers.colour else ""
+    return f'<picture>{sources}{_FRAMED}{tone} src="{escape(offers.src)}"{size}'
 
 
 def _sized(ask: Reader, make: Presenter, path: str) -> tuple[str, str]:

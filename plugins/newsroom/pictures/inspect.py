@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import msgspec
 
+from newsroom.model import PhotoFacts
+from newsroom.pictures.credits import told_by
 from newsroom.pictures.decode import Header, PictureError, Pixels, header_of, load, opened
 from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO
 
@@ -22,12 +24,14 @@ class Inspected(msgspec.Struct, frozen=True):
     """A picture that can be shown: its size as it is seen, its kind, and what is to be told of it.
 
     ``odd`` names what was converted: `CMYK` (a printer's colours), `DEEP` (16 bits a colour).
+    ``facts`` are those of a photo.
     """
 
     width: int
     height: int
     kind: str
     odd: tuple[str, ...] = ()
+    facts: PhotoFacts | None = None
 
 
 def inspect(data: bytes, most: int) -> Inspected:
@@ -48,7 +52,8 @@ def inspect(data: bytes, most: int) -> Inspected:
         if header.mode.startswith(("I", "F")) or bits > 8 or _deep_png(data):
             odd.append(DEEP)
         kind = _kind(pixels, data, header)
-        return Inspected(header.width, header.height, kind, tuple(odd))
+        facts = _facts(image, pixels) if kind == PHOTO else None
+        return Inspected(header.width, header.height, kind, tuple(odd), facts)
 
 
 def _moving(image: Pixels, header: Header, size: int) -> Inspected:
@@ -60,6 +65,25 @@ def _moving(image: Pixels, header: Header, size: int) -> Inspected:
         image.seek(frame)
         image.load()
     return Inspected(header.width, header.height, MOVING)
+
+
+def _facts(image: Pixels, pixels: Pixels) -> PhotoFacts:
+    credit, caption = told_by(image)
+    small = pixels.copy()
+    small.thumbnail((_SAMPLE, _SAMPLE), reducing_gap=1.0)
+    return PhotoFacts(_colour(small), None, credit, caption)
+
+
+def _colour(small: Pixels) -> str:
+    """The mean colour of an opaque picture, in three digits; what shines through has none."""
+    if small.mode == "RGBA":
+        return ""
+    mean = small.convert("RGB").resize((1, 1), resample=_BOX).tobytes()
+    return "#{:x}{:x}{:x}".format(*((15 * part + 127) // 255 for part in mean))
+
+
+_BOX = 4
+"""Pillow's number of the mean of a part (`PIL.Image.Resampling.BOX`)."""
 
 
 def _kind(image: Pixels, data: bytes, header: Header) -> str:

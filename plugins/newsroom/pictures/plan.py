@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from newsroom.address_words import PICTURES
-from newsroom.model import Shape, StaticFile
+from newsroom.model import PhotoFacts, Shape, StaticFile
 from newsroom.pictures.recipe import (
     AVIF,
     ENDINGS,
@@ -103,7 +103,10 @@ def shape_of(file: StaticFile, focus: tuple[float, float] | None = None) -> Shap
     """What a file's renditions are offered by; None if there are none."""
     if not file.kind:
         return None
-    return Shape(stem(file.digest, file.path), file.width, file.height, file.kind, focus)
+    facts = file.facts or PhotoFacts()
+    size = (file.width, file.height)
+    focus = focus or facts.focus
+    return Shape(stem(file.digest, file.path), *size, file.kind, focus, facts.colour)
 
 
 def fitting(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
@@ -224,6 +227,11 @@ class Offers(msgspec.Struct, frozen=True):
     def sizes(self, name: str) -> str:
         """How wide a picture is shown in a slot."""
         return self._slot(name).sizes
+
+    @property
+    def colour(self) -> str:
+        """What stands in its place until it is there; "" for none."""
+        return self.shape.colour
 
     @property
     def src(self) -> str:

@@ -91,10 +91,9 @@ _LOOKED = re.compile(r"x[0-9]+-([0-9]+)-([0-9]+)")
 
 
 def focus_of(name: str) -> tuple[float, float] | None:
-    """Where a crop looks, by its name; None of what is no crop, or looks where all do."""
+    """Where a crop looks, by its name; None of what is no crop."""
     found = _LOOKED.search(name)
-    focus = (int(found[1]) / 100, int(found[2]) / 100) if found else UPPER_THIRD
-    return None if focus == UPPER_THIRD else focus
+    return (int(found[1]) / 100, int(found[2]) / 100) if found else None
 
 
 def named(stem: str, recipe: Recipe) -> str:

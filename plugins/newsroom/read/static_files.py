@@ -14,7 +14,7 @@ from newsroom.errors import WARNING, Problem
 from newsroom.messages import _
 from newsroom.metadata.cuts import BrokenError, length
 from newsroom.metadata.strip import cuts_of
-from newsroom.model import Refusal
+from newsroom.model import PhotoFacts, Refusal
 from newsroom.pictures.decode import PictureError
 from newsroom.pictures.inspect import CMYK, DEEP, inspect
 from newsroom.read.drawings import Drawing
@@ -31,6 +31,7 @@ from newsroom.read.uploads import (
 )
 from newsroom.settings import Settings
 from newsroom.text.file_names import is_litter
+from newsroom.text.normalise import nfc as normal
 
 _CHUNK = 1 << 20
 
@@ -47,6 +48,7 @@ class Look(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     kind: str = ""
+    facts: PhotoFacts | None = None
     refusal: Refusal | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -103,8 +105,19 @@ def _inspected(file: BinaryIO, path: str, look: Look, settings: Settings) -> Loo
     told = tuple(
         Problem(path, 0, _(_ODD[odd]), WARNING, code="picture-converted") for odd in found.odd
     )
-    size = {"width": found.width, "height": found.height, "kind": found.kind}
-    return msgspec.structs.replace(look, **size, problems=told)
+    return msgspec.structs.replace(
+        look,
+        width=found.width,
+        height=found.height,
+        kind=found.kind,
+        facts=_in_nfc(found.facts) if found.facts else None,
+        problems=told,
+    )
+
+
+def _in_nfc(facts: PhotoFacts) -> PhotoFacts:
+    credit, caption = normal(facts.credit), normal(facts.caption)
+    return msgspec.structs.replace(facts, credit=credit, caption=caption)
 
 
 _ODD = {
