@@ -81,11 +81,11 @@ LIBRARIES = {
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
     "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
     "nh3": "read/markup/sanitise.py",
-    "numpy": "related/full.py search/postings.py",
+    "numpy": "related/full.py search/postings.py pictures/attention.py",
     "distributed": "pictures/crew.py",
     # Decoding and what is asked of it; making; both meet colours. Drawing is another thing.
     "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py "
-    "pictures/cards.py pictures/credits.py",
+    "pictures/cards.py pictures/credits.py pictures/attention.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "resvg_py": "pictures/icons.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from newsroom import address_words as words
 from newsroom.messages import _
@@ -267,3 +268,22 @@ def check_taxonomies(added: Sequence[Taxonomy], faults: list[str]) -> None:
                 "than their marks."
             )
             faults.append(message.format(name=row.name))
+
+
+def zone_named(name: str, faults: list[str]) -> str:
+    """The name of a time zone, whether there is one or not."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        faults.append(_("TIMEZONE: {name} is not a time zone.").format(name=name))
+    return name
+
+
+def page_size(value: object, faults: list[str]) -> int:
+    """How many stories a page of a list has."""
+    if value is False or value is None:
+        return 20
+    if isinstance(value, int) and value is not True and value > 0:
+        return value
+    faults.append(_("DEFAULT_PAGINATION must be a whole number above 0."))
+    return 20

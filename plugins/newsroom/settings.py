@@ -33,10 +33,12 @@ from newsroom.setting_checks import (
     lost_files,
     misspelled,
     no_hosts,
+    page_size,
     patterns,
     site_address,
     warnings,
     wrong_types,
+    zone_named,
 )
 from newsroom.taxonomies import Table, Taxonomy, table
 from newsroom.text.slug import slugify
@@ -139,6 +141,8 @@ class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a build that meets another version of the encoders makes all renditions anew."""
     cluster: str = ""
     """Whose workers `newsroom pictures make` asks ([scale.md](scale.md)); a build asks nobody."""
+    picture_attention: bool = False
+    """Whether crops look where eyes go, if no editor says where; else at the upper third."""
     title_cards: date | None = None
     """Since which day stories without a picture are shared with a card of their headline."""
     search: bool = False
@@ -254,8 +258,8 @@ def read_settings(raw: Mapping[str, Any], host: Collection[str] = ()) -> Setting
     faults = [*wrong_types(raw), *site_address(raw.get("SITEURL")), *lost_files(raw)]
     faults += imprint_faults(raw.get("NEWSROOM_IMPRINT"))
     own = _newsroom(raw, host, faults)
-    zone = _zone(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
-    size = _page_size(raw.get("DEFAULT_PAGINATION"), faults)
+    zone = zone_named(str(raw.get("TIMEZONE") or "Asia/Ho_Chi_Minh"), faults)
+    size = page_size(raw.get("DEFAULT_PAGINATION"), faults)
     check_taxonomies(own.taxonomies, faults)
     faults += [*feed_authority(own.feed_authority), *hub_address(own.hub)]
     faults += engine_address(own.search_elsewhere)
@@ -381,23 +385,6 @@ def _unknown_warning(code: str) -> str:
         return message.format(code=code, guess=guess[0])
     message = _('NEWSROOM_WARNINGS: no warning is called "{code}"; see docs/errors.md.')
     return message.format(code=code)
-
-
-def _zone(name: str, faults: list[str]) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        faults.append(_("TIMEZONE: {name} is not a time zone.").format(name=name))
-    return name
-
-
-def _page_size(value: object, faults: list[str]) -> int:
-    if value is False or value is None:
-        return 20
-    if isinstance(value, int) and value is not True and value > 0:
-        return value
-    faults.append(_("DEFAULT_PAGINATION must be a whole number above 0."))
-    return 20
 
 
 def _as_text(markdown: Mapping[str, Any]) -> str:

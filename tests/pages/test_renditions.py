@@ -213,8 +213,9 @@ def test_what_nobody_could_see_is_an_error_of_who_shows_it(site: Portal) -> None
 
 
 def test_what_is_converted_is_told(site: Portal) -> None:
-    cmyk = photos.saved(photos.scene(240, 180).convert("CMYK"), "JPEG")
+    cmyk = photos.saved(photos.scene(720, 540).convert("CMYK"), "JPEG")
     site.write("images/a.jpg", cmyk)
+    site.article("cong-doan/a.md", image={"src": "images/a.jpg", "alt": "Cảnh"}, summary="Sapo.")
     report = site.build()
     assert [(w.path, w.code) for w in report.warnings] == [("images/a.jpg", "picture-converted")]
     assert site.build().warnings == ()

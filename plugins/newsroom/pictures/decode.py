@@ -148,6 +148,19 @@ def orientation(image: Image) -> int:
     return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
+def turned(image: Pixels, orientation: int) -> Pixels:
+    """A picture as it is seen, by how the camera was held."""
+    from PIL import Image as Library  # noqa: PLC0415 - see `opened`
+
+    if orientation not in _TURNS:
+        return image
+    return image.transpose(Library.Transpose(_TURNS[orientation]))
+
+
+_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+"""EXIF's orientations as Pillow's numbers of transpositions (`PIL.Image.Transpose`)."""
+
+
 def load(image: Image) -> Image:
     """The pixels, in one of the modes L, RGB, RGBA and CMYK; not yet turned.
 

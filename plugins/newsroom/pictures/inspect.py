@@ -7,11 +7,23 @@ import msgspec
 
 from newsroom.model import PhotoFacts
 from newsroom.pictures.credits import told_by
-from newsroom.pictures.decode import Header, PictureError, Pixels, header_of, load, opened
+from newsroom.pictures.decode import (
+    Header,
+    PictureError,
+    Pixels,
+    header_of,
+    load,
+    opened,
+    orientation,
+    turned,
+)
 from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO
 
 LARGEST_MOVING = 2 << 20
 """Bytes of a moving picture; what is larger is a film, and films have a format of their own."""
+
+SIDE = 96
+"""Pixels of the longer side of a photo that is small enough to look at as a whole."""
 
 _SAMPLE = 100
 _CONTINUOUS = 6_000
@@ -34,8 +46,10 @@ class Inspected(msgspec.Struct, frozen=True):
     facts: PhotoFacts | None = None
 
 
-def inspect(data: bytes, most: int) -> Inspected:
+def inspect(data: bytes, most: int, *, attentive: bool = False) -> Inspected:
     """Decode a picture of at most so many pixels, all of it, and say what it is.
+
+    ``attentive``: look for the point that crops keep, too.
 
     Raises:
         PictureError: nothing can be made of it.
@@ -52,7 +66,7 @@ def inspect(data: bytes, most: int) -> Inspected:
         if header.mode.startswith(("I", "F")) or bits > 8 or _deep_png(data):
             odd.append(DEEP)
         kind = _kind(pixels, data, header)
-        facts = _facts(image, pixels) if kind == PHOTO else None
+        facts = _facts(image, pixels, attentive=attentive) if kind == PHOTO else None
         return Inspected(header.width, header.height, kind, tuple(odd), facts)
 
 
@@ -67,11 +81,17 @@ def _moving(image: Pixels, header: Header, size: int) -> Inspected:
     return Inspected(header.width, header.height, MOVING)
 
 
-def _facts(image: Pixels, pixels: Pixels) -> PhotoFacts:
+def _facts(image: Pixels, pixels: Pixels, *, attentive: bool) -> PhotoFacts:
     credit, caption = told_by(image)
     small = pixels.copy()
-    small.thumbnail((_SAMPLE, _SAMPLE), reducing_gap=1.0)
-    return PhotoFacts(_colour(small), None, credit, caption)
+    small.thumbnail((SIDE, SIDE), reducing_gap=2.0)
+    return PhotoFacts(_colour(small), _focus(image, small) if attentive else None, credit, caption)
+
+
+def _focus(image: Pixels, small: Pixels) -> tuple[float, float] | None:
+    from newsroom.pictures.attention import attention  # noqa: PLC0415 - few builds look
+
+    return attention(turned(small.convert("RGB"), orientation(image)))
 
 
 def _colour(small: Pixels) -> str:

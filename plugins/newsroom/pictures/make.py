@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.pictures.colour import in_srgb
 from newsroom.pictures.decode import PictureError, frames_of, load, opened, orientation
+from newsroom.pictures.decode import turned as as_seen
 from newsroom.pictures.recipe import AVIF, JPEG, Recipe
 from newsroom.pictures.sizes import Box, crop, scaled
 
@@ -35,8 +36,6 @@ _FASTER = 3.0
 _WAY = 1
 """Which way this module makes renditions; another number for what changes their bytes."""
 
-_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
-"""EXIF's orientations as Pillow's numbers of transpositions (`PIL.Image.Transpose`)."""
 _SIDEWAYS = 5
 
 _WHITE = (255, 255, 255)
@@ -103,9 +102,7 @@ def _fitted(image: Image, recipe: Recipe, turned: int) -> Image:
         target = target[::-1]
     if own != (0, 0, *image.size) or target != image.size:
         image = image.resize(target, Library.Resampling.LANCZOS, box=own, reducing_gap=_FASTER)
-    if turned in _TURNS:
-        image = image.transpose(Library.Transpose(_TURNS[turned]))
-    return image
+    return as_seen(image, turned)
 
 
 def _unturned(box: Box, size: tuple[int, int], turned: int) -> Box:

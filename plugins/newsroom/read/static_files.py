@@ -97,9 +97,11 @@ def _looked(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judg
 
 def _inspected(file: BinaryIO, path: str, look: Look, settings: Settings) -> Look:
     """Look at a picture of which renditions are to be made: it has to be decoded, once."""
+    own = settings.newsroom
     file.seek(0)
     try:
-        found = inspect(file.read(), settings.newsroom.largest_pixels * 1_000_000)
+        most, attentive = own.largest_pixels * 1_000_000, own.picture_attention
+        found = inspect(file.read(), most, attentive=attentive)
     except PictureError as error:
         return msgspec.structs.replace(look, refusal=error.refusal)
     told = tuple(
