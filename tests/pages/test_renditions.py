@@ -295,3 +295,29 @@ def test_feeds_carry_a_size_that_fits(site: Portal) -> None:
     address = re.search(rb"org/(anh/[^\"]+-1080\.jpg)", enclosure)
     assert address and b'type="image/jpeg"' in enclosure and b'length="0"' in enclosure
     assert photos.opened(site.tree()[address[1].decode()]).size == (1080, 810)
+
+
+def test_a_moving_picture_moves_on_its_page_in_its_own_size(site: Portal) -> None:
+    site.write("images/m.gif", photos.moving())
+    site.article("doi-song/c.md", "![Máy chạy](images/m.gif)")
+    site.build()
+    image = site.page("2025/04/c.html").select_one(".body img")
+    assert image is not None and not site.page("2025/04/c.html").select(".body source")
+    assert (image["width"], image["height"], image["loading"]) == ("120", "80", "lazy")
+    made = photos.opened(site.tree()[str(image["src"]).lstrip("/")])
+    assert (made.format, getattr(made, "n_frames", 1)) == ("WEBP", 4)
+    site.write("images/m.gif", photos.moving() + bytes(2 << 20))
+    with pytest.raises(ContentError) as told:
+        site.build()
+    assert "MP4" in "".join(problem.message for problem in told.value.problems)
+
+
+def test_only_the_first_picture_is_loaded_at_once(site: Portal) -> None:
+    site.write("images/b.jpg", photos.phone(800, 600, seed=4))
+    text = "![B](images/b.jpg)\n\n![C](images/b.png)"
+    site.article("cong-doan/a.md", text, image="images/a.jpg", summary="Sapo.")
+    site.build()
+    images = site.page("2025/04/a.html").select("main img")
+    at_once = [image for image in images if "loading" not in image.attrs]
+    assert [image["fetchpriority"] for image in at_once] == ["high"] and len(images) >= 3
+    assert all(image.get("width") and image.get("height") for image in images)
