@@ -346,13 +346,12 @@ def test_addresses_and_kinds_of_pages_are_documented(portal: Portal) -> None:
             corrections=[{"date": "2025-05-01", "text": "Sửa."}],
         )
     portal.article("doi-song/2025/04/b.md")
-    portal.overrides |= {"NEWSROOM_SEARCH": True, "NEWSROOM_PICTURES": True}
-    portal.overrides |= {"NEWSROOM_TITLE_CARDS": "2025-01-01"}
+    portal.overrides |= dict.fromkeys(("NEWSROOM_SEARCH", "NEWSROOM_PICTURES"), True)
+    portal.overrides["NEWSROOM_TITLE_CARDS"] = "2025-01-01"
     portal.build()
-    patterns = address_patterns()
     with asked(store_path(portal.settings)) as store:
         made = list(store.execute("SELECT kind, save_as FROM pages ORDER BY save_as"))
-    of_files = {"article", "page", "redirect", "moved"}  # their addresses are editors' own
+    of_files, patterns = {"article", "page", "redirect", "moved"}, address_patterns()
     found = {kind: f"/{save_as}".removesuffix("index.html") for kind, save_as in made}
     assert set(found) | {"moved"} >= set(KINDS)
     for kind, save_as in made:

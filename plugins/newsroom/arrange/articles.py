@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from newsroom import address_words as words
 from newsroom.arrange import addresses
+from newsroom.arrange.headline_cards import sharing
 from newsroom.arrange.memberships import tag_slug
 from newsroom.arrange.order import order_key
-from newsroom.arrange.sharing import sharing
 from newsroom.model import Article, Card, Entry
 from newsroom.read.paths import canonical
 from newsroom.read.resolve import RegistryIndex, Resolution

@@ -16,7 +16,7 @@ import msgspec
 from newsroom.arrange.memberships import tag_slug
 from newsroom.model import Registries, Section, Unit
 from newsroom.read.units import names_of, without_union
-from newsroom.taxonomies import AUTHOR, DOSSIER, UNIT
+from newsroom.taxonomies import AUTHOR, DOSSIER, SECTION, UNIT
 from newsroom.text.fold import key
 
 
@@ -39,7 +39,7 @@ def _tree(sections: Iterable[Section]) -> dict[str, tuple[str, tuple[str, ...]]]
 
 def _of_sections(old: Registries, new: Registries) -> Iterable[str]:
     before, after = ({s.slug: (s.slug, s.name) for s in r.sections} for r in (old, new))
-    return (f"section/{slug}" for slug, _name in _changed(before, after))
+    return (SECTION.list_name(slug) for slug, _name in _changed(before, after))
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:

@@ -12,8 +12,8 @@ from typing import Protocol
 
 import msgspec
 
+from newsroom.arrange.headline_cards import TITLE_CARD
 from newsroom.arrange.references import Use, read_use
-from newsroom.arrange.sharing import TITLE_CARD
 from newsroom.blobs import blob_id
 from newsroom.errors import ClusterError, OutputError, WorkerError
 from newsroom.messages import _

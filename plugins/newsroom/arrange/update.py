@@ -18,6 +18,7 @@ from newsroom.arrange import addresses
 from newsroom.arrange.articles import is_live, make_article, make_page
 from newsroom.arrange.collisions import Collisions
 from newsroom.arrange.doubts import check_times, tell_twins
+from newsroom.arrange.headline_cards import title_card
 from newsroom.arrange.links import places_lost
 from newsroom.arrange.memberships import BY_PATH, memberships, spellings, tag_slug
 from newsroom.arrange.namespaces import Namespaces
@@ -25,7 +26,6 @@ from newsroom.arrange.old_addresses import OldAddresses, hiding
 from newsroom.arrange.references import of_entry
 from newsroom.arrange.related_lists import Relating
 from newsroom.arrange.searching import Searching
-from newsroom.arrange.sharing import title_card
 from newsroom.arrange.story_pictures import StoryPictures
 from newsroom.errors import Problems
 from newsroom.messages import _

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsroom.arrange.sharing import SECTION_CARD, TITLE_CARD, kept_card, of_story
+from newsroom.arrange.headline_cards import SECTION_CARD, TITLE_CARD, kept_card, of_story
 from newsroom.model import Article, Copy, Section
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter
