@@ -58,3 +58,27 @@ def test_modules_of_one_name_have_a_reason() -> None:
     for path in PACKAGE.rglob("*.py"):
         found[path.stem] += path.stem != "__init__"
     assert {name for name, times in found.items() if times > 1} == set(MODULES)
+
+
+# What a word was once for, and the one that is used for it now.
+FORMER = {
+    "doomed": "obsolete",
+    "bury": "delete_obsolete",
+    "kin": "related (units)",
+    "settling": "full or incremental",
+    "relating": "related",
+    "relations": "related",
+    "Found": "what it is: Findings, Fields …",
+    "Seen": "what it is: ScannedFile …",
+    "Taken": "what it is",
+}
+
+
+def test_former_names_stay_away() -> None:
+    """In names of modules, classes, functions, arguments and variables."""
+    for path in PACKAGE.rglob("*.py"):
+        assert path.stem not in FORMER, path
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            named = getattr(node, "name", None) or getattr(node, "arg", None)
+            named = node.id if isinstance(node, ast.Name) else named
+            assert named not in FORMER, f"{path.name}:{node.lineno}: {FORMER[named]}"

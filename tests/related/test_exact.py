@@ -184,7 +184,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(params, "LEAST_OF_MANY", 7)
     monkeypatch.setattr(params, "LEAST_OF_FEW", 6)
     monkeypatch.setattr(params, "LEAST_OF_NEAR", 5)
-    monkeypatch.setattr(params, "LEAST_OF_KIN", 3)
+    monkeypatch.setattr(params, "LEAST_OF_RELATED", 3)
     monkeypatch.setattr(params, "LEAST_OF_CAMPAIGN", 2)
     monkeypatch.setattr(params, "CAMPAIGN", 2)
     monkeypatch.setattr(params, "RARE_TAG", 5)

@@ -145,8 +145,8 @@ def test_stories_of_one_unit_or_dossier_may_be_less_alike(
     [
         (Common(tag=True), 0, params.LEAST_OF_NEAR),
         (Common(tag=True, dossier=True), 0, params.LEAST_OF_NEAR),
-        (Common(tag=True, section=True), 32, params.LEAST_OF_KIN),
-        (Common(tag=True, unit=True), -32, params.LEAST_OF_KIN),
+        (Common(tag=True, section=True), 32, params.LEAST_OF_RELATED),
+        (Common(tag=True, unit=True), -32, params.LEAST_OF_RELATED),
         (Common(tag=True, section=True), 31, params.LEAST_OF_CAMPAIGN),
         (Common(tag=True, unit=True), -31, params.LEAST_OF_CAMPAIGN),
     ],
@@ -178,7 +178,7 @@ def test_a_tag_that_many_take_up_says_nothing_any_more() -> None:
     related.settle()
     a, b = related.features(1), related.features(2)
     assert a is not None and b is not None
-    assert params.LEAST_OF_KIN <= likeness(a.terms, b.terms) < params.LEAST_OF_NEAR
+    assert params.LEAST_OF_RELATED <= likeness(a.terms, b.terms) < params.LEAST_OF_NEAR
     assert related.panel(1) == [2] and related.panel(2) == [1] and related.are_mates(a, b)
     for number, title in enumerate(("Ăn ca", "Học nghề", "Nhà trọ"), 3):
         add(number, f"{title} ở làng nghề {number}", "the-thao")

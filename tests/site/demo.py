@@ -40,7 +40,7 @@ def build_once(folder: Path) -> Path:
 
 
 def _build(folder: Path) -> None:
-    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
+    command = [sys.executable, "-W", "error", "-m", "pelican", "content", "-s", "pelicanconf.py"]
     command += ["-o", str(folder / "output"), "-e", f'CACHE_PATH="{folder / "cache"}"']
     command += ['NEWSROOM_PICTURE_FORMATS=["webp"]']  # only the pictures' own tests make AVIF
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}

@@ -211,8 +211,8 @@ class Update:
         entry, new, old = row.entry, row.article, before.article if before else None
         if row.kind == "article":
             seen = new if row.live else None
-            kin = None if entry.sponsored else seen  # paid content stands beside nothing
-            self._relating.put(row.id, kin, derived, entry.unrelated, first=before is None)
+            beside = None if entry.sponsored else seen  # paid content stands beside nothing
+            self._relating.put(row.id, beside, derived, entry.unrelated, first=before is None)
             was = old if before and before.live else None
             self._searching.put(row.id, was, seen, derived, first=before is None)
         if not row.live:

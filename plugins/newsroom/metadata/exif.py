@@ -14,7 +14,7 @@ _SHORT, _ASCII = 3, 2
 _MOST_FIELDS, _LONGEST = 1000, 2000
 _EXIF = b"Exif\x00\x00"
 
-Found = dict[int, bytes]
+Fields = dict[int, bytes]
 """A field's number, and its value: an orientation as two bytes, big-endian, or a text."""
 
 
@@ -30,13 +30,13 @@ def slim(data: bytes) -> bytes:
     return _written(found) if found else b""
 
 
-def _fields(tiff: bytes) -> Found:
+def _fields(tiff: bytes) -> Fields:
     order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(tiff[:4], "")
     if not order:
         return {}
     (start,) = struct.unpack_from(f"{order}I", tiff, 4)
     (count,) = struct.unpack_from(f"{order}H", tiff, start)
-    found: Found = {}
+    found: Fields = {}
     for number in range(min(count, _MOST_FIELDS)):
         at = start + 2 + 12 * number
         tag, kind, length = struct.unpack_from(f"{order}HHI", tiff, at)
@@ -52,7 +52,7 @@ def _fields(tiff: bytes) -> Found:
     return found
 
 
-def _written(found: Found) -> bytes:
+def _written(found: Fields) -> bytes:
     """A TIFF with one directory, big-endian."""
     head = b"MM\x00*" + struct.pack(">IH", 8, len(found))
     entries, texts = b"", b""

@@ -281,9 +281,9 @@ class Full:
             for facts in (self._dossier, self._section)
         )
         factor += params.RELATED_UNITS * related + params.DOSSIER * mates + params.SECTION * same
-        kin = np.where(days <= params.CAMPAIGN, params.LEAST_OF_CAMPAIGN, params.LEAST_OF_KIN)
+        apart = np.where(days <= params.CAMPAIGN, params.LEAST_OF_CAMPAIGN, params.LEAST_OF_RELATED)
         floor = np.where(related | mates | tags, params.LEAST_OF_NEAR, self._least)
-        floor = np.where(tags & (related | same), kin, floor)
+        floor = np.where(tags & (related | same), apart, floor)
         return factor, floor
 
     def _highest(self, start: int, end: int) -> Ints:

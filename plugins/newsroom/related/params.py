@@ -90,7 +90,7 @@ LEAST_OF_NEAR = SCALE * SCALE * 18 // 100
 """The same for two articles of related units, of one dossier, or with a rare tag in common (0.18):
 read by eye. A section alone says too little: some papers have one."""
 
-LEAST_OF_KIN = SCALE * SCALE * 10 // 100
+LEAST_OF_RELATED = SCALE * SCALE * 10 // 100
 """The same for two articles with a rare tag in common, of one section or related units (0.10)."""
 
 LEAST_OF_CAMPAIGN = SCALE * SCALE * 8 // 100

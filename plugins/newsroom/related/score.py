@@ -34,7 +34,11 @@ class Common(NamedTuple):
         the archive), or less.
         """
         if self.tag and (self.unit or self.section):
-            return params.LEAST_OF_CAMPAIGN if abs(days) <= params.CAMPAIGN else params.LEAST_OF_KIN
+            return (
+                params.LEAST_OF_CAMPAIGN
+                if abs(days) <= params.CAMPAIGN
+                else params.LEAST_OF_RELATED
+            )
         return params.LEAST_OF_NEAR if self.unit or self.dossier or self.tag else least
 
 
