@@ -129,7 +129,7 @@ def test(context: Context, only: str = "", path: str = "", quick: bool = False) 
     """Run the tests on all processors; the twenty slowest are told, and CI=true adds long ones."""
     options = ["-n", "auto", "--dist", "worksteal", *([path] if path else [])]
     options += ["-k", only] if only else []
-    options += ["-m", "not slow and not browser"] if quick else ["--durations=20"]
+    options += ["-W", "error", "-m", "not slow and not browser"] if quick else ["--durations=20"]
     few = {"NEWSROOM_SEQUENCES": "4"} if quick else {}
     run(context, shlex.join([str(BIN / "pytest"), *options]), **few)
 

@@ -7,18 +7,13 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from tests.portal import ROOT
+from tests.test_contracts import nodes, tree
 
 PACKAGE = ROOT / "plugins" / "newsroom"
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
 
 
 def own_modules() -> list[Path]:
@@ -53,13 +48,13 @@ def defined() -> Iterator[tuple[str, str]]:
     for path in own_modules():
         called_by_libraries = {
             id(inner)
-            for node in ast.walk(tree(path))
+            for node in nodes(path)
             if isinstance(node, ast.ClassDef) and foreign(node, classes)
             for inner in node.body
         }
         found: list[tuple[str, ast.stmt]] = [
             (node.name, node)
-            for node in ast.walk(tree(path))
+            for node in nodes(path)
             if isinstance(node, FUNCTION | ast.ClassDef) and id(node) not in called_by_libraries
         ]
         for node in tree(path).body:
@@ -76,7 +71,7 @@ def used() -> Counter[str]:
     files = [*own_modules(), *ROOT.glob("*.py"), *(ROOT / "tools").rglob("*.py")]
     names: Counter[str] = Counter()
     for path in files:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 names[node.id] += 1
             elif isinstance(node, ast.Attribute):

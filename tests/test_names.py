@@ -5,6 +5,8 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+from tests.test_contracts import nodes
+
 PACKAGE = Path(__file__).parents[1] / "plugins/newsroom"
 
 _HANDED = "what the engine is handed, and the protocol by which it knows it (engine/portal.py)"
@@ -40,7 +42,7 @@ MODULES = {
 def _classes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_bytes())):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     return found
@@ -78,7 +80,7 @@ def test_former_names_stay_away() -> None:
     """In names of modules, classes, functions, arguments and variables."""
     for path in PACKAGE.rglob("*.py"):
         assert path.stem not in FORMER, path
-        for node in ast.walk(ast.parse(path.read_bytes())):
+        for node in nodes(path):
             named = getattr(node, "name", None) or getattr(node, "arg", None)
             named = node.id if isinstance(node, ast.Name) else named
             assert named not in FORMER, f"{path.name}:{node.lineno}: {FORMER[named]}"

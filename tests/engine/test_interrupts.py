@@ -92,8 +92,8 @@ def test_a_command_is_asked_to_stop_and_waited_for(tmp_path: Path) -> None:
     inner = f"trap 'sleep 0.3; touch {tmp_path}/in-order; exit 0' TERM; touch {tmp_path}/ready; "
     inner += "while :; do sleep 0.05; done"
     text = f"interrupts.run(['sh', '-c', {inner!r}], {str(tmp_path)!r})"
-    process = send(program(tmp_path, text), tmp_path / "ready", signal.SIGTERM)
-    assert process.wait(20) == 143  # whatever the command made of it
+    with send(program(tmp_path, text), tmp_path / "ready", signal.SIGTERM) as process:
+        assert process.wait(20) == 143  # whatever the command made of it
     assert (tmp_path / "in-order").exists()
 
 
