@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from newsroom.arrange import icons
 from newsroom.deploy.moved import moved
 from newsroom.errors import ContentError
 from tests.portal import Portal
@@ -139,6 +140,18 @@ def test_aliases_in_a_circle_are_told(portal: Portal, count: int) -> None:
         f"doi-song/2025/04/{name}.md" for name in NAMES
     }
     assert all(problem.line for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("name", [*icons.FILES, icons.MANIFEST])
+@pytest.mark.parametrize("field", ["aliases", "url"])
+def test_no_story_takes_the_place_of_an_icon(portal: Portal, name: str, field: str) -> None:
+    """Servers would lead on from it, and browsers ask for it by themselves."""
+    value: Any = [f"/{name}"] if field == "aliases" else f"/{name}"
+    portal.article("doi-song/2025/04/a.md", **{field: value})
+    with pytest.raises(ContentError) as caught:
+        portal.build()
+    assert [p.path for p in caught.value.problems] == ["doi-song/2025/04/a.md"]
+    assert caught.value.problems[0].line and f"/{name}" in caught.value.problems[0].message
 
 
 @pytest.mark.parametrize("registry", ["districts", "sections", "tags", "authors"])

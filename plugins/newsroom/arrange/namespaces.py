@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from newsroom import address_words as words
-from newsroom.arrange import addresses
+from newsroom.arrange import addresses, icons
 from newsroom.arrange.addresses import INDEX
 from newsroom.model import Section
 from newsroom.store import owners
@@ -19,7 +19,10 @@ from newsroom.text.unicode import casefold
 SITE = Owner(owners.SITE, "")
 """The owner of pages that belong to no source and no list."""
 
-_FILES = frozenset({addresses.HOME, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX})
+_FILES = frozenset(
+    {addresses.HOME, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX}
+    | {*icons.FILES, icons.MANIFEST}
+)
 _FOLDERS = frozenset(words.FOLDERS)
 _DATED = (YEAR.name, MONTH.name, DAY.name)
 _DATE = re.compile(r"\d{4}(?:/\d{2}){0,2}", re.ASCII)
