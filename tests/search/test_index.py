@@ -104,6 +104,32 @@ def test_new_synonyms_make_the_index_anew_and_no_article(tmp_path: Path) -> None
         )
 
 
+def test_stories_of_a_unit_are_found_by_those_before_and_after_it(tmp_path: Path) -> None:
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    portal.article("doi-song/a.md", title="Một", district="quan-dong-da", date="2025-05-01")
+    portal.article("doi-song/b.md", title="Hai", district="phuong-dong-da", date="2025-07-02")
+    portal.article("doi-song/c.md", title="Ba", district="toan-thanh-pho", date="2025-07-03")
+    portal.article(
+        "doi-song/d.md", title="Về phường Đống Đa", district="toan-thanh-pho", date="2025-01-01"
+    )
+    portal.build()
+    # Named by the headline, of the unit itself, of the one before it.
+    assert found(portal, "phường Đống Đa") == ["d", "b", "a"]
+    assert found(portal, "quan dong da")[0] == "a"
+    assert found(portal, '"quận Đống Đa"') == ["a", "b"]
+    districts = (portal.content / "data/districts.yaml").read_text("utf-8")
+    cut = districts.replace("  successors: [phuong-dong-da]\n", "")
+    portal.write("data/districts.yaml", cut.replace("  predecessors: [quan-dong-da]\n", ""))
+    report = portal.build()
+    assert report.read <= 1, "the registry alone"
+    assert found(portal, '"quận Đống Đa"') == ["a"]
+    assert portal.tree() == portal.clean_tree(tmp_path / "clean")
+    portal.article("doi-song/c.md", title="Ba", district="quan-dong-da", date="2025-07-03")
+    portal.build()
+    assert sorted(found(portal, '"quận Đống Đa"')) == ["a", "c"]
+    assert portal.tree() == portal.clean_tree(tmp_path / "again")
+
+
 def test_a_word_in_quotation_marks_must_be_there(portal: Portal) -> None:
     assert len(found(portal, "tiền thưởng")) == 14
     assert found(portal, 'tiền thưởng "Tết"') == ["qua"]

@@ -17,7 +17,7 @@ import msgspec
 
 from newsroom.arrange import addresses
 from newsroom.arrange.order import moment_of
-from newsroom.model import Article, Entry, Synonym
+from newsroom.model import Article, Entry, Synonym, Unit
 from newsroom.search import figures
 from newsroom.search.generations import Generation, days_of, generations, stretch_of
 from newsroom.search.numbering import places
@@ -26,11 +26,13 @@ from newsroom.search.synonyms import phrases
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store import derived, owners, postings
+from newsroom.store.articles import decode_card
 from newsroom.store.derived import SEARCH
 from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.reads import EVERYBODY, Touches
 from newsroom.store.records import replace_records
+from newsroom.text.slug import slugify
 
 OWNER = Owner(owners.SITE, "search")
 """The owner of the index's shards."""
@@ -38,6 +40,8 @@ GENERATIONS = "search"
 """The list of the index's generations, as records."""
 SYNONYMS = "search-synonyms"
 """The list of abbreviations and what they stand for, as records."""
+KIN = "search-kin"
+"""The names by which the articles of a unit are found besides, as records by its slug."""
 POSTINGS = "search-postings"
 """The list whose keys are the buckets of terms."""
 
@@ -46,21 +50,24 @@ _MANY = 1_000
 
 
 class _Seen(NamedTuple):
-    """Where readers see an article: its key, and its stretch."""
+    """Where readers see an article: its key, and its stretch; and its units."""
 
     key: int
     stretch: str
+    units: tuple[str, ...]
 
 
 def record(entry: Entry, telling: Sequence[str]) -> bytes:
     """What an article that was just read is found by; ``telling`` are the terms of its text."""
+    # A unit's name comes with it (`kin`); as its slug spells it, it would have no marks.
+    spelled = (name for name in entry.units if slugify(name) != name)
     return make_record(
         (
             (figures.TITLE, entry.title),
             (figures.TAG, "\n".join(entry.tags)),
             (figures.KICKER, entry.kicker),
             (figures.SUMMARY, entry.summary),
-            (figures.NAME, "\n".join((*entry.units, *entry.authors))),
+            (figures.NAME, "\n".join((*spelled, *entry.authors))),
         ),
         telling,
         entry.body.text,
@@ -71,12 +78,18 @@ class Searching:
     """What one build changes about search; all in the caller's transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, settings: Settings, synonyms: Sequence[Synonym]
+        self,
+        connection: sqlite3.Connection,
+        settings: Settings,
+        synonyms: Sequence[Synonym],
+        units: Sequence[Unit],
     ) -> None:
         self._db = connection
+        self._units = units
         self._synonyms = synonyms
         self._settings = settings
         self._on = settings.newsroom.search
+        self._kin: dict[str, bytes] = {}
         self._stretches: set[str] = set()
         self._coming: list[tuple[int, bytes]] = []
 
@@ -117,7 +130,7 @@ class Searching:
         if article is None or not article.card.section:
             return None
         day = article.card.date.astimezone(self._settings.zone)
-        return _Seen(article.card.key, stretch_of(f"{day:%Y-%m-%d}"))
+        return _Seen(article.card.key, stretch_of(f"{day:%Y-%m-%d}"), article.card.units)
 
     def _concern(self, *seen: _Seen | None) -> None:
         self._stretches.update(each.stretch for each in seen if each)
@@ -133,7 +146,9 @@ class Searching:
         self._write()
         counts: Counter[str] | None = None
         known = {each.slug: _encode(each) for each in self._synonyms}
-        if replace_records(self._db, SYNONYMS, known, touches):
+        self._kin = kin(self._units)
+        other = replace_records(self._db, SYNONYMS, known, touches)
+        if replace_records(self._db, KIN, self._kin, touches) or other:
             counts = self._counts()
             self._stretches.update(counts)  # every stretch has its postings made anew
         if not self._stretches:
@@ -162,8 +177,12 @@ class Searching:
 
         before = postings.of_stretch(self._db, stretch)
         rows = postings.records(self._db, days_of(stretch), SEARCH)
-        own = places((moment_of(key) for key, _record in rows), self._settings.zone)
-        found = [(place, record) for place, (_key, record) in zip(own, rows, strict=True)]
+        own = places((moment_of(key) for key, _record, _card in rows), self._settings.zone)
+        found = []
+        for place, (_key, record, card) in zip(own, rows, strict=True):
+            found.append((place, record))
+            units = decode_card(card).units
+            found += ((place, self._kin[unit]) for unit in units if unit in self._kin)
         now = stretch_postings(stretch, found, phrases(self._synonyms))
         postings.replace(self._db, stretch, before, now)
         if touches.unread:
@@ -173,6 +192,21 @@ class Searching:
             if old != new:
                 for bucket in buckets_between(old, new):
                     touches.add(POSTINGS, bucket, EVERYBODY)
+
+
+def kin(units: Sequence[Unit]) -> dict[str, bytes]:
+    """By the slug of a unit the record of its name, and of those of the ones before and after it.
+
+    These count least: who asks for a ward finds what was told of the district before it, after all
+    that names the ward.
+    """
+    names = {unit.slug: unit.name for unit in units}
+    found = {}
+    for unit in units:
+        others = (names.get(slug, "") for slug in (*unit.predecessors, *unit.successors))
+        fields = ((figures.NAME, unit.name), (figures.REST, "\n".join(others)))
+        found[unit.slug] = make_record(fields, (), "")
+    return found
 
 
 def _claims(generation: Generation) -> list[Claim]:

@@ -90,7 +90,7 @@ class Update:
         self.lists.touches.unread = nothing_read(connection)
         self._rows, self._any_files = articles.SourceWriter(connection), has_any(connection, STATIC)
         self._relating = Relating(connection, index.all_units, settings)
-        self._searching = Searching(connection, settings, index.synonyms)
+        self._searching = Searching(connection, settings, index.synonyms, index.all_units)
         self.collisions = Collisions(
             connection,
             problems,

@@ -39,7 +39,10 @@ Places = npt.NDArray[np.int64]
 def stretch_postings(
     stretch: str, records: Sequence[tuple[int, bytes]], synonyms: Iterable[Phrases] = ()
 ) -> dict[int, bytes]:
-    """The postings of a stretch by part, from its articles' places and records."""
+    """The postings of a stretch by part, from its articles' places and records.
+
+    An article may have several records: of a term that is in more than one the best place counts.
+    """
     first = _first_place(stretch)
     sizes = [len(record) // 5 for _place, record in records]
     terms = np.frombuffer(
@@ -51,6 +54,7 @@ def stretch_postings(
     own = np.array([place - first for place, _record in records], np.uint64)
     found = terms << _TO_TERM | np.repeat(own, sizes) << _TO_PLACE | marks
     found.sort()
+    found = found[np.diff(found >> _TO_PLACE, append=~np.uint64(0)) != 0]
     for each in synonyms:
         found = _known_too(found, each)
     return _by_part(found)

@@ -45,13 +45,14 @@ def replace(
 
 def records(
     connection: sqlite3.Connection, days: tuple[str, str], name: str
-) -> list[tuple[int, bytes]]:
-    """Of the articles of these days (first and last) what was derived as ``name``, by their keys,
-    ascending.
+) -> list[tuple[int, bytes, bytes]]:
+    """The articles of these days (first and last) by their keys, ascending: what was derived as
+    ``name``, and the card.
     """
     query = (
-        "SELECT i.key, d.value FROM lists l JOIN items i ON i.list = l.id"
+        "SELECT i.key, d.value, a.card FROM lists l JOIN items i ON i.list = l.id"
         " JOIN derived d ON d.article = i.article AND d.name = ?"
+        " JOIN articles a ON a.id = i.article"
         " WHERE l.name BETWEEN ? AND ? ORDER BY i.key"
     )
     first, last = days
