@@ -45,8 +45,8 @@ PER_SHARD = 8
 NEWEST_SHARDS = 32
 """The newest generation has no more: a publish rewrites nearly all of them."""
 
-SMALL = 500
-"""A site of so many articles has one shard."""
+SMALL = 32
+"""A site of so many articles has one shard, of some 65 KB; 500 would have 1 MB in it."""
 
 KEPT = 2_000
 """A shard names so many articles of a term at most: those where it stands best, then the newest."""
