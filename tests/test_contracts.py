@@ -73,13 +73,13 @@ LIBRARIES = {
     "lxml": "publish/rss.py",
     # The converter; extensions of it.
     "markdown": "read/markup/dialect.py read/markup/emphasis.py read/markup/boxes.py "
-    "read/markup/syntax/extension.py "
-    "read/markup/syntax/abbreviations.py "
+    "read/markup/syntax/extension.py read/markup/syntax/abbreviations.py "
     "read/markup/syntax/fences.py read/markup/syntax/html.py read/markup/syntax/inlines.py "
     "read/markup/syntax/lines.py read/markup/syntax/lists.py read/markup/syntax/quotes.py "
     "read/markup/syntax/raw.py read/markup/syntax/starts.py",
     # The type of safe text; and who makes some: of a sanitised body, of what is rendered already.
-    "markupsafe": "pages/views.py pages/body.py engine/templates.py pages/structured.py",
+    "markupsafe": "pages/views.py pages/offered.py pages/body.py engine/templates.py "
+    "pages/structured.py",
     "nh3": "read/markup/sanitise.py",
     "numpy": "related/full.py search/postings.py pictures/attention.py",
     "distributed": "pictures/crew.py",

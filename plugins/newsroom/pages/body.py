@@ -8,6 +8,7 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
+from newsroom.pages.offered import sources
 from newsroom.pages.present import Presenter
 from newsroom.pictures.plan import carried, shape_of
 from newsroom.store.facets import Linked
@@ -108,12 +109,8 @@ def _picture(ask: Reader, make: Presenter, path: str, slot: str) -> str:
     offers = make.offers(shape_of(file)) if file else None
     if offers is None:
         return f'<img src="{escape(make.image_url(path))}"{size}'
-    sources = "".join(
-        f'<source type="{one.type}" srcset="{escape(one.srcset)}" sizes="{offers.sizes(slot)}">'
-        for one in offers.sets(slot)
-    )
     tone = f' data-tone="{offers.colour}"' if offers.colour else ""
-    return f'<picture>{sources}{_FRAMED}{tone} src="{escape(offers.src)}"{size}'
+    return f'{sources(offers, slot)}{_FRAMED}{tone} src="{escape(offers.src)}"{size}'
 
 
 def _sized(ask: Reader, make: Presenter, path: str) -> tuple[str, str]:

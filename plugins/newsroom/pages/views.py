@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from newsroom.pages.offered import sources
 from newsroom.pictures.plan import Offers
 from newsroom.text.headlines import full_title
 
@@ -36,6 +37,10 @@ class Picture(msgspec.Struct, frozen=True):
     caption: str = ""
     credit: str = ""
     offers: Offers | None = None
+
+    def sources(self, slot: str) -> Markup:
+        """The beginning of a ``<picture>``; its ``<img>`` and end follow. "" without renditions."""
+        return sources(self.offers, slot) if self.offers else Markup()
 
 
 class Story(msgspec.Struct, frozen=True):

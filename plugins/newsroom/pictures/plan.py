@@ -222,11 +222,11 @@ class Offers(msgspec.Struct, frozen=True):
 
     def sets(self, name: str) -> tuple[Set, ...]:
         """The ``<source>`` elements of a slot, best first."""
-        return sets(self.shape, self._slot(name), self.base)
+        return sets(self.shape, self.slot(name), self.base)
 
     def sizes(self, name: str) -> str:
         """How wide a picture is shown in a slot."""
-        return self._slot(name).sizes
+        return self.slot(name).sizes
 
     @property
     def colour(self) -> str:
@@ -252,10 +252,15 @@ class Offers(msgspec.Struct, frozen=True):
         size = size_of(self.shape.width, self.shape.height, recipe)
         return Shared(place(self.shape, recipe), *size)
 
-    def _slot(self, name: str) -> Slot:
-        return next(slot for slot in self.slots if slot.name == name)
+    def slot(self, name: str) -> Slot:
+        """A slot of the theme's."""
+        for slot in self.slots:
+            if slot.name == name:
+                return slot
+        raise KeyError(name)
 
 
+@lru_cache(8192)
 def source(shape: Shape) -> str:
     """The file of the ``<img>`` itself."""
     return place(shape, animation() if shape.kind == MOVING else fallback(shape))
