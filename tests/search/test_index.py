@@ -53,7 +53,9 @@ def test_the_right_story_comes_first(portal: Portal, text: str, first: str) -> N
     assert found(portal, text)[:1] == [first]
 
 
-@pytest.mark.parametrize("text", ["", " ", "?!", "🙂", "xyzzy", "a" * 100_000, '"', "x " * 1_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "?!", "🙂", "Q", "xyzzy", "a" * 100_000, '"', "x " * 1_000]
+)
 def test_any_text_is_a_question(portal: Portal, text: str) -> None:
     assert found(portal, text) == []
 

@@ -143,6 +143,36 @@ def test_a_lost_shard_is_told_and_asked_for_again(portal: Portal, reader: Reader
     assert not retry.is_displayed()
 
 
+NO_STORAGE = """
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });
+"""
+
+
+def test_in_private_mode_without_storage_it_answers(reader: Reader) -> None:
+    added = reader.command("Page.addScriptToEvaluateOnNewDocument", source=NO_STORAGE)
+    try:
+        reader.open("tim-kiem/?q=cong+doan")
+        assert titles(reader)[0] == TITLES["qua"]
+        assert reader.complaints() == []
+    finally:
+        reader.command("Page.removeScriptToEvaluateOnNewDocument", **added)
+
+
+def test_without_a_network_it_says_so_and_answers_when_there_is_one(reader: Reader) -> None:
+    reader.open("tim-kiem/")
+    reader.command("Network.enable")
+    network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    reader.command("Network.emulateNetworkConditions", offline=True, **network)
+    try:
+        box_of(reader).send_keys("cong doan", Keys.ENTER)
+        assert "Không có kết nối mạng" in status(reader, "Không có")
+    finally:
+        reader.command("Network.emulateNetworkConditions", offline=False, **network)
+    reader.driver.find_element(By.CSS_SELECTOR, "[data-part=retry]").click()
+    assert titles(reader)[0] == TITLES["qua"]
+
+
 def test_a_page_that_was_opened_before_a_publish_finds_what_is_there_now(
     portal: Portal, reader: Reader
 ) -> None:
