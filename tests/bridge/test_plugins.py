@@ -35,6 +35,18 @@ def write(host):
 def register():
     signals.finalized.connect(write)
 """
+REWRITER = """
+from pathlib import Path
+from pelican import signals
+
+def minify(path, context):
+    if path.endswith(".html"):
+        page = Path(path)
+        page.write_text(page.read_text().replace("<!doctype html>", "<!DOCTYPE html> "))
+
+def register():
+    signals.content_written.connect(minify)
+"""
 FAULTY = """
 from pelican import signals
 
@@ -75,6 +87,16 @@ def test_two_writers_of_one_file_are_an_error_and_ours_comes_back(project: Proje
     again = project.pelican(conf=project.conf(**SETTINGS))
     assert again.returncode == 0 and numbers(again)[1] == 1
     assert "sitemapindex" in sitemap.read_text("utf-8")
+
+
+def test_who_rewrites_pages_as_they_are_announced_is_told(project: Project) -> None:
+    ran = run(project, REWRITER)
+    assert ran.returncode == 1 and "404.html" in ran.stderr
+    lines = ran.stderr.splitlines()
+    assert len(lines) == 6 and lines[-1].startswith("… và")  # five by name
+    assert project.pelican(conf=project.conf(**SETTINGS)).returncode == 0
+    for path in project.output.rglob("*.html"):
+        assert "<!DOCTYPE html> " not in path.read_text("utf-8"), path
 
 
 def test_one_that_fails_is_named(project: Project) -> None:

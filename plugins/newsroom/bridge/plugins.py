@@ -26,6 +26,8 @@ COME = frozenset(
 )
 """The signals that come in a run of ours."""
 
+_NAMED = 5
+
 States = dict[str, tuple[int, int]]
 """Names of files and their times (ns) and sizes."""
 
@@ -77,6 +79,12 @@ def failed(error: BaseException, plugins: Iterable[ModuleType]) -> str:
     return ""
 
 
+def state(path: str) -> tuple[int, int]:
+    """A file's time (ns) and size."""
+    stat = os.stat(path)  # noqa: PTH116 - as `states` has them
+    return stat.st_mtime_ns, stat.st_size
+
+
 def states(folder: Path) -> States:
     """The files at the top of the output folder, as they are."""
     with os.scandir(folder) as entries:
@@ -84,17 +92,23 @@ def states(folder: Path) -> States:
     return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in found}
 
 
-def overwritten(folder: Path, before: States) -> list[str]:
+def overwritten(folder: Path, before: States, rewritten: Iterable[str] = ()) -> list[str]:
     """What is told of files that somebody has replaced since a build wrote them.
 
-    The folder's time is set, so that the next build looks at each file and writes them again.
+    ``before`` are those at the top of the folder as the build left them, ``rewritten`` are known
+    already: files that were others when `content_written` had been heard. The folder's time is set,
+    so that the next build looks at each file and writes them again.
     """
     after = states(folder)
-    changed = sorted(n for n in before if n in after and before[n] != after[n])
+    known = {n for n in before if n in after and before[n] != after[n]}
+    changed = sorted(known.union(rewritten))
     if changed:
         os.utime(folder)
     message = _(
         "A plugin has written over {path}, which the site has already; leave the plugin out of "
         "PLUGINS, and build again."
     )
-    return [message.format(path=folder / name) for name in changed]
+    told = [message.format(path=folder / name) for name in changed[:_NAMED]]
+    if len(changed) > _NAMED:
+        told.append(_("… and {count} more files, too.").format(count=len(changed) - _NAMED))
+    return told

@@ -44,6 +44,7 @@ FRESH = "_newsroom_fresh"  # somebody wants a build from nothing
 FAULTS = "_newsroom_faults"
 CHANGED = 3
 """The exit status of a run with errors that has changed the site all the same."""
+REWRITTEN = "_newsroom_rewritten"  # files that are others since they were announced
 WRITTEN = "_newsroom_written"  # the files at the top of the output, as our build left them
 STARTED = "_newsroom_started"  # set once a run of this process has begun: watching goes on
 
@@ -232,8 +233,11 @@ class NewsroomGenerator:
 
     def _sent(self, save_as: str) -> None:
         if signals.content_written.receivers:
-            path = Path(self.output_path, save_as)
-            signals.content_written.send(str(path), context=self.context)
+            path = str(Path(self.output_path, save_as))
+            before = plugins.state(path)
+            signals.content_written.send(path, context=self.context)
+            if plugins.state(path) != before:
+                self.settings.setdefault(REWRITTEN, []).append(save_as)
 
 
 def _report_of(error: NewsroomError) -> BuildReport | None:
@@ -296,7 +300,8 @@ class Portal(pelican.Pelican):  # type: ignore[misc]  # Pelican has no types
         """Two writers of one file are an error."""
         before = self.settings.get(WRITTEN)
         if before and len(self.plugins) > 1:
-            lines = plugins.overwritten(self.settings[SETTINGS].output, before)
+            rewritten = self.settings.pop(REWRITTEN, ())
+            lines = plugins.overwritten(self.settings[SETTINGS].output, before, rewritten)
             if lines:
                 _fail(*lines)
 
