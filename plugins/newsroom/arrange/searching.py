@@ -40,7 +40,7 @@ GENERATIONS = "search"
 """The list of the index's generations, as records."""
 SYNONYMS = "search-synonyms"
 """The list of abbreviations and what they stand for, as records."""
-KIN = "search-kin"
+AROUND = "search-around"
 """The names by which the articles of a unit are found besides, as records by its slug."""
 POSTINGS = "search-postings"
 """The list whose keys are the buckets of terms."""
@@ -59,7 +59,7 @@ class _Seen(NamedTuple):
 
 def record(entry: Entry, telling: Sequence[str]) -> bytes:
     """What an article that was just read is found by; ``telling`` are the terms of its text."""
-    # A unit's name comes with it (`kin`); as its slug spells it, it would have no marks.
+    # A unit's name comes with it (`around`); as its slug spells it, it would have no marks.
     spelled = (name for name in entry.units if slugify(name) != name)
     return make_record(
         (
@@ -89,7 +89,7 @@ class Searching:
         self._synonyms = synonyms
         self._settings = settings
         self._on = settings.newsroom.search
-        self._kin: dict[str, bytes] = {}
+        self._around: dict[str, bytes] = {}
         self._stretches: set[str] = set()
         self._coming: list[tuple[int, bytes]] = []
 
@@ -146,9 +146,9 @@ class Searching:
         self._write()
         counts: Counter[str] | None = None
         known = {each.slug: _encode(each) for each in self._synonyms}
-        self._kin = kin(self._units)
+        self._around = around(self._units)
         other = replace_records(self._db, SYNONYMS, known, touches)
-        if replace_records(self._db, KIN, self._kin, touches) or other:
+        if replace_records(self._db, AROUND, self._around, touches) or other:
             counts = self._counts()
             self._stretches.update(counts)  # every stretch has its postings made anew
         if not self._stretches:
@@ -182,7 +182,7 @@ class Searching:
         for place, (_key, record, card) in zip(own, rows, strict=True):
             found.append((place, record))
             units = decode_card(card).units
-            found += ((place, self._kin[unit]) for unit in units if unit in self._kin)
+            found += ((place, self._around[unit]) for unit in units if unit in self._around)
         now = stretch_postings(stretch, found, phrases(self._synonyms))
         postings.replace(self._db, stretch, before, now)
         if touches.unread:
@@ -194,7 +194,7 @@ class Searching:
                     touches.add(POSTINGS, bucket, EVERYBODY)
 
 
-def kin(units: Sequence[Unit]) -> dict[str, bytes]:
+def around(units: Sequence[Unit]) -> dict[str, bytes]:
     """By the slug of a unit the record of its name, and of those of the ones before and after it.
 
     These count least: who asks for a ward finds what was told of the district before it, after all

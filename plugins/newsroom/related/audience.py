@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from newsroom.related import params
 from newsroom.related.tables import unpack_columns
+from newsroom.startup import without_threads
 
 Numbers = Sequence[int]
 
@@ -104,7 +105,8 @@ class Audiences:
 def all_allowed(connection: sqlite3.Connection) -> Iterator[Allowed]:
     """What may stand beside each article, in the order of numbers: the same, all at once."""
     # It imports numpy, as whoever made all lists has done.
-    from newsroom.related.full import NOBODY, shown_beside  # noqa: PLC0415 - see above
+    with without_threads():
+        from newsroom.related.full import NOBODY, shown_beside  # noqa: PLC0415 - see above
 
     rows = connection.execute(
         "SELECT number, key, entries FROM related_articles JOIN related_lists USING (number)"
