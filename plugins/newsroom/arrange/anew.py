@@ -6,9 +6,9 @@ from __future__ import annotations
 import sqlite3
 
 from newsroom.arrange.related_lists import encode
-from newsroom.arrange.searching import GENERATIONS
 from newsroom.related import tables
 from newsroom.related.signature import Signature
+from newsroom.search.tables import GENERATIONS
 from newsroom.store import aliases, articles, claims, derived, lists, neighbours, pages, postings
 from newsroom.store.derived import SIGNATURE
 from newsroom.store.reads import Touches

@@ -15,7 +15,6 @@ from newsroom.messages import _
 from newsroom.model import Article, Card, Copy, Section
 from newsroom.pictures.card_look import TitleCard, file_of, file_of_section
 from newsroom.pictures.plan import FOLDER
-from newsroom.pictures.renditions import Renditions
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
 from newsroom.text.headlines import tied
@@ -59,6 +58,7 @@ def kept_card(settings: Settings, card: TitleCard, save_as: str) -> Copy | None:
         OutputError: there is no room to keep it.
     """
     from newsroom.pictures.cards import draw  # noqa: PLC0415 - few builds draw any
+    from newsroom.pictures.renditions import Renditions  # noqa: PLC0415 - likewise
 
     look = settings.cards
     if look is None:

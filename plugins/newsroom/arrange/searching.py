@@ -23,6 +23,7 @@ from newsroom.search.generations import Generation, days_of, generations, stretc
 from newsroom.search.numbering import places
 from newsroom.search.record import make_record
 from newsroom.search.synonyms import phrases
+from newsroom.search.tables import AROUND, GENERATIONS, POSTINGS, SYNONYMS
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store import derived, owners, postings
@@ -36,14 +37,6 @@ from newsroom.text.slug import slugify
 
 OWNER = Owner(owners.SITE, "search")
 """The owner of the index's shards."""
-GENERATIONS = "search"
-"""The list of the index's generations, as records."""
-SYNONYMS = "search-synonyms"
-"""The list of abbreviations and what they stand for, as records."""
-AROUND = "search-around"
-"""The names by which the articles of a unit are found besides, as records by its slug."""
-POSTINGS = "search-postings"
-"""The list whose keys are the buckets of terms."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _MANY = 1_000

@@ -12,15 +12,12 @@ import msgspec
 from newsroom.arrange import addresses
 from newsroom.arrange.memberships import ALL
 from newsroom.arrange.order import moment_of
-from newsroom.arrange.searching import GENERATIONS, POSTINGS, SYNONYMS
 from newsroom.model import Synonym
 from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
 from newsroom.publish.opensearch import write_description
 from newsroom.search import figures
-from newsroom.search.generations import Generation
-from newsroom.search.numbering import places
-from newsroom.search.synonyms import spelled
+from newsroom.search.tables import GENERATIONS, POSTINGS, SYNONYMS
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store.facets import BareThumbnail, SearchItem
@@ -39,6 +36,10 @@ def index(ask: Reader, make: Presenter, claim: Claim) -> bytes:
 
 
 def _about(ask: Reader, make: Presenter) -> bytes:
+    from newsroom.search.generations import Generation  # noqa: PLC0415 - few builds make pages of search
+    from newsroom.search.numbering import places  # noqa: PLC0415 - few builds make pages of search
+    from newsroom.search.synonyms import spelled  # noqa: PLC0415 - few builds make pages of search
+
     newest = ask.newest_as(SearchItem, ALL, 1)
     moments = (moment_of(found.key) for found in newest)
     return _encode(
@@ -69,6 +70,8 @@ def _about(ask: Reader, make: Presenter) -> bytes:
 
 def shard(ask: Reader, make: Presenter, claim: Claim) -> bytes | None:
     """A shard of a generation: the postings of some buckets, in columns."""
+    from newsroom.search.generations import Generation  # noqa: PLC0415 - few builds make pages of search
+
     with without_threads():
         from newsroom.search.postings import make_shard, merge  # noqa: PLC0415 - numpy is slow
 
@@ -105,6 +108,8 @@ class SearchResult(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def day(ask: Reader, make: Presenter, claim: Claim) -> bytes:
     """What results show of a day's articles, by their places."""
+    from newsroom.search.numbering import places  # noqa: PLC0415 - few builds make pages of search
+
     found = ask.newest_as(SearchItem, DAY.list_name(claim.key), _MANY)[::-1]
     own = places((moment_of(each.key) for each in found), make.zone)
     return _encode([_result(ask, make, p, each) for p, each in zip(own, found, strict=True)])

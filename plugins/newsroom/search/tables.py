@@ -1,7 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The store's table of search: a stretch's postings, in parts (`newsroom.search.postings`)."""
+"""What the store has of search: a table of stretches' postings, in parts
+(`newsroom.search.postings`), and lists of records.
+"""
 
 from __future__ import annotations
+
+GENERATIONS = "search"
+"""The list of the index's generations, as records."""
+SYNONYMS = "search-synonyms"
+"""The list of abbreviations and what they stand for, as records."""
+AROUND = "search-around"
+"""The names by which the articles of a unit are found besides, as records by its slug."""
+POSTINGS = "search-postings"
+"""The list whose keys are the buckets of terms."""
 
 TABLES = """
 -- By part first: a shard asks for one part of many stretches.
