@@ -95,7 +95,10 @@ class Picturing:
 
     @rule(name=st.sampled_from(NAMES), how=st.sampled_from(["cut", "gone", "empty"]))
     def break_picture(self: Machine, name: str, how: str) -> None:
-        """A picture breaks or goes: who shows it is in error, nothing else changes."""
+        """A picture breaks or goes, and who shows it is in error.
+
+        While it is broken nothing changes; one that goes is taken down, and shown by nobody.
+        """
         self._settle()
         path = self.portal.content / name
         good = path.read_bytes()
@@ -105,7 +108,13 @@ class Picturing:
             path.unlink()
         told = self._errors()
         if told:
-            assert self.portal.tree() == before
+            after = self.portal.tree()
+            if how == "gone":
+                gone = before.keys() - after.keys()
+                assert all(each == name or each.startswith("anh/") for each in gone)
+                assert [path for path, data in after.items() if name.encode() in data] == []
+            else:
+                assert after == before
             assert any(name in line for line in told), "it is told by name"
         self._compare()
         path.write_bytes(good)
