@@ -19,10 +19,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
-from newsroom.messages import escaped
+from newsroom.messages import _, escaped
 
 ERROR = "error"
 WARNING = "warning"
@@ -116,6 +117,12 @@ class StoreError(NewsroomError):
 
 class OutputError(NewsroomError):
     """A page can't be written."""
+
+
+def cannot_write(path: str | Path, error: OSError) -> OutputError:
+    """A file of the output, or of a store that it is made from, has no room or no permission."""
+    message = _("{path} can't be written: {error}. Everything written so far is whole.")
+    return OutputError(message.format(path=path, error=error.strerror or error))
 
 
 class BusyError(NewsroomError):

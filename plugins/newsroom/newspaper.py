@@ -60,7 +60,7 @@ def _prepare(
 ) -> None:
     """Only what shows renditions has to know how they are made."""
     if settings.newsroom.pictures:
-        Later("newsroom.arrange.renditions", "prepare")(connection, settings, listener, check)
+        Later("newsroom.arrange.rendition_making", "prepare")(connection, settings, listener, check)
 
 
 def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:

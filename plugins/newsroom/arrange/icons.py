@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsroom.blobs import blob_id
-from newsroom.errors import OutputError, ThemeError
+from newsroom.errors import ThemeError, cannot_write
 from newsroom.messages import _
 from newsroom.model import Copy
 from newsroom.settings import Settings
@@ -69,7 +69,5 @@ def _kept(folder: Path, data: bytes) -> Path:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        message = _("{path} can't be written: {error}. Everything written so far is whole.")
-        told = message.format(path=path, error=error.strerror or error)
-        raise OutputError(told) from error
+        raise cannot_write(path, error) from error
     return path

@@ -1,41 +1,25 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Renditions among the pages: which there are of a file, and making those that are dirty."""
+"""Renditions among the pages: which there are of a file, and what each is a copy of."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
 from newsroom.arrange.headline_cards import TITLE_CARD
 from newsroom.arrange.references import Use, read_use
 from newsroom.blobs import blob_id
-from newsroom.errors import ClusterError, OutputError, WorkerError
-from newsroom.messages import _
+from newsroom.errors import cannot_write
 from newsroom.model import Copy, Photo, StaticFile
-from newsroom.parallel import how_many
-from newsroom.pictures.batch import (
-    DIED,
-    Failure,
-    Job,
-    OtherEncodersError,
-    lacking,
-    make_all,
-    make_here,
-    size_for,
-    split,
-    weight_of,
-)
-from newsroom.pictures.crew import Crew, NoClusterError, cluster_at, crew_for
+from newsroom.pictures.batch import Job, lacking, make_here
 from newsroom.pictures.plan import FOLDER as RENDITIONS
 from newsroom.pictures.plan import place, plain, recipes, shape_of
 from newsroom.pictures.recipe import Recipe, focus_of, name
-from newsroom.pictures.renditions import FOLDER, Renditions
+from newsroom.pictures.renditions import Renditions
 from newsroom.read.uploads import ending
 from newsroom.settings import Settings
 from newsroom.store import mentions, pages
@@ -44,16 +28,6 @@ from newsroom.store.records import STATIC, get
 
 RENDITION = "rendition"
 """The kind of page that a rendition is."""
-
-
-class RenditionListener(Protocol):
-    """Hears how much is to be made, and how much is."""
-
-    def phase(self, name: str, total: int) -> None:
-        """So many steps begin."""
-
-    def step(self, count: int) -> None:
-        """So many are done."""
 
 
 def shaped(connection: sqlite3.Connection, photo: Photo) -> Photo:
@@ -103,16 +77,6 @@ def recipe_of(file: StaticFile, settings: Settings, save_as: str) -> Recipe | No
     return next((each for each in found if place(shape, each) == save_as), None)
 
 
-class Cluster(msgspec.Struct, frozen=True):
-    """The workers of a scheduler at an address, and where they see the content folder.
-
-    "": they don't, so pictures are sent to them.
-    """
-
-    address: str
-    content: str = ""
-
-
 def jobs(
     connection: sqlite3.Connection,
     settings: Settings,
@@ -143,6 +107,9 @@ def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy |
     """What a rendition's page is a copy of; what the store of renditions lacks is made first.
 
     None if it can't be made.
+
+    Raises:
+        OutputError: there is no room to keep it.
     """
     recipe = recipe_of(file, settings, claim.save_as)
     if recipe is None:
@@ -153,7 +120,10 @@ def kept_rendition(settings: Settings, file: StaticFile, claim: Claim) -> Copy |
     found = kept.read(own) if has(own) else None
     if found is None:
         most = settings.newsroom.largest_pixels * 1_000_000
-        make_here(Job(source, file.digest, (recipe,), most), kept)
+        try:
+            make_here(Job(source, file.digest, (recipe,), most), kept)
+        except OSError as error:
+            raise cannot_write(kept.path(own), error) from error
         found = kept.read(own)
     return _copy(*found, link=settings.newsroom.picture_links) if found else None
 
@@ -176,98 +146,3 @@ def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:
             yield name(file.digest, recipe)
     for _path, save_as in pages.of_kind(connection, TITLE_CARD):
         yield save_as.removeprefix(RENDITIONS)
-
-
-def prepare(
-    connection: sqlite3.Connection,
-    settings: Settings,
-    listener: RenditionListener,
-    check: Callable[[], None],
-) -> None:
-    """Make the renditions that dirty pages need; see `newsroom.engine.portal.Portal`."""
-
-    def step(count: int) -> None:
-        check()
-        listener.step(count)
-
-    rows = pages.of_kind(connection, RENDITION, dirty=True)
-    begin = partial(listener.phase, "pictures")
-    make_lacking(settings, jobs(connection, settings, rows), begin, step)
-
-
-def make_lacking(
-    settings: Settings,
-    found: list[Job],
-    begin: Callable[[int], None],
-    step: Callable[[int], None],
-    cluster: Cluster | None = None,
-) -> None:
-    """Make what lacks, and keep it.
-
-    Raises:
-        OutputError: the store of renditions can't be written.
-        WorkerError: whoever was at work on a picture died, twice.
-        ClusterError: there is no such cluster, it went, or it would make other bytes.
-    """
-    if not found:
-        return
-    begin(sum(len(job.recipes) for job in found))
-    workers = how_many(settings.newsroom.workers)
-    shared = _seen(found, settings, cluster) if cluster else split(found, workers)
-    with _told(settings), _crew(cluster, shared, workers) as crew:
-        size = size_for(len(shared), crew.workers)
-        failures = make_all(shared, Renditions(settings.cache), crew, step, size)
-    _tell_died(failures, settings)
-
-
-def _crew(cluster: Cluster | None, jobs: list[Job], workers: int) -> AbstractContextManager[Crew]:
-    if cluster:
-        return cluster_at(cluster.address)
-    return crew_for(len(jobs), sum(map(weight_of, jobs)), workers)
-
-
-def _seen(found: list[Job], settings: Settings, cluster: Cluster) -> list[Job]:
-    """Jobs with the files as workers see them, if they do."""
-    if not cluster.content:
-        return found
-    root = PurePosixPath(cluster.content)
-    places = ((job, job.source.relative_to(settings.content)) for job in found)
-    return [msgspec.structs.replace(job, shared=str(root / path)) for job, path in places]
-
-
-@contextmanager
-def _told(settings: Settings) -> Iterator[None]:
-    """What can go wrong while renditions are made, in the editor's language."""
-    try:
-        yield
-    except NoClusterError as error:
-        if str(error) == "distributed":
-            message = _("Dask is not installed here; pip install newsroom-portal[cluster].")
-            raise ClusterError(message) from error
-        message = _(
-            "The cluster {address} does not answer, or has no workers; start dask scheduler and "
-            "dask worker, and run this again: what was made is kept."
-        )
-        raise ClusterError(message.format(address=error)) from error
-    except OtherEncodersError as error:
-        message = _(
-            "A worker would make other bytes than this machine ({theirs}; here: {ours}); install "
-            "the same version of Pillow there."
-        )
-        raise ClusterError(message.format(theirs=error.theirs, ours=error.ours)) from error
-    except OSError as error:
-        message = _("{path} can't be written: {error}. Everything written so far is whole.")
-        folder = settings.cache / FOLDER
-        told = message.format(path=folder, error=error.strerror or error)
-        raise OutputError(told) from error
-
-
-def _tell_died(failures: list[Failure], settings: Settings) -> None:
-    message = _(
-        "{path}: whoever made its renditions died, and again when this picture was alone; there "
-        "may be too little memory. Save it smaller, or as JPEG."
-    )
-    died = [failure.source for failure in failures if failure.refusal.reason == DIED]
-    lines = [message.format(path=path.relative_to(settings.content)) for path in sorted(set(died))]
-    if lines:
-        raise WorkerError(*lines)

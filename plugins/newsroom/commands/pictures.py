@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
-from newsroom.arrange.renditions import RENDITION, Cluster, jobs, make_lacking, names
+from newsroom.arrange.rendition_making import Cluster, make_lacking
+from newsroom.arrange.renditions import RENDITION, jobs, names
 from newsroom.commands.check import rehearsed
 from newsroom.engine.pipeline import DAMAGE
 from newsroom.engine.store_path import all_stores
@@ -44,7 +45,8 @@ def make(
     Raises:
         SettingsError: the site shows none.
         BusyError: a build is at work on the store.
-        OutputError, WorkerError, ClusterError: see `newsroom.arrange.renditions.make_lacking`.
+        OutputError, WorkerError, ClusterError: see
+            `newsroom.arrange.rendition_making.make_lacking`.
     """
     _check(site)
     with rehearsed((site,), site, now) as (rehearsal, _by_store):

@@ -16,8 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from newsroom.blobs import blob_digest
 from newsroom.engine.sharing import share
-from newsroom.errors import OutputError
-from newsroom.messages import _
+from newsroom.errors import cannot_write
 from newsroom.model import Copy
 
 T = TypeVar("T")
@@ -128,7 +127,7 @@ class Output:
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 - likewise
             if isinstance(error, OSError):
-                raise _cannot(path, error) from error
+                raise cannot_write(path, error) from error
             raise
         return filled
 
@@ -196,7 +195,7 @@ class Output:
             if not self.is_marked:
                 self.was_empty = not any(self.root.iterdir())
         except OSError as error:
-            raise _cannot(self.root, error) from error
+            raise cannot_write(self.root, error) from error
         if self.was_empty:
             self.mark(own=True)
 
@@ -209,7 +208,7 @@ class Output:
         try:
             (self.root / MARKER).write_bytes(_OWN if own else _GUEST)
         except OSError as error:
-            raise _cannot(self.root, error) from error
+            raise cannot_write(self.root, error) from error
         self.is_marked = True
 
     def age(self) -> None:
@@ -323,11 +322,6 @@ def _copy(path: str, wanted: Copy) -> Placed:
         file.flush()
         mtime = os.fstat(file.fileno()).st_mtime_ns
     return Placed(size, digest.digest(), mtime, True)
-
-
-def _cannot(path: str | Path, error: OSError) -> OutputError:
-    message = _("{path} can't be written: {error}. Everything written so far is whole.")
-    return OutputError(message.format(path=path, error=error.strerror or error))
 
 
 def is_temporary(save_as: str) -> bool:
