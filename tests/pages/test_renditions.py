@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 
 from newsroom.engine.folder import check_output
-from newsroom.errors import ContentError
+from newsroom.errors import ContentError, OutputError
 from newsroom.pictures import batch
+from newsroom.pictures.renditions import Renditions
 from tests.pictures import photos
 from tests.portal import Portal
 
@@ -321,3 +323,40 @@ def test_only_the_first_picture_is_loaded_at_once(site: Portal) -> None:
     at_once = [image for image in images if "loading" not in image.attrs]
     assert [image["fetchpriority"] for image in at_once] == ["high"] and len(images) >= 3
     assert all(image.get("width") and image.get("height") for image in images)
+
+
+def test_what_a_disk_has_forgotten_of_the_store_is_made_anew(site: Portal, tmp_path: Path) -> None:
+    """Renditions and cards for sharing."""
+    site.overrides = BY_DEFAULT | {"NEWSROOM_TITLE_CARDS": "2025-01-01"}
+    site.build()
+    before = site.tree()
+    kept = [path for path in (tmp_path / "cache" / "pictures").rglob("*") if path.is_file()]
+    assert any(path.name.endswith("-card.png") for path in kept)
+    for path in kept:
+        time, data = path.stat().st_mtime_ns, bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        os.utime(path, ns=(time, time))
+    shutil.rmtree(site.output)
+    site.build()
+    assert site.tree() == before
+
+
+def test_a_full_disk_is_told_where_only_one_rendition_is_made(
+    site: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    before = site.tree()
+    path = next((site.root / "cache" / "pictures").rglob("*.webp"))
+    path.write_bytes(b"")
+    os.utime(path, (10**9 + 10, 10**9 + 10))
+    shutil.rmtree(site.output)
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched, pytest.raises(OutputError, match=str(path.parent.name)):
+        patched.setattr(Renditions, "put", full)
+        site.build()
+    site.build()
+    assert site.tree() == before

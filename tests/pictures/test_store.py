@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,22 @@ def test_while_there_is_one_version_nobody_asks_which(
     monkeypatch.setattr(renditions, "encoders", never)
     assert lacking(jobs, Renditions(tmp_path)) == []
     assert len(files(Renditions(tmp_path))) == 3
+
+
+def test_what_a_disk_has_forgotten_is_not_there(tmp_path: Path) -> None:
+    """Its time says so; one that was copied without its time is believed."""
+    kept = Renditions(tmp_path)
+    kept.put("ab/ab-1.webp", b"whole")
+    path = kept.path("ab/ab-1.webp")
+    assert kept.read("ab/ab-1.webp") == (path, b"whole")
+    time = path.stat().st_mtime_ns
+    os.utime(path, ns=(time + 10**9, time + 10**9))  # as on a memory stick
+    assert kept.read("ab/ab-1.webp") == (path, b"whole")
+    for damaged in (b"whale", b"who", b""):
+        kept.put("ab/ab-1.webp", b"whole")
+        path.write_bytes(damaged)
+        os.utime(path, ns=(time, time))
+        assert kept.has("ab/ab-1.webp") and kept.read("ab/ab-1.webp") is None
+        assert not path.exists()
+    path.write_bytes(b"of an older version, or copied")
+    assert kept.read("ab/ab-1.webp") == (path, b"of an older version, or copied")

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from newsroom.blobs import blob_id
-from newsroom.errors import OutputError
-from newsroom.messages import _
+from newsroom.errors import cannot_write
 from newsroom.model import Article, Card, Copy, Section
 from newsroom.pictures.card_look import TitleCard, file_of, file_of_section
 from newsroom.pictures.plan import FOLDER
@@ -64,12 +63,11 @@ def kept_card(settings: Settings, card: TitleCard, save_as: str) -> Copy | None:
     if look is None:
         return None
     kept, name = Renditions(settings.cache), save_as.removeprefix(FOLDER)
-    if not kept.has(name):
+    found = kept.read(name)
+    if found is None:
         try:
             kept.put(name, draw(card, look, settings.theme))
         except OSError as error:
-            message = _("{path} can't be written: {error}. Everything written so far is whole.")
-            told = message.format(path=kept.path(name), error=error.strerror or error)
-            raise OutputError(told) from error
-    path = kept.path(name)
-    return Copy(path, blob_id(path.read_bytes()))
+            raise cannot_write(kept.path(name), error) from error
+        found = kept.read(name)
+    return Copy(found[0], blob_id(found[1])) if found else None

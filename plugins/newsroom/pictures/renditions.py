@@ -2,8 +2,8 @@
 """The store of renditions: files by the name that `newsroom.pictures.recipe.name` gives them.
 
 It lies under ``CACHE_PATH`` and is one for all output folders. A file appears under its name when
-it is whole, so whatever is there is right; two processes that make the same rendition make the same
-bytes, and either may come last.
+it is whole; two processes that make the same rendition make the same bytes, and either may come
+last. Its time is made of its bytes, so whoever reads it sees whether it still holds them.
 
 Each version of the encoders has a folder of its own (`newsroom.pictures.make.encoders`), so the
 store knows by which version a rendition was made. What older ones made is as good as new: it is
@@ -81,28 +81,27 @@ class Renditions:
     def read(self, name: str) -> tuple[Path, bytes] | None:
         """A rendition's file and its bytes; None if it was not made, or is what others made of it.
 
-        Whoever writes to an output folder's file writes to the store's, if one is a link to the
-        other; such a file tells by its time what it held (`seal`), and goes when it does not.
+        A disk may forget, and whoever writes to an output folder's file writes to the store's, if
+        one is a link to the other (`seal`). A file goes that tells by its time that it held
+        something else. One that was copied without its time tells nothing, and is believed.
         """
         path = self.path(name)
         try:
             stat, data = read_file(path)
         except OSError:
             return None
-        if not stat.st_mode & S_IWUSR and int(stat.st_mtime) != _sealed(data):
+        told = not stat.st_mode & S_IWUSR or int(stat.st_mtime) in _SEALS
+        if told and abs(int(stat.st_mtime) - _sealed(data)) > _COARSE:
             path.unlink(missing_ok=True)
             return None
         return path, data
 
     @staticmethod
     def seal(path: Path, data: bytes) -> None:
-        """Before others link to a file: nobody is to write to it, and its time says what it holds.
-
-        Times that are made of bytes are the same wherever the file goes with them.
-        """
+        """Before others link to a file: nobody is to write to it, as its time would be another."""
         mode = path.stat().st_mode
         if mode & S_IWUSR:
-            os.utime(path, (_sealed(data), _sealed(data)))
+            _seal(path, data)
             path.chmod(S_IMODE(mode) & ~0o222)
 
     def has_new(self, name: str) -> bool:
@@ -122,6 +121,7 @@ class Renditions:
         temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
         try:
             temporary.write_bytes(data)
+            _seal(temporary, data)
             temporary.replace(path)
         except BaseException:  # a signal, too
             with suppress(OSError):
@@ -163,9 +163,20 @@ class Renditions:
                 yield from sorted(shard.iterdir())
 
 
+_SEALS = range(10**9, 10**9 + (1 << 29))
+"""Seconds, of the years 2001 to 2018: there was no rendition then."""
+
+_COARSE = 2
+"""Seconds by which file systems of memory sticks (FAT) may change a time."""
+
+
+def _seal(path: Path, data: bytes) -> None:
+    """Have a file's time say what it holds, wherever the file goes with it."""
+    os.utime(path, (_sealed(data), _sealed(data)))
+
+
 def _sealed(data: bytes) -> int:
-    """A time in seconds, of the years 2001 to 2018."""
-    return 10**9 + int.from_bytes(blake2b(data, digest_size=4).digest()) // 8
+    return _SEALS[int.from_bytes(blake2b(data, digest_size=4).digest()) // 8]
 
 
 def _name(path: Path) -> str:
