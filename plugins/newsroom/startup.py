@@ -14,18 +14,21 @@ arranging, pictures' formats         20  builds that arrange nothing (`Later`, `
 soupsieve, the selectors of bs4      26  all builds: nothing here uses it (`on_demand`)
 threads of OpenBLAS                 100  all builds that use numpy: they wait by turning
                                          (`without_threads`)
+patterns for sets of rare letters     9  builds that meet no such letter, or read and write no
+                                         text (`late_pattern`)
 ==================================  ===  ==========================================================
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 
 class Later:
@@ -42,6 +45,26 @@ class Later:
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Import it, and call it."""
         return getattr(import_module(self.__module__), self.__qualname__)(*arguments, **options)
+
+
+class _LatePattern:
+    """A pattern that is compiled when something of it is used, and then as fast as any."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(self._text), name)
+        setattr(self, name, value)
+        return value
+
+
+def late_pattern(text: str) -> re.Pattern[str]:
+    """The pattern of ``text``, compiled when it is first used.
+
+    For sets of letters from all over Unicode, which take `re` milliseconds each.
+    """
+    return cast("re.Pattern[str]", _LatePattern(text))
 
 
 class _OnDemand(ModuleType):

@@ -10,13 +10,15 @@ from xml.sax.saxutils import quoteattr
 
 import msgspec
 
+from newsroom.startup import late_pattern
+
 GENERATOR = "newsroom-portal"  # no version: an upgrade alone shouldn't change every feed
 
 CACHED_ITEMS = 5000
 """How many items a writer remembers: 7 MB of summaries, or 36 MB of whole articles."""
 
 # Everything outside the Char production of XML 1.0 (§2.2).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = late_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Thumbnail(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ in the canonical style of tones: "bão" is not "báo".
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,6 +14,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from newsroom.related import params
+from newsroom.startup import late_pattern
 from newsroom.text.syllables import flow, stretches, syllables
 from newsroom.text.unicode import known
 
@@ -27,7 +27,7 @@ Words = tuple[str, str, str, tuple[str, ...]]
 _CAPITAL = "".join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.isupper())
 # A run of capitalised words inside a sentence. The first word of a sentence has a capital anyway.
 # To begin with a plain space makes the search twice as fast.
-_NAME = re.compile(rf" (?<=[^.!?…;:\s] )([{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*)")
+_NAME = late_pattern(rf" (?<=[^.!?…;:\s] )([{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*)")
 
 
 Pair = tuple[str, str]

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
+from newsroom.startup import late_pattern
+
 # Letters, marks and numbers that came with Unicode 15.0 to 18.0, and what lies between them and is
 # nothing yet; for use inside [...]. A test compares it with what the Python at work knows.
 NEWER = (
@@ -36,8 +38,8 @@ NEWER = (
 OLD = "\x00-\u0557\u1e00-\u208e\u20a0-\ua7ca"
 
 _PERHAPS = re.compile(f"[^{OLD}]")
-_NEWER = re.compile(f"[{NEWER}]")
-_RUNS = re.compile(f"([{NEWER}]+)")
+_NEWER = late_pattern(f"[{NEWER}]")
+_RUNS = late_pattern(f"([{NEWER}]+)")
 
 # Private use, so it is nothing but itself to every Python; `normalise.clean` lets it pass.
 _STAND_IN = "\ue000"
