@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test bulletin cluster clean
+.PHONY: site test bulletin cluster heic clean
 
 site: $(VENV)/.site
 	$(VENV)/bin/newsroom build
@@ -21,6 +21,10 @@ bulletin: $(VENV)/.site
 # What a machine needs that makes renditions for others, or has them made.
 cluster: $(VENV)/.site
 	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements-cluster.txt
+
+# What decodes the HEIC photos of phones.
+heic: $(VENV)/.site
+	$(VENV)/bin/pip $(LOCKED) $(BUILT) -r requirements-heic.txt
 
 clean:
 	rm -rf $(VENV) output public .cache

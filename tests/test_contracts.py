@@ -86,6 +86,7 @@ LIBRARIES = {
     # Decoding and what is asked of it; making; both meet colours. Drawing is another thing.
     "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py "
     "pictures/cards.py pictures/credits.py pictures/attention.py",
+    "pillow_heif": "pictures/heif.py",
     "pelican": "bridge/portal.py bridge/plugins.py",  # the host; who listens to its signals
     "resvg_py": "pictures/icons.py",
     "rich": "bridge/progress.py bridge/portal.py",  # the bar; Pelican's own console
@@ -104,7 +105,6 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "bs4": "beautifulsoup4",
     "fontTools": "fonttools",
-    "resvg_py": "resvg-py",
     "yaml": "pyyaml",
 }
 
@@ -211,9 +211,9 @@ def test_libraries_come_in_at_one_place() -> None:
 def test_libraries_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    names = [*project["dependencies"], *extras["bulletin"], *extras["cluster"]]
+    names = [*project["dependencies"], *extras["bulletin"], *extras["cluster"], *extras["heic"]]
     declared = {re.split(r"[=<>!~ \[]", name)[0] for name in names}
-    wanted = {DISTRIBUTIONS.get(name, name) for name in LIBRARIES}
+    wanted = {DISTRIBUTIONS.get(name, name.replace("_", "-")) for name in LIBRARIES}
     assert wanted <= declared
 
 

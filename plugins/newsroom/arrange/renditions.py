@@ -16,6 +16,7 @@ from newsroom.blobs import blob_id
 from newsroom.errors import cannot_write
 from newsroom.model import Copy, Photo, StaticFile
 from newsroom.pictures.batch import Job, lacking, make_here
+from newsroom.pictures.heif import own_address
 from newsroom.pictures.plan import FOLDER as RENDITIONS
 from newsroom.pictures.plan import place, plain, recipes, shape_of
 from newsroom.pictures.recipe import Recipe, focus_of, name
@@ -42,7 +43,8 @@ def claims(
     """The renditions of a file; ``people``: it is an author's picture, too.
 
     Its own address is among them, unless that has the original: when an article says that it may
-    be fetched, and of what has no rendition in its own format.
+    be fetched, and of what has no rendition in its own format. The original of what is not shown
+    under its own name (`newsroom.pictures.heif`) is then beside them.
     """
     file = file_at(connection, path) if settings.newsroom.pictures else None
     if file is None or not file.kind:
@@ -55,9 +57,11 @@ def claims(
         if shape
         for recipe in recipes(shape, settings.slots, people=people)
     }
-    if recipe_of(file, settings, path) and not any(use.download for use in uses):
-        files.add(path)
-    return [Claim(RENDITION, path, save_as) for save_as in sorted(files)]
+    own, fetched = own_address(path), any(use.download for use in uses)
+    if recipe_of(file, settings, own) and not (fetched and own == path):
+        files.add(own)
+    found = [Claim(RENDITION, path, save_as) for save_as in sorted(files)]
+    return [*found, Claim(STATIC, path, path)] if fetched and own != path else found
 
 
 def file_at(connection: sqlite3.Connection, path: str) -> StaticFile | None:
@@ -71,7 +75,7 @@ def recipe_of(file: StaticFile, settings: Settings, save_as: str) -> Recipe | No
     shape = shape_of(file, focus_of(save_as))
     if shape is None:
         return None
-    if save_as == file.path:
+    if save_as == own_address(file.path):
         return plain(shape, ending(save_as), settings.slots)
     found = recipes(shape, settings.slots, people=True)
     return next((each for each in found if place(shape, each) == save_as), None)

@@ -20,6 +20,7 @@ from newsroom.arrange.references import file_of, pictures
 from newsroom.arrange.renditions import claims
 from newsroom.arrange.update import Update
 from newsroom.model import Refusal, Registries, StaticFile
+from newsroom.pictures.heif import own_address
 from newsroom.read.own_site import OwnSite
 from newsroom.read.paths import own_site_of
 from newsroom.settings import Settings
@@ -100,7 +101,8 @@ class Statics:
             if is_file and not out:
                 update.collisions.hold(path)
             wanted = [Claim(STATIC, path, path)] if is_file and out else []
-            if wanted and seen:  # nothing shows what the settings alone name
+            # Nothing shows what the settings alone name, unless under another name.
+            if wanted and (seen or own_address(path) != path):
                 wanted = self._claims(path, people=path in faces)
             update.want(Owner(owners.STATIC, path), wanted)
 
@@ -109,8 +111,9 @@ class Statics:
         original = Claim(STATIC, path, path)
         found = claims(self._db, self._settings, path, people=people)
         if path in self._named:
-            found = [claim for claim in found if claim.save_as != path]
-        return found if any(claim.save_as == path for claim in found) else [original, *found]
+            return [original, *(claim for claim in found if claim.save_as != path)]
+        own = own_address(path)
+        return found if any(claim.save_as == own for claim in found) else [original, *found]
 
 
 class NamedFiles:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Files of boxes (ISO 14496-12): MP4 and M4A, and AVIF (ISO 23008-12).
+"""Files of boxes (ISO 14496-12): MP4 and M4A, AVIF and HEIC (ISO 23008-12).
 
 Their parts find each other by their places in the file, so nothing is cut out: what goes is
 written over, a box of it becomes one that is free.
@@ -30,7 +30,7 @@ class Box(msgspec.Struct, frozen=True):
 
 
 def cuts(parts: PartReader, *, picture: bool) -> Iterator[Cut]:
-    """What goes of a file of boxes; ``picture``: it is an AVIF."""
+    """What goes of a file of boxes; ``picture``: it is an AVIF or a HEIC."""
     for box in boxes(parts, 0, parts.size):
         if picture and box.kind == b"meta":
             yield from items.cuts(parts, list(boxes(parts, box.inner + 4, box.end)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The items of an AVIF picture (ISO 23008-12): those that hold EXIF or XMP are written over."""
+"""The items of an AVIF or a HEIC (ISO 23008-12): those that hold EXIF or XMP are written over."""
 
 from __future__ import annotations
 

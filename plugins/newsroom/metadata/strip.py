@@ -13,6 +13,9 @@ from newsroom.metadata.cuts import BrokenError, Cut, PartReader, joined
 _FORMATS: dict[str, Callable[[PartReader], Iterator[Cut]]] = {
     "avif": partial(iso_boxes.cuts, picture=True),
     "gif": gif.cuts,
+    "heic": partial(iso_boxes.cuts, picture=True),
+    "heif": partial(iso_boxes.cuts, picture=True),
+    "hif": partial(iso_boxes.cuts, picture=True),
     "jpeg": jpeg.cuts,
     "jpg": jpeg.cuts,
     "m4a": partial(iso_boxes.cuts, picture=False),

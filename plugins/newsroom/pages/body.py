@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from newsroom.pages.offered import sources
 from newsroom.pages.present import Presenter
+from newsroom.pictures.heif import own_address
 from newsroom.pictures.plan import carried, shape_of
 from newsroom.store.facets import Linked
 from newsroom.store.reader import Reader
@@ -57,7 +58,7 @@ def fill_addresses(
             return _LOST if image else _link_to_nothing(attribute)
         if image and not absolute:
             return _picture(ask, make, path, _slot(html, match.start()))
-        url, size = _sized(ask, make, path) if image else (make.image_url(path), "")
+        url, size = _sized(ask, make, path) if image else (_file(ask, make, path), "")
         shown = escape(make.absolute(url) if absolute else url)
         return f'{image or ""}{attribute}="{shown}{fragment or ""}"{size}'
 
@@ -67,6 +68,13 @@ def fill_addresses(
     if _FRAMED in filled:
         filled = _FRAMED_PICTURE.sub(r"<img\1></picture>", filled)
     return Markup(filled)  # sanitised when it was read
+
+
+def _file(ask: Reader, make: Presenter, path: str) -> str:
+    """The URL of a file; of a photo that is shown under another name its own, if that is there."""
+    if own_address(path) != path and ask.owner(f"/{path}") is not None:
+        return make.url(path)
+    return make.image_url(path)
 
 
 def _link_to_nothing(attribute: str) -> str:

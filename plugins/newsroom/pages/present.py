@@ -27,6 +27,7 @@ from newsroom.pages.views import (
     Story,
     UnitView,
 )
+from newsroom.pictures.heif import own_address
 from newsroom.pictures.plan import Offers, shape_of
 from newsroom.publish.formats import FORMATS, Format
 from newsroom.settings import Newsroom, Settings
@@ -188,7 +189,7 @@ class Presenter:
 
     def image_url(self, src: str) -> str:
         """The URL of a picture under the content folder, or the https URL itself."""
-        return src if src.startswith("https:") else f"{self.base}/{addresses.encode(src)}"
+        return src if src.startswith("https:") else self.url(own_address(src))
 
     def picture(self, ask: Reader, photo: Photo | None) -> Picture | None:
         """A picture with its size, and with its renditions."""

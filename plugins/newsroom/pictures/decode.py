@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from newsroom.model import Refusal
+from newsroom.pictures import heif
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +42,7 @@ MEMORY = 200_000_000
 A pixel takes so many while it is decoded: four in the picture itself, and twice that or more in the
 decoders of WebP and AVIF. Of a JPEG just a part is decoded, but a progressive one is held whole.
 """
-_BYTES = {"PNG": 4, "GIF": 5, "WEBP": 14, "AVIF": 14}
+_BYTES = {"PNG": 4, "GIF": 5, "WEBP": 14, "AVIF": 14, heif.FORMAT: 8}
 _PROGRESSIVE = 6
 
 _MOST_SCANS = 100
@@ -82,6 +83,7 @@ def opened(data: bytes, most: int) -> Iterator[Image]:
     from PIL import Image as Library  # noqa: PLC0415 - see above
     from PIL import ImageFile  # noqa: PLC0415 - see above
 
+    tried = (*FORMATS, *heif.formats(data))
     # Another library's switch, for the whole process (WeasyPrint's, among others), would have half
     # a picture taken for one.
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -89,7 +91,7 @@ def opened(data: bytes, most: int) -> Iterator[Image]:
         with warnings.catch_warnings():
             # Sizes are judged here; what else Pillow warns of is damage that it has got over.
             warnings.simplefilter("ignore")
-            with Library.open(BytesIO(data), formats=FORMATS) as image:
+            with Library.open(BytesIO(data), formats=tried) as image:
                 _check(image, data, most)
                 yield image
     except PictureError:
@@ -125,7 +127,13 @@ def _bytes(image: Image) -> int:
 
 
 def frames_of(image: Image) -> int:
-    """How many frames there are: 1, unless it moves."""
+    """How many frames there are: 1, unless it moves.
+
+    A HEIC may hold several pictures (a burst's, a copy without effects): the one that it calls
+    its primary is what phones show.
+    """
+    if image.format == heif.FORMAT:
+        return 1
     return int(getattr(image, "n_frames", 1))
 
 

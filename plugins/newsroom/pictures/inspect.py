@@ -6,6 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from newsroom.model import PhotoFacts
+from newsroom.pictures import heif
 from newsroom.pictures.credits import told_by
 from newsroom.pictures.decode import (
     Header,
@@ -111,10 +112,10 @@ _BOX = 4
 def _kind(image: Pixels, data: bytes, header: Header) -> str:
     """A photo, or what edges and letters must stay sharp in.
 
-    What was saved as JPEG, AVIF or lossy WebP has lost them already, and has gained a noise that
-    only such formats can hold in few bytes.
+    What was saved as JPEG, AVIF, HEIC or lossy WebP has lost them already, and has gained a noise
+    that only such formats can hold in few bytes.
     """
-    if header.form in ("jpeg", "avif"):
+    if header.form in ("jpeg", "avif", heif.FORMAT.lower()):
         return PHOTO
     if header.form == "webp" and b"VP8L" not in data[:64]:
         return PHOTO

@@ -18,6 +18,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from newsroom.pictures import heif
 from newsroom.pictures.colour import in_srgb
 from newsroom.pictures.decode import PictureError, frames_of, load, opened, orientation
 from newsroom.pictures.decode import turned as as_seen
@@ -50,6 +51,7 @@ def encoders() -> str:
     from PIL import __version__, features  # noqa: PLC0415 - see `newsroom.pictures.decode.opened`
 
     codecs = "-".join(f"{name}-{features.version(name)}" for name in _CODECS)
+    codecs += f"-heif-{heif.decoder()}" if heif.is_decoded() else ""
     return re.sub(r"[^\w.-]", "_", f"{_WAY}-pillow-{__version__}-{codecs}")
 
 
@@ -70,7 +72,8 @@ def make(data: bytes, recipes: Iterable[Recipe], most: int = PIXELS) -> list[byt
             moving = _moving(image)
             made.update((recipe, moving) for recipe in wanted if recipe.moving)
         if still:
-            image.seek(0)
+            if frames_of(image) > 1:
+                image.seek(0)
             made.update(_still(image, still))
     return [made[recipe] for recipe in wanted]
 

@@ -78,7 +78,7 @@ def _looked(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judg
     if digest == known or refusal is not None:
         return Look(digest, size, refusal=refusal)
     if judged:
-        refusal = by_content(path, sample)
+        refusal = by_content(path, sample, settings)
     if drawing is not None:
         refusal = drawing.refusal
     try:

@@ -14,7 +14,7 @@ from newsroom.text.file_names import MEANT, TEXT
 _ENDING = re.compile(r"\.\w{1,8}\Z")
 _PAPERS = re.compile(r"\.(?:docx?|odt|rtf|pages|html?|pdf)\Z", re.IGNORECASE)
 _FILES = re.compile(
-    r"\.(?:png|jpe?g|gif|webp|avif|svg|heic|bmp|tiff?|mp3|m4a|wav|ogg|mp4|webm|mov|xlsx?|pptx?|zip)\Z",
+    r"\.(?:png|jpe?g|gif|webp|avif|svg|hei[cf]|hif|bmp|tiff?|mp3|m4a|wav|ogg|mp4|webm|mov|xlsx?|pptx?|zip)\Z",
     re.IGNORECASE,
 )
 _REGISTRY = re.compile(r"\.ya?ml\Z", re.IGNORECASE)

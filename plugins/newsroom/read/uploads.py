@@ -14,6 +14,7 @@ import msgspec
 
 from newsroom.messages import _
 from newsroom.model import Refusal
+from newsroom.pictures import heif
 from newsroom.settings import Settings
 
 PICTURE, SOUND, VIDEO, DOCUMENT = "picture", "sound", "video", "document"
@@ -122,8 +123,16 @@ KINDS: dict[str, tuple[str, Fits]] = {
 """What is published, by its ending: what it is for, and whether a content is of that kind."""
 
 
-_HEIF = _brands(b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
-"""What phones save photos as that browsers can't show (ISO 23008-12)."""
+_BOXED = _brands(b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+
+
+def _heif(sample: Sample) -> bool:
+    """What phones save photos as that browsers can't show (ISO 23008-12); an AVIF is boxed, too."""
+    return _BOXED(sample) and not KINDS["avif"][1](sample)
+
+
+_DECODED = dict.fromkeys(heif.ENDINGS, (PICTURE, _heif))
+"""What is published by its renditions alone, where there are some and something decodes it."""
 
 _TOLD_APART = ("jpg", "png", "gif", "webp", "avif", "pdf", "mp4", "flac", "webm", "docx", "xlsx")
 """What is named when a file is something else than its ending says; such signs lie nowhere else."""
@@ -137,18 +146,24 @@ def ending(path: str) -> str:
 
 def is_picture(path: str) -> bool:
     """Whether a file's ending is that of a picture."""
-    return KINDS.get(ending(path), ("",))[0] == PICTURE
+    return ending(path) in _DECODED or KINDS.get(ending(path), ("",))[0] == PICTURE
+
+
+def _known(settings: Settings) -> dict[str, tuple[str, Fits]]:
+    """What is published, of this site and by what is installed here."""
+    return KINDS | _DECODED if settings.newsroom.pictures and heif.is_decoded() else KINDS
 
 
 def by_size(path: str, size: int, settings: Settings) -> Refusal | None:
     """Why a file is not published that has ``size`` bytes: its ending or its size."""
     end = ending(path)
-    if end in ("heic", "heif", "hif"):
-        return Refusal("heif", (end,))
-    if end not in KINDS:
+    known = _known(settings)
+    if end not in known:
+        if end in _DECODED:
+            return Refusal("heif", (end,))
         return Refusal("kind", (end,) if end else ())
     own = settings.newsroom
-    kind = KINDS[end][0]
+    kind = known[end][0]
     limit = (own.largest_picture if kind == PICTURE else own.largest_file) << 20
     if end == "svg":
         limit = min(limit, SVG_LIMIT)
@@ -157,15 +172,16 @@ def by_size(path: str, size: int, settings: Settings) -> Refusal | None:
     return None
 
 
-def by_content(path: str, sample: Sample) -> Refusal | None:
+def by_content(path: str, sample: Sample, settings: Settings) -> Refusal | None:
     """Why a file of a known ending is not published: it holds something else, or nothing."""
-    end = ending(path)
+    end, known = ending(path), _known(settings)
     if not sample.head:
         return Refusal("empty")
-    if KINDS[end][1](sample):
+    if known[end][1](sample):
         return None
-    if _HEIF(sample):
-        return Refusal("heif", (end,))
+    if _heif(sample):
+        heic = heif.ENDINGS[0]
+        return Refusal("other", (end, heic)) if heic in known else Refusal("heif", (end,))
     really = next((other for other in _TOLD_APART if KINDS[other][1](sample)), "")
     return Refusal("other", (end, really)) if really else Refusal("content", (end,))
 

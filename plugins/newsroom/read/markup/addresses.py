@@ -48,7 +48,7 @@ _SOURCE = re.compile(r"[^?#]*\.(?:md|markdown)(?:[?#]|$)", re.IGNORECASE)
 # the same file then. With another ending a path without a slash before it is a file's all the
 # same, unless pages are called so.
 _FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|rar|7z|webp|png|jpe?g|gif|svg|avif|"
+    r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|rar|7z|webp|png|jpe?g|gif|svg|avif|hei[cf]|hif|"
     r"mp[34]|ogg|oga|m4a|wav|opus|webm)",
     re.IGNORECASE,
 )
