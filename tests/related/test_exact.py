@@ -192,6 +192,8 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(params, "SHARE_OF_TAG", 3)
     if request.param == "in threads":
         monkeypatch.setattr(full, "_ROWS", 3)
+        monkeypatch.setattr(full, "_HEIGHT", 2)
+        monkeypatch.setattr(full, "_COLUMNS", 3)  # columns grow with the archive
     few = {"all at once": -1, "in threads": -1, "either": 3}
     monkeypatch.setattr(engine, "_FEW", few.get(request.param, 200))
     monkeypatch.setattr(engine, "_WORTH_ALL", 10**6)

@@ -33,8 +33,8 @@ Bools = npt.NDArray[np.bool_]
 
 _ROWS = 1000
 """How many lists are made before they are written."""
-_HEIGHT = 16
-"""Likenesses are looked through in columns of this height."""
+_HEIGHT, _COLUMNS = 16, 8192
+"""Likenesses are looked through in columns of this height, or higher ones: at most so many."""
 _CELLS, _SUMMANDS = 2**20, 2**19
 """So many likenesses are computed at once, of so many products: some 10 MB."""
 _THREADS = 4
@@ -51,8 +51,8 @@ class _Postings(NamedTuple):
 
     ``columns`` (terms as columns of the matrix) and ``weights`` are those of all articles, one
     after the other; each article's begin at ``starts``. ``matrix`` holds the weights by article
-    (its ``height`` is a multiple of `_HEIGHT`) and term; ``sizes`` counts the articles of a term.
-    ``tags``: which articles have which rare tags.
+    (its ``height`` is a multiple of ``column``, see `_HEIGHT`) and term; ``sizes`` counts the
+    articles of a term. ``tags``: which articles have which rare tags; ``tagged``: who has a tag.
     """
 
     columns: npt.NDArray[np.int32]
@@ -60,8 +60,10 @@ class _Postings(NamedTuple):
     starts: Ints
     matrix: Any
     height: int
+    column: int
     sizes: npt.NDArray[np.int32]
     tags: Any
+    tagged: Any
 
 
 class Full:
@@ -183,7 +185,8 @@ class Full:
         likeness = self._likeness(start, end)
         for row, own in enumerate(range(start, end)):
             likeness[row, [own, *self._banned.get(own, ())]] = 0
-        cells = likeness.reshape(end - start, _HEIGHT, -1)
+        height = self._postings.column
+        cells = likeness.reshape(end - start, height, -1)
         highest = cells.max(axis=1)
         width = highest.shape[1]
         bounds = np.zeros(end - start, dtype=np.int64)
@@ -195,8 +198,8 @@ class Full:
         rows, columns = np.divmod(np.flatnonzero(highest >= least), width)
         some = cells[rows, :, columns]
         enough = np.flatnonzero(some >= least[rows])
-        which, heights = np.divmod(enough, _HEIGHT)
-        found = heights * width + columns[which]
+        which, above = np.divmod(enough, height)
+        found = above * width + columns[which]
         known = rows[which], found, some.ravel()[enough].astype(np.int64)
         return self._with_mates(start, likeness, bounds, known)
 
@@ -211,8 +214,8 @@ class Full:
 
         ``bounds`` is what can be in the list of each row.
         """
-        tags = self._postings.tags
-        rows, found = (tags[start : start + len(bounds)] @ tags.T).nonzero()
+        own = self._postings.tags[start : start + len(bounds)]
+        rows, found = (own @ self._postings.tagged).nonzero()
         mates = rows * self._size + found
         alike = likeness[rows, found].astype(np.int64)
         few = (alike >= np.maximum(bounds, params.LEAST_OF_CAMPAIGN)[rows]) & (
@@ -228,8 +231,8 @@ class Full:
         return rows, found, alike, are_mates
 
     def _likeness(self, start: int, end: int) -> npt.NDArray[np.int32]:
-        """For each of these articles its likeness to all, itself included; padded with zeros to a
-        multiple of `_HEIGHT`.
+        """For each of these articles its likeness to all, itself included; padded with zeros to
+        whole columns.
 
         One sum for all of them: each has a stretch of its own in what is added up to.
         """
@@ -257,13 +260,16 @@ class Full:
         shared = known[columns] == self._terms
         starts = np.concatenate([[0], np.cumsum(shared)])[self._starts]
         columns, weights = columns[shared], self._weights[shared]
-        height = -(-self._size // _HEIGHT) * _HEIGHT
+        column = max(_HEIGHT, -(-self._size // _COLUMNS))
+        height = -(-self._size // column) * column
         ends = np.append(starts, [starts[-1]] * (height - self._size))
         matrix = sp.csr_matrix((weights, columns, ends), shape=(height, len(known))).tocsc()
         sizes = np.diff(matrix.indptr)
         tags = matrix[:, np.flatnonzero((known & 1 == 1) & (sizes <= self._rare))].tocsr()
         tags.data = np.ones_like(tags.data)
-        return _Postings(columns, weights, starts, matrix, height, sizes, tags)
+        # Turned round once: of a million articles it takes as long as all else about one of them.
+        tagged = tags.T.tocsr()
+        return _Postings(columns, weights, starts, matrix, height, column, sizes, tags, tagged)
 
     def _factor(
         self, start: int, end: int, rows: Ints, others: Ints, tags: Bools
