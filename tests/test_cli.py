@@ -158,3 +158,42 @@ def test_adopting_makes_the_output_folder_the_site_s(project: Project) -> None:
     ran = project.newsroom("build", "--adopt", "-o", ".")
     assert ran.returncode == 1 and "Traceback" not in told(ran)
     assert (project.root / "content").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        ("pictures prune --again", "--again"),
+        ("pictures prune --cluster tcp://10.0.0.5:8786", "--cluster"),
+        ("pictures prune --shared /mnt/paper", "--shared"),
+        ("check --output --strict", "--strict"),
+        ("check --json --output", "--json"),
+        ("check --output --github", "--github"),
+        ("check --output --gitlab", "--gitlab"),
+        ("server-config headers --root /srv/x", "--root"),
+        ("server-config redirects --certificate a --key b", "--certificate"),
+        ("server-config nginx --certificate a", "--certificate"),
+        ("server-config caddy --key a", "--key"),
+    ],
+)
+def test_no_option_is_dropped_in_silence(
+    given: str, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(given.split())
+    assert ended.value.code == 2
+    assert f"lỗi: {option}: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "pictures make --again --cluster a --shared b",
+        "check --strict --output -- a.md",
+        "check --output public --strict",
+        "server-config nginx --root a --certificate b --key c",
+        "server-config headers",
+    ],
+)
+def test_options_that_count_are_taken(given: str) -> None:
+    assert cli.parser().parse_args(given.split()).command

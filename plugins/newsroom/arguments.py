@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
@@ -51,18 +52,60 @@ def _words(one: str, many: str, count: int) -> str:
     return _word(one if count == 1 else many)
 
 
+Judge = Callable[[argparse.Namespace], str]
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that speaks the editor's language and wants options in full."""
+    """A parser that speaks the editor's language and wants options in full.
+
+    What an option asks for is done, or told: one that means nothing beside what else stands on the
+    line is an error (`refuse`).
+    """
 
     def __init__(self, **options: Any) -> None:
         # argparse imports its gettext under these names, which its types don't tell of.
         argparse._ = _word  # type: ignore[attr-defined]  # see above
         argparse.ngettext = _words  # type: ignore[attr-defined]  # see above
         super().__init__(allow_abbrev=False, **options)
+        self._judges: list[tuple[argparse.Action, Judge]] = []
+
+    def refuse(self, option: str, why: Judge) -> None:
+        """Have an option be an error where ``why`` says something, in words of argparse's errors.
+
+        See `beside` and `without`.
+        """
+        (action,) = (each for each in self._actions if option in each.option_strings)
+        self._judges.append((action, why))
+        self.set_defaults(judge=self._judge)
+
+    def _judge(self, options: argparse.Namespace) -> None:
+        for action, why in self._judges:
+            given = getattr(options, action.dest)
+            is_given = given == action.const if action.nargs == 0 else given != action.default
+            if is_given and (told := why(options)):
+                self.error(str(argparse.ArgumentError(action, told)))
+
+    def parse_args(self, *given: Any, **more: Any) -> Any:
+        """The options of a command line; a fault in it ends the process."""
+        options = super().parse_args(*given, **more)
+        judge = options.__dict__.pop("judge", None)
+        if judge is not None:
+            judge(options)
+        return options
 
     def error(self, message: str) -> NoReturn:
         """End with the fault; it may quote what stood on the line, a file's name for instance."""
         super().error(escaped(message))
+
+
+def beside(other: str) -> str:
+    """Why an option is refused: it would change nothing beside another argument."""
+    return _word(_WORDS["not with"]) % other
+
+
+def without(other: str) -> str:
+    """Why an option is refused: it would change nothing without another argument."""
+    return _("only with argument {other}").format(other=other)
 
 
 def port(text: str) -> int:

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsroom.arguments import Compared, Parser, port
+from newsroom.arguments import Compared, Parser, beside, port
 from newsroom.errors import ContentError, NewsroomError
 from newsroom.messages import _, tell, tell_machine, traced
 from newsroom.picturing import add_picturing
-from newsroom.sending import PUBLISHED, add_sending
+from newsroom.sending import add_sending
 
 if TYPE_CHECKING:
     from newsroom.settings import Settings
@@ -110,9 +110,13 @@ def _check(options: Options) -> int:
 
     site = _site(options)
     status = compare_output(site) if options.compare else 0
-    if options.files or not options.compare:
+    if not _only_compared(options):
         status |= check_files(site, options.files, options.form, strict=options.strict)
     return status
+
+
+def _only_compared(options: Options) -> bool:
+    return options.compare and not options.files
 
 
 def _due(options: Options) -> None:
@@ -125,34 +129,6 @@ def _init(options: Options) -> None:
     from newsroom.bridge.init import start_paper
 
     _print(start_paper(options.folder))
-
-
-def _publish(options: Options) -> None:
-    _heed()
-    from newsroom.bridge.publishing import publish
-
-    publish(
-        options.settings,
-        options.target,
-        output=options.output,
-        dry=options.dry,
-        full=options.full,
-        accept_lost=options.accept_lost,
-        quiet=options.quiet,
-    )
-
-
-def _server_config(options: Options) -> None:
-    from newsroom.deploy.config import server_config
-
-    text = server_config(
-        _site(options),
-        options.kind,
-        root=options.root,
-        certificate=options.certificate,
-        key=options.key,
-    )
-    tell_machine(text)
 
 
 def _why(options: Options) -> None:
@@ -204,7 +180,7 @@ def parser() -> Parser:
     )
     commands = _Commands(kinds)
     _add_init(kinds)
-    for add in (_add_writing, _add_checking, _add_asking, _add_publishing):
+    for add in (_add_writing, _add_checking, _add_asking):
         add(commands)
     add_sending(commands.add)
     add_picturing(commands.add)
@@ -317,6 +293,8 @@ def _add_checking(commands: _Commands) -> None:
         "--strict", action="store_true", help=_("end with status 1 for warnings, too")
     )
     check.set_defaults(compare=False)
+    for option in ("--json", "--github", "--gitlab", "--strict"):  # of what articles are told
+        check.refuse(option, lambda own: beside("--output") if _only_compared(own) else "")
     commands.add(
         "due", _due, _("List what is to be published or taken down, drafts, and files not read")
     )
@@ -341,43 +319,6 @@ def _add_asking(commands: _Commands) -> None:
         _related_freeze,
         _("Count words anew for related stories, once a year, on a quiet day"),
     )
-
-
-def _add_publishing(commands: _Commands) -> None:
-    publish = commands.add(
-        "publish", _publish, _("Build the published site and copy it to a server"), PUBLISHED
-    )
-    publish.add_argument(
-        "target", metavar=_("PLACE"), help=_("where to, e.g. web@example.org:/var/www/site/")
-    )
-    publish.add_argument(
-        "--dry", action="store_true", help=_("only list what would be copied and removed")
-    )
-    publish.add_argument(
-        "--full", action="store_true", help=_("compare all files, not only those that have changed")
-    )
-    publish.add_argument(
-        "--accept-lost", action="store_true", help=_("give up addresses that lead nowhere now")
-    )
-    publish.add_argument(
-        "--no-ping", dest="quiet", action="store_true", help=_("don't tell the hub (NEWSROOM_HUB)")
-    )
-
-    config = commands.add(
-        "server-config",
-        _server_config,
-        _("Print a web server's configuration for the published site"),
-        PUBLISHED,
-    )
-    # By name, as their module is not to be imported for other commands.
-    config.add_argument("kind", choices=("nginx", "caddy", "headers", "redirects"))
-    config.add_argument(
-        "--root", default="", metavar=_("FOLDER"), help=_("the site's folder on the server")
-    )
-    config.add_argument(
-        "--certificate", default="", metavar=_("FILE"), help=_("the certificate on the server")
-    )
-    config.add_argument("--key", default="", metavar=_("FILE"), help=_("the certificate's key"))
 
 
 class _Version(argparse.Action):

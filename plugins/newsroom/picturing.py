@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable
 from functools import partial
 
-from newsroom.arguments import Parser
+from newsroom.arguments import Parser, beside
 from newsroom.messages import _, tell
 
 # ruff: noqa: PLC0415 - see the module's text
@@ -61,3 +61,5 @@ def add_picturing(add: Callable[..., Parser]) -> None:
         metavar=_("FOLDER"),
         help=_("make: where workers see the content folder; pictures are not sent to them then"),
     )
+    for option in ("--again", "--cluster", "--shared"):
+        made.refuse(option, lambda options: beside("prune") if options.what == "prune" else "")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The commands for what readers are sent; as in `newsroom.cli`, each imports what it needs."""
+"""The commands for what goes out, to a server and to readers; each imports what it needs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsroom.arguments import Parser, day, week
-from newsroom.messages import _, tell
+from newsroom.arguments import Parser, beside, day, week, without
+from newsroom.messages import _, tell, tell_machine
 
 if TYPE_CHECKING:
     from newsroom.pages.letters import Period
@@ -21,6 +21,38 @@ if TYPE_CHECKING:
 Options = argparse.Namespace
 
 PUBLISHED = "publishconf.py"
+
+
+def _publish(options: Options) -> None:
+    from newsroom.engine import interrupts
+
+    interrupts.heed()
+    from newsroom.bridge.publishing import publish
+
+    publish(
+        options.settings,
+        options.target,
+        output=options.output,
+        dry=options.dry,
+        full=options.full,
+        accept_lost=options.accept_lost,
+        quiet=options.quiet,
+    )
+
+
+def _server_config(options: Options) -> None:
+    from newsroom.bridge.portal import load_settings
+    from newsroom.deploy.config import server_config
+
+    site = options.site = load_settings(options.settings, options.output)
+    text = server_config(
+        site,
+        options.kind,
+        root=options.root,
+        certificate=options.certificate,
+        key=options.key,
+    )
+    tell_machine(text)
 
 
 def _ping(options: Options) -> None:
@@ -64,6 +96,7 @@ def _period(options: Options) -> Period:
 
 def add_sending(add: Callable[..., Parser]) -> None:
     """Add these commands by ``add``."""
+    _add_publishing(add)
     text = _("Tell the WebSub hub which feeds have changed since it was told")
     add("ping", _ping, text, PUBLISHED)
     text = _("Write the stories of a day or a week as an e-mail; nothing is sent")
@@ -77,6 +110,52 @@ def add_sending(add: Callable[..., Parser]) -> None:
     )
     text = _("Print the stories of a day or a week on two to four pages of A4, as a PDF")
     _add_letter(add("bulletin", _bulletin, text, PUBLISHED))
+
+
+def _add_publishing(add: Callable[..., Parser]) -> None:
+    publish = add(
+        "publish", _publish, _("Build the published site and copy it to a server"), PUBLISHED
+    )
+    publish.add_argument(
+        "target", metavar=_("PLACE"), help=_("where to, e.g. web@example.org:/var/www/site/")
+    )
+    publish.add_argument(
+        "--dry", action="store_true", help=_("only list what would be copied and removed")
+    )
+    publish.add_argument(
+        "--full", action="store_true", help=_("compare all files, not only those that have changed")
+    )
+    publish.add_argument(
+        "--accept-lost", action="store_true", help=_("give up addresses that lead nowhere now")
+    )
+    publish.add_argument(
+        "--no-ping", dest="quiet", action="store_true", help=_("don't tell the hub (NEWSROOM_HUB)")
+    )
+
+    config = add(
+        "server-config",
+        _server_config,
+        _("Print a web server's configuration for the published site"),
+        PUBLISHED,
+    )
+    # By name, as their module is not to be imported for other commands.
+    config.add_argument("kind", choices=("nginx", "caddy", "headers", "redirects"))
+    config.add_argument(
+        "--root", default="", metavar=_("FOLDER"), help=_("the site's folder on the server")
+    )
+    config.add_argument(
+        "--certificate", default="", metavar=_("FILE"), help=_("the certificate on the server")
+    )
+    config.add_argument("--key", default="", metavar=_("FILE"), help=_("the certificate's key"))
+    for option, other in (("--root", ""), ("--certificate", "key"), ("--key", "certificate")):
+        config.refuse(option, partial(_without_a_server, other))
+
+
+def _without_a_server(other: str, options: Options) -> str:
+    """Why an option of a server's place is refused: no place is asked for, or half of a pair."""
+    if options.kind in ("headers", "redirects"):
+        return beside(options.kind)
+    return without(f"--{other}") if other and not getattr(options, other) else ""
 
 
 def _add_letter(parser: Parser) -> None:

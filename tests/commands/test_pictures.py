@@ -129,3 +129,8 @@ def test_a_site_without_renditions_is_told_of_the_setting(site: Portal) -> None:
     for command in (lambda: prune(site.settings), lambda: make(site.settings, 0, print, print)):
         with pytest.raises(SettingsError, match="NEWSROOM_PICTURES"):
             command()
+
+
+def test_a_folder_for_workers_is_not_dropped_where_there_are_none(site: Portal) -> None:
+    with pytest.raises(SettingsError, match="--shared"):
+        make(site.settings, site.now, print, print, shared="/mnt/paper")

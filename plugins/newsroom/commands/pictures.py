@@ -43,12 +43,14 @@ def make(
     get the pictures, or see the content folder as ``shared``.
 
     Raises:
-        SettingsError: the site shows none.
+        SettingsError: the site shows none; or there is no cluster that could see a folder.
         BusyError: a build is at work on the store.
         OutputError, WorkerError, ClusterError: see
             `newsroom.arrange.rendition_making.make_lacking`.
     """
     _check(site)
+    if shared and not cluster:
+        raise SettingsError(_("--shared is for the workers of --cluster or NEWSROOM_CLUSTER."))
     with rehearsed((site,), site, now) as (rehearsal, _by_store):
         rows = pages.of_kind(rehearsal.connection, RENDITION)
         found = jobs(rehearsal.connection, site, rows, again=again)
