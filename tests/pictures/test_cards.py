@@ -43,6 +43,21 @@ def test_a_card_is_small_and_the_same_each_time(title: str) -> None:
     assert photos.opened(data).convert("RGB").getpixel((5, 5)) == (0x8F, 0x0E, 0x18)
 
 
+def test_a_word_is_measured_once_for_all_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a card's cost was to measure lines again and again."""
+    drawn("một hai ba bốn năm sáu bảy tám chín mười " * 3)
+    measured: list[str] = []
+    real = ImageFont.FreeTypeFont.getlength
+
+    def noted(font: ImageFont.FreeTypeFont, text: str, *more: object) -> float:
+        measured.append(text)
+        return real(font, text, *more)
+
+    monkeypatch.setattr(ImageFont.FreeTypeFont, "getlength", noted)
+    drawn("mười chín tám bảy sáu năm bốn ba hai một " * 3)
+    assert measured == []
+
+
 def test_a_card_is_small_whatever_stands_on_it() -> None:
     letters = random.Random(1)
     words = ("".join(letters.choices(MARKED + MARKED.lower(), k=5)) for _ in range(40))
