@@ -50,7 +50,8 @@ LAYERS = {
     "pages": "startup imprint blobs metadata advertising model pictures taxonomies settings "
     "extensions text store arrange publish search",
     "engine": "errors messages warnings parallel blobs metadata model settings text store",
-    "newspaper": "startup model settings extensions store read related search arrange pages engine",
+    "newspaper": "startup model settings extensions text store read related search arrange "
+    "pages engine",
     "deploy": "address_words errors messages model taxonomies settings store arrange engine",
     "commands": "errors messages warnings model pictures taxonomies settings text store related "
     "search arrange publish pages engine newspaper",
@@ -364,11 +365,8 @@ def test_the_words_of_addresses_stand_once() -> None:
     """As data; docstrings may name examples."""
     said = {each for each in vars(address_words).values() if isinstance(each, str) and "-" in each}
     said = (said | {row.folder for row in OWN if "-" in row.folder}) - {"nen-xem"}  # a slot, too
-    said |= {
-        f"/{address_words.NUMBERED}/",
-        f"{address_words.FRAGMENTS}/",
-        f"{address_words.RESULTS}/",
-    }
+    said |= {f"/{address_words.NUMBERED}/"}
+    said |= {f"{folder}/" for folder in (address_words.FRAGMENTS, address_words.RESULTS)}
     for path in sources("plugins"):
         if path.name in ("address_words.py", "taxonomies.py"):
             continue

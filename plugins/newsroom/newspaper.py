@@ -18,7 +18,7 @@ from newsroom.arrange.outside import outside
 from newsroom.arrange.recent import is_past
 from newsroom.engine import pipeline
 from newsroom.engine.build_report import Listener
-from newsroom.engine.portal import Composing, Loaded, Numbers, Portal
+from newsroom.engine.portal import Composing, Form, Loaded, Numbers, Portal, Theming
 from newsroom.engine.session import Session
 from newsroom.model import Registries
 from newsroom.pages.catalogue import Catalogue, kinds_of
@@ -30,7 +30,8 @@ from newsroom.settings import Settings
 from newsroom.startup import Later
 from newsroom.store import articles, pages
 from newsroom.store.reader import Reader
-from newsroom.store.sources import THEME
+from newsroom.store.sources import ARTICLE, PAGE, THEME
+from newsroom.text.headlines import tied
 
 
 def _registries(connection: sqlite3.Connection, loaded: Loaded | None) -> Registries:
@@ -66,11 +67,22 @@ def _prepare(
 def _numbers(connection: sqlite3.Connection, now: int) -> Numbers:
     moments = (articles.next_due(connection, now), next_change(connection))
     return Numbers(
-        articles=articles.count_listed(connection, ALL),
-        pages=articles.count_live(connection, "page"),
+        live={
+            ARTICLE: articles.count_listed(connection, ALL),
+            PAGE: articles.count_live(connection, PAGE),
+        },
         next_due=min(filter(None, moments), default=None),
     )
 
+
+def _text_kind(settings: Settings, folder: str) -> str:
+    """Static pages have folders of their own; all other texts are articles."""
+    pages_in = tuple(f"{path}/" for path in settings.page_paths)
+    return PAGE if folder.startswith(pages_in) else ARTICLE
+
+
+THEMING = Theming(filters={"tied": tied}, forms={"card": Form("cards", "story")})
+"""In templates: ``headline|tied``; ``card(form, stories)``, stories by ``cards/<form>.html``."""
 
 NEWSPAPER = Portal(
     tables=TABLES + SEARCH_TABLES,
@@ -82,14 +94,15 @@ NEWSPAPER = Portal(
     nothing=Registries,
     catalogue=Catalogue,
     arranging=Later("newsroom.arrange.arranging", "Arranging"),
+    text_kind=_text_kind,
     check_size=Later("newsroom.arrange.related_lists", "check_weights"),
     is_due=_is_due,
     glance=Later("newsroom.arrange.glances", "glance"),
     kept=Later("newsroom.arrange.glances", "kept"),
-    composing=Composing(Reader, Presenter, kinds_of),
+    composing=Composing(THEMING, Reader, Presenter, kinds_of),
     list_kinds=kinds_of,
     shown=_shown,
-    previews=previews,
+    unlisted=previews,
     numbers=_numbers,
     prepare=_prepare,
     written=extensions.written,

@@ -118,7 +118,7 @@ def test_a_file_that_vanishes_before_it_is_read(
     other = portal.article(f"{FOLDER}/b.md")
     after_scan(monkeypatch, other.unlink)
     assert problems_of(portal)[0].startswith(f"{FOLDER}/b.md: ")
-    assert portal.build().articles == 1
+    assert portal.build().live["article"] == 1
 
 
 def test_a_file_that_changes_before_it_is_read(
@@ -220,7 +220,7 @@ def test_a_link_out_of_the_content_folder_is_refused(portal: Portal, target: str
 def test_a_link_that_leads_nowhere_is_left_out(portal: Portal) -> None:
     portal.article(A)
     (portal.content / FOLDER / "b.md").symlink_to("khong-co.md")
-    assert portal.build().articles == 1
+    assert portal.build().live["article"] == 1
 
 
 @pytest.mark.parametrize("target", ["vong", ".", "..", "../.."])
@@ -234,7 +234,7 @@ def test_what_is_named_like_an_article_and_is_no_file(portal: Portal) -> None:
     portal.article(A)
     (portal.content / FOLDER / "thu-muc.md").mkdir()
     os.mkfifo(portal.content / FOLDER / "ong.md")
-    assert portal.build().articles == 1
+    assert portal.build().live["article"] == 1
 
 
 def test_an_article_in_a_folder_named_like_one(portal: Portal) -> None:
@@ -248,7 +248,7 @@ def test_an_article_in_a_folder_named_like_one(portal: Portal) -> None:
 
 def test_a_site_without_articles(portal: Portal) -> None:
     report = portal.build()
-    assert (report.articles, report.pages) == (0, 0)
+    assert report.live == {"article": 0, "page": 0}
     assert {"index.html", "404.html", "cong-doan/index.html", "tag/index.html"} <= set(
         portal.tree()
     )
@@ -311,11 +311,11 @@ def test_an_article_of_50_megabytes_is_refused_unread(portal: Portal) -> None:
         _now, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert taken.problems[0].message == "The file has 50 MiB; an article has 16 at most."
+    assert taken.problems[0].message == "The file has 50 MiB; a text has 16 at most."
     assert peak < 1 << 20
     assert [problem.split(":")[0] for problem in problems_of(portal)] == [A]
     portal.article(A)
-    assert portal.build().articles == 1
+    assert portal.build().live["article"] == 1
 
 
 # ------------------------------------------------------------------------------------ the clock
@@ -327,9 +327,9 @@ def test_a_clock_at_the_epoch_unpublishes_and_comes_back(portal: Portal) -> None
     portal.build()
     good = portal.tree()
     portal.now = 0
-    assert portal.build().articles == 0
+    assert portal.build().live["article"] == 0
     portal.now = NOW
-    assert portal.build().articles == 2
+    assert portal.build().live["article"] == 2
     assert portal.tree() == good
 
 

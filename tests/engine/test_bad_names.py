@@ -66,7 +66,7 @@ def test_a_name_that_is_not_utf8_is_told(portal: Portal, folder: str) -> None:
         str(error).encode()  # can be printed
         assert folder in str(error)
     else:
-        assert folder == "images" and report.articles == 1
+        assert folder == "images" and report.live["article"] == 1
 
 
 def test_a_name_in_nfd_is_linked_as_an_editor_types_it(portal: Portal) -> None:

@@ -190,5 +190,5 @@ def test_a_file_that_was_cut_off_or_damaged_anywhere(
     else:
         kept(site).write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
     site.article(path(9), date="2025-04-10 08:00")
-    assert site.build().articles == COUNT
+    assert site.build().live["article"] == COUNT
     assert clean(site, root)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from newsroom.engine.scan import (
     Scanned,
     ScannedFile,
     compare,
-    scan,
 )
 from newsroom.errors import Problems
+from newsroom.newspaper import NEWSPAPER
+from newsroom.settings import Settings
 from newsroom.store.sources import (
     ARTICLE,
     DATA,
@@ -36,6 +37,15 @@ from newsroom.store.sources import (
     pack,
 )
 from tests.portal import Portal
+
+
+def scan(
+    settings: Settings,
+    known: Mapping[str, bytes],
+    problems: Problems,
+    only: Iterable[str] | None = None,
+) -> Scanned:
+    return look.scan(settings, known, problems, NEWSPAPER.text_kind, only)
 
 
 def files_of(scanned: Scanned) -> dict[str, File]:

@@ -229,9 +229,9 @@ def test_a_store_that_is_damaged_under_the_session(site: Followed, tmp_path: Pat
 
 def test_a_scheduled_article_comes_due_without_a_change(site: Followed, tmp_path: Path) -> None:
     site.article(f"{FOLDER}/sau.md", date="2026-09-22 10:00")
-    assert site.build().articles == 30
+    assert site.build().live["article"] == 30
     site.now = NOW + 2 * 86_400
-    assert site.again().articles == 31
+    assert site.again().live["article"] == 31
     check_clean(site, tmp_path / "clean")
 
 

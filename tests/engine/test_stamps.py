@@ -17,7 +17,7 @@ from newsroom.engine import libraries
 from newsroom.engine.stamps import Stamps, stamps
 from newsroom.engine.store_path import store_path
 from newsroom.engine.work import work_of
-from newsroom.newspaper import NEWSPAPER
+from newsroom.newspaper import NEWSPAPER, THEMING
 from newsroom.pages.catalogue import KINDS
 from tests.engine.archive_site import ArchiveSite
 from tests.portal import ROOT
@@ -172,6 +172,10 @@ def test_what_a_change_of_code_costs(change: str, copy: Path, archive: ArchiveSi
     before = look(copy, archive)
     CODE_EDITS[change](copy)
     assert difference(before, look(copy, archive)) == documented()[change]
+
+
+def test_the_code_of_filters_counts_where_templates_do(archive: ArchiveSite) -> None:
+    assert set(THEMING.filters.values()) < set(work_of(NEWSPAPER, archive.settings).filling)
 
 
 LIBRARIES = {

@@ -57,7 +57,7 @@ def test_a_text_is_an_article_however_its_ending_is_written(portal: Portal, name
     portal.article(f"{HERE}/{name}", title="Bài x")
     portal.article(f"{HERE}/a.md", f"[Bài kia]({name})", related=[f"{HERE}/{name}"])
     report = portal.build()
-    assert report.warnings == () and report.articles == 2
+    assert report.warnings == () and report.live["article"] == 2
     assert portal.page("2025/04/x.html").h1.text.strip() == "Bài x"
     assert portal.page("2025/04/a.html").find("a", string="Bài kia")["href"] == "/2025/04/x.html"
 
@@ -98,7 +98,7 @@ def test_a_stray_among_registries_is_none(portal: Portal) -> None:
     portal.write("data/a-dau-tien.md", "x")  # before all of them by name
     portal.article(f"{HERE}/a.md")
     report = portal.build()
-    assert list(told(report)) == ["data/a-dau-tien.md"] and report.articles == 1
+    assert list(told(report)) == ["data/a-dau-tien.md"] and report.live["article"] == 1
 
 
 def test_a_stray_is_told_of_once_errors_are_mended(portal: Portal) -> None:

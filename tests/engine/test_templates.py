@@ -15,6 +15,7 @@ from markupsafe import Markup
 from newsroom.engine.render import _fault
 from newsroom.engine.templates import compile_templates, make_environment
 from newsroom.errors import ThemeError
+from newsroom.newspaper import THEMING
 from newsroom.settings import Settings, read_settings
 from tests.portal import RAW, ROOT, Portal
 from tests.theme.examples import PAGES
@@ -31,7 +32,7 @@ def settings(folder: Path, **changes: object) -> Settings:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Environment:
-    return make_environment(settings(tmp_path), SITE)
+    return make_environment(settings(tmp_path), THEMING, SITE)
 
 
 @pytest.fixture
@@ -86,7 +87,8 @@ def test_another_language_has_its_own_compiled_templates(tmp_path: Path) -> None
     other = msgspec.structs.replace(own, language="en")
     name, variables = PAGES["404"]
     pages = [
-        make_environment(s, SITE).get_template(name).render(variables) for s in (own, other, own)
+        make_environment(s, THEMING, SITE).get_template(name).render(variables)
+        for s in (own, other, own)
     ]
     assert pages[0] == pages[2] != pages[1]
     assert "Về đầu trang" in pages[0] and "Back to top" in pages[1]
@@ -98,8 +100,8 @@ def test_templates_are_compiled_ahead(tmp_path: Path) -> None:
     (tmp_path / "theme/templates/404.html").write_text("{% oh")
     (tmp_path / "theme/templates/tag.html").write_bytes(b"\xff")
     own = settings(tmp_path, THEME=str(tmp_path / "theme"))
-    compile_templates(own)
-    names = make_environment(own, SITE).list_templates(extensions=["html"])
+    compile_templates(own, THEMING)
+    names = make_environment(own, THEMING, SITE).list_templates(extensions=["html"])
     assert len(list(own.cache.glob("templates/*.cache"))) == len(names) - 2
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsroom.engine.templates import Cards, Partials
-from newsroom.text.headlines import tied
+from newsroom.engine.templates import Partials, Shown
+from newsroom.newspaper import THEMING
 from tests.theme.examples import PAGES
 from tests.theme.sample import ASSETS, SITE
 
@@ -28,10 +28,11 @@ def environment() -> Environment:
     )
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         env.install_gettext_translations(GNUTranslations(file), newstyle=True)  # type: ignore[attr-defined]
-    env.filters["tied"] = tied
+    env.filters.update(THEMING.filters)
     env.globals["site"] = SITE
     env.globals["asset"] = ASSETS.__getitem__
-    env.globals["card"] = Cards(env)
+    for name, form in THEMING.forms.items():
+        env.globals[name] = Shown(env, form)
     env.globals["part"] = Partials(env)
     return env
 

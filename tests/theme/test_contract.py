@@ -12,10 +12,10 @@ import pytest
 from jinja2 import Environment, meta, nodes
 
 from newsroom.engine import stamps
+from newsroom.newspaper import THEMING
 from newsroom.pages import letter_views, views
 from newsroom.pages.catalogue import KINDS
 from newsroom.store.reader import Reader
-from newsroom.text.headlines import tied
 from tests.portal import ROOT, Portal
 
 TEMPLATES = ROOT / "theme" / "templates"
@@ -31,7 +31,7 @@ FOLDERS = {"card": "cards", "part": "partials"}
 @cache
 def parsed(name: str) -> Any:
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    environment.filters["tied"] = tied
+    environment.filters.update(THEMING.filters)
     return environment.parse((TEMPLATES / name).read_text("utf-8"))
 
 
@@ -77,12 +77,17 @@ def documented() -> dict[str, set[str]]:
     return {name: set(re.findall(r"`(\w+)(?::[^`]*)?`", cells)) for name, cells in rows}
 
 
+def look(name: str) -> stamps._Template:
+    forms = {re.compile(stamps._CALL % call): form for call, form in THEMING.forms.items()}
+    return stamps._look(TEMPLATES / name, forms)
+
+
 @pytest.mark.parametrize("name", templates())
 def test_names_of_templates_are_literal(name: str) -> None:
     """The stamps read them with a pattern; what it misses would not be rendered again."""
     found = parts_of(name)
     assert None not in found
-    assert set(found) == set(stamps._look(TEMPLATES / name).parts)
+    assert set(found) == set(look(name).parts)
 
 
 def shown_apart() -> dict[str, set[str]]:

@@ -35,7 +35,7 @@ from newsroom.store import articles, mentions, sources
 from newsroom.store.owners import Owner
 from newsroom.store.pages import Claim
 from newsroom.store.records import rename_file
-from newsroom.store.sources import ARTICLE, PAGE, STATIC, THEME, THEME_PREFIX
+from newsroom.store.sources import STATIC, THEME, THEME_PREFIX, is_text
 from newsroom.taxonomies import DOSSIER
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Arranging:
     def drop(self, path: str, kind: str) -> None:
         """A file is no longer there, or no longer of this kind."""
         self._update.lists.touches.cause = path
-        if kind in (ARTICLE, PAGE):
+        if is_text(kind):
             self._update.remove(path)
             if path in self._seen:
                 self.taken_down.append(path)

@@ -24,6 +24,7 @@ from newsroom.settings import Settings
 from newsroom.store import articles, derived, neighbours
 from newsroom.store.derived import SIGNATURE
 from newsroom.store.reads import Touches
+from newsroom.store.sources import ARTICLE
 
 UNSIGNED = Signature(sketch=sketch([]))
 """The signature of an article without words."""
@@ -138,11 +139,11 @@ def sign(entry: Entry, weights: Weights, telling: int = 0) -> tuple[Signature, l
     return signature.sign(parts, tags, weights, telling)
 
 
-def check_weights(settings: Settings, count: int, problems: Problems) -> None:
+def check_weights(settings: Settings, counts: Mapping[str, int], problems: Problems) -> None:
     """Tell of a damaged table of weights, and that a large archive has none or one that was counted
     in less than half of it; once each.
     """
-    weights = load_weights(settings, problems)
+    weights, count = load_weights(settings, problems), counts.get(ARTICLE, 0)
     if count < params.LARGE or problems.errors:
         return
     path = settings.weights_path

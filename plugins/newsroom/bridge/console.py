@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -15,6 +16,7 @@ from newsroom.arrange import addresses
 from newsroom.engine.build_report import BuildReport
 from newsroom.errors import ERROR, Problem
 from newsroom.messages import _, escaped_json, language, tell, tell_machine
+from newsroom.store.sources import ARTICLE, PAGE
 
 _SHOWN = 200
 _NAMED = 10
@@ -82,14 +84,23 @@ def marked(problem: Problem) -> Problem:
 
 def tell_previews(report: BuildReport, site_url: str) -> None:
     """Print where the drafts that were saved can be seen."""
-    for address in report.previews[:_NAMED]:
+    for address in report.unlisted[:_NAMED]:
         tell(_("Preview: {address}").format(address=site_url + address))
-    if len(report.previews) > _NAMED:
+    if len(report.unlisted) > _NAMED:
         message = _("… and {count} more; all are listed at {address}")
-        more = len(report.previews) - _NAMED
+        more = len(report.unlisted) - _NAMED
         tell(
             message.format(count=more, address=f"{site_url}{addresses.to_url(addresses.PREVIEWS)}")
         )
+
+
+def _as_told(report: BuildReport) -> dict[str, Any]:
+    """A report's fields, by the names that people and machines know them by."""
+    found = {"articles": report.live.get(ARTICLE, 0), "pages": report.live.get(PAGE, 0)}
+    found |= msgspec.structs.asdict(report)
+    found["previews"] = found.pop("unlisted")
+    del found["live"]
+    return found
 
 
 _REASONS = {
@@ -104,7 +115,7 @@ def tell_report(report: BuildReport, zone: tzinfo) -> None:
     ``zone`` is the paper's, for the time of the next change.
     """
     if os.environ.get("NEWSROOM_REPORT") == "json":
-        tell_machine(escaped_json(msgspec.json.encode(report).decode()) + "\n")
+        tell_machine(escaped_json(msgspec.json.encode(_as_told(report)).decode()) + "\n")
         return
     reason = _REASONS.get(report.reason, "")
     if reason:
@@ -114,7 +125,7 @@ def tell_report(report: BuildReport, zone: tzinfo) -> None:
         "{written} files written, {removed} removed in {time} s."
     )
     time = f"{report.seconds:.2f}".replace(".", "," if language() == "vi" else ".")
-    tell(message.format(**msgspec.structs.asdict(report), time=time))
+    tell(message.format(**_as_told(report), time=time))
     if report.next_due is not None:
         moment = datetime.fromtimestamp(report.next_due, zone)
         message = _("Next, at {moment}, something is published or taken down: build again then.")

@@ -35,6 +35,7 @@ from newsroom.messages import _, tell
 from newsroom.newspaper import build
 from newsroom.settings import Settings, read_settings, settings_warnings
 from newsroom.store.database import discard
+from newsroom.store.sources import ARTICLE, PAGE
 
 # Here, since faults of the settings file are told before a plugin is asked.
 speak(pelican)
@@ -321,8 +322,9 @@ class _Idle:
         self.hidden_articles = self.hidden_translations = self.hidden_pages = ()
         self.draft_pages = self.draft_translations = ()
 
-    def _count(self, name: str) -> range:
-        return range(getattr(self.context.get("newsroom_report"), name, 0))
+    def _count(self, kind: str) -> range:
+        report: BuildReport | None = self.context.get("newsroom_report")
+        return range(report.live.get(kind, 0) if report else 0)
 
     def generate_context(self) -> None:
         """Nothing."""
@@ -343,7 +345,7 @@ class IdleArticles(_Idle, ArticlesGenerator):  # type: ignore[misc]  # no types
     @property
     def articles(self) -> range:
         """As many as the site has."""
-        return self._count("articles")
+        return self._count(ARTICLE)
 
 
 class IdlePages(_Idle, PagesGenerator):  # type: ignore[misc]  # no types
@@ -352,4 +354,4 @@ class IdlePages(_Idle, PagesGenerator):  # type: ignore[misc]  # no types
     @property
     def pages(self) -> range:
         """As many as the site has."""
-        return self._count("pages")
+        return self._count(PAGE)

@@ -16,6 +16,7 @@ from newsroom.engine.scan import scan
 from newsroom.errors import ContentError, Problems, SettingsError
 from newsroom.messages import _, escaped, tell
 from newsroom.model import Registries
+from newsroom.newspaper import NEWSPAPER
 from newsroom.read.reader import EntryReader
 from newsroom.read.resolve import RegistryIndex, resolve
 from newsroom.settings import Settings
@@ -72,7 +73,7 @@ def start_article(site: Settings, wishes: Wishes, moment: datetime | None = None
 
 def _registries(site: Settings) -> Registries:
     problems = Problems()
-    found = scan(site, {}, problems, only=()).data
+    found = scan(site, {}, problems, NEWSPAPER.text_kind, only=()).data
     registries = load(site, read_data(site, found, problems)[0], problems).registries
     if problems.errors:
         raise ContentError(problems.errors)

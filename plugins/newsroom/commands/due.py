@@ -17,6 +17,7 @@ from newsroom.engine.scan import scan
 from newsroom.engine.store_path import store_path
 from newsroom.errors import Problems
 from newsroom.messages import _
+from newsroom.newspaper import NEWSPAPER
 from newsroom.settings import Settings
 from newsroom.store import articles, pages
 from newsroom.store.database import asked
@@ -111,7 +112,7 @@ def _of(row: articles.Row, site: Settings, now: int) -> Iterator[Due]:
 
 def _unread(site: Settings) -> list[str]:
     """The files of the content folder that no build reads, but for what programs leave there."""
-    scanned = scan(site, {}, Problems()).folders
+    scanned = scan(site, {}, Problems(), NEWSPAPER.text_kind).folders
     read = {
         folder + file[0] for folder, files in scanned.items() for file in files if file[1] != STRAY
     }

@@ -67,7 +67,7 @@ def at_desk(settings: Settings, now: int) -> Iterator[Desk]:
         yield Desk(
             Reader(connection),
             Presenter(settings, shown, say),
-            make_environment(settings, shown["site"]),
+            make_environment(settings, NEWSPAPER.composing.theming, shown["site"]),
             known,
             frozenset(articles.due(connection, now)),
         )

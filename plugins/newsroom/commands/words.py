@@ -52,7 +52,7 @@ def article_files(settings: Settings) -> dict[str, ScannedFile]:
         ContentError: the content folder can't be looked at.
     """
     problems = Problems()
-    files = compare(scan(settings, {}, problems), {}).suspects
+    files = compare(scan(settings, {}, problems, NEWSPAPER.text_kind), {}).suspects
     if problems.errors:
         raise ContentError(problems.errors)
     return {path: files[path] for path in sorted(files) if files[path].kind == ARTICLE}

@@ -11,7 +11,7 @@ from newsroom.errors import Problem
 
 
 class BuildReport(msgspec.Struct):
-    """A build's numbers; ``articles`` and static ``pages`` are the live ones.
+    """A build's numbers; ``live`` counts the texts that readers see, by their kinds.
 
     ``reason`` tells why the store was made anew, "" when it was not. ``next_due`` is the next
     moment (epoch seconds) at which the clock alone changes the site.
@@ -19,11 +19,10 @@ class BuildReport(msgspec.Struct):
     Of a build with errors ``taken_down`` and ``published`` are the sources that went and came all
     the same, ``held`` those that wait, and ``faults`` what is wrong with the theme or the settings.
 
-    ``previews`` are the addresses of drafts, and of what is scheduled, that were saved.
+    ``unlisted`` are the addresses of what was saved and no other page leads to.
     """
 
-    articles: int = 0
-    pages: int = 0
+    live: dict[str, int] = {}
     read: int = 0
     removed_sources: int = 0
     rendered: int = 0
@@ -37,7 +36,7 @@ class BuildReport(msgspec.Struct):
     published: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    previews: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:

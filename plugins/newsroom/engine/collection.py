@@ -13,7 +13,7 @@ _RARELY = (10_000, 20, 50)
 def collect_rarely() -> None:
     """Let Python look for cycles of dead objects one time where it looked some twenty times.
 
-    A build makes many objects and few cycles: looking took 0.33 of 12.5 s (3,000 articles, one
+    A build makes many objects and few cycles: looking took 0.33 of 12.5 s (3,000 texts, one
     process; 0.09 s since), mostly through what all modules hold.
     """
     gc.set_threshold(*_RARELY)

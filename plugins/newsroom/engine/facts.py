@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What work really uses of the settings and the site: noted while it is done, compared later.
 
-A *fact* is a value that work may ask for, by its name: ``settings.newsroom.feed_items``,
-``site.tagline``, ``site.assets[css/feed.css]``. Whoever works gets settings that note what is
+A *fact* is a value that work may ask for, by its name: ``settings.newsroom.workers``,
+``site.tagline``, ``site.assets[css/site.css]``. Whoever works gets settings that note what is
 asked of them. The store keeps the names with the values' digests; work whose facts have changed
 is done anew, and no other.
 """

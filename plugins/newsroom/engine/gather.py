@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ from newsroom.errors import Problems
 from newsroom.settings import Settings
 from newsroom.store import sources
 from newsroom.store.database import get_meta, set_meta
-from newsroom.store.sources import ARTICLE, DATA, STATIC, STRAY, THEME
+from newsroom.store.sources import DATA, STATIC, STRAY, THEME
 
 _MANY = 500  # files are remembered at once
 _STAMP = "stamp/arrange"
@@ -101,8 +102,8 @@ class Gather:
         loaded = self._load() if data and not self._held.registries else None
         suspects = self._differences.suspects
         if self.is_first:
-            count = sum(file.kind == ARTICLE for file in suspects.values())
-            self._portal.check_size(self._settings, count, self._problems)
+            counts = Counter(file.kind for file in suspects.values())
+            self._portal.check_size(self._settings, counts, self._problems)
         self._known = {} if self.is_first else sources.find(self._db, suspects)
         if self._problems.errors:
             # Names can't be judged by broken registries: only read, to tell everything at once.
@@ -191,7 +192,7 @@ class Gather:
             look = self._portal.glance(taken.made, taken.seen.kind, self._settings, self._now)
             self.found.glances[path] = look
         elif taken.static is not None:
-            self.found.pictures[taken.seen.digest] = taken.static.name or path
+            self.found.statics[taken.seen.digest] = taken.static.name or path
 
     # ------------------------------------------------------------------------------ arranging
 

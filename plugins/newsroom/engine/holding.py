@@ -19,7 +19,7 @@ from newsroom.engine.portal import Glance, Kept
 from newsroom.engine.scan import Differences
 from newsroom.settings import Settings
 from newsroom.store import pages, sources
-from newsroom.store.sources import ARTICLE, PAGE, STATIC
+from newsroom.store.sources import STATIC, is_text
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Held(msgspec.Struct, frozen=True):
 
     ``waiting`` are files that are not taken and removals that are not made, ``hidden`` files
     (with their kinds) that nobody may see as they are now: these are forgotten, as if they were
-    deleted, until they can be read again. ``moved`` are pictures that wait under another name.
+    deleted, until they can be read again. ``moved`` are static files that wait under another name.
     """
 
     waiting: frozenset[str] = frozenset()
@@ -48,14 +48,14 @@ class Held(msgspec.Struct, frozen=True):
 NOTHING = Held()
 
 _TELLING = 200
-"""Letters of a text that tells by itself which story it is; not compressed, as libraries differ."""
+"""Letters of a text that tells by itself which one it is; not compressed, as libraries differ."""
 
 
 class Findings(msgspec.Struct):
     """What reading and checking the differences brought to light.
 
     ``errors`` are the files with errors, ``blamed`` those that collide with others, ``dangling``
-    those that are as they were but mention what has gone; ``pictures`` maps the digests of static
+    those that are as they were but mention what has gone; ``statics`` maps the digests of static
     files that differ to their names on disk.
     """
 
@@ -63,7 +63,7 @@ class Findings(msgspec.Struct):
     blamed: set[str] = set()
     dangling: set[str] = set()
     glances: dict[str, Glance] = {}
-    pictures: dict[bytes, str] = {}
+    statics: dict[bytes, str] = {}
 
 
 def add(found: Findings, before: Findings) -> None:
@@ -71,7 +71,7 @@ def add(found: Findings, before: Findings) -> None:
     found.errors |= before.errors
     found.blamed |= before.blamed
     found.glances = before.glances | found.glances
-    found.pictures = before.pictures | found.pictures
+    found.statics = before.statics | found.statics
 
 
 class Holding:
@@ -177,7 +177,7 @@ class Holding:
         for path, kind in self._differences.removed.items():
             if self._scanned and path.startswith(self._scanned):
                 yield path
-            elif kind in (ARTICLE, PAGE):
+            elif is_text(kind):
                 kept = self._kept(path)
                 if kept is not None and (
                     kept.slug in slugs
@@ -189,7 +189,7 @@ class Holding:
                     yield path
             elif kind == STATIC:
                 seen = sources.find(self._db, [path]).get(path)
-                name = found.pictures.get(seen.digest) if seen else None
+                name = found.statics.get(seen.digest) if seen else None
                 if name and name in waiting:
                     moved[path] = name
                     yield path

@@ -21,21 +21,19 @@ from newsroom.messages import _
 from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings
 from newsroom.store.sources import (
-    ARTICLE,
     DATA,
-    PAGE,
     STATIC,
     STRAY,
     THEME,
     THEME_PREFIX,
     KnownFile,
+    is_text,
 )
 
 _BATCH = 40
 # Bytes. Twice what the longest readable text takes (`newsroom.read.markup.limits`), whatever its
 # letters are: a larger file was put here by mistake, and is not worth its weight in memory.
 _LARGEST = 16 << 20
-_MOST = {ARTICLE: _LARGEST, PAGE: _LARGEST, DATA: LARGEST}
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -94,11 +92,11 @@ class Ingest:
             if task.kind in (STATIC, THEME):
                 with path.open("rb") as file:
                     return self._look(task, file)
-            stat, data = read_file(path, _MOST.get(task.kind))
+            stat, data = read_file(path, LARGEST if task.kind == DATA else _LARGEST)
         except FileTooLargeError as error:
             if task.kind == DATA:
                 return _unread(task, told_size(error))
-            message = _("The file has {size} MiB; an article has {limit} at most.")
+            message = _("The file has {size} MiB; a text has {limit} at most.")
             return _unread(task, message.format(size=error.size >> 20, limit=_LARGEST >> 20))
         except OSError as error:
             message = _("The file can't be read ({error}).")
@@ -111,7 +109,7 @@ class Ingest:
     def _parse(self, seen: KnownFile, data: bytes, task: Task) -> ReadFile:
         if seen.digest == task.known:
             return ReadFile(seen, unchanged=True)
-        if task.kind in (ARTICLE, PAGE):
+        if is_text(task.kind):
             made, readable, problems = self._reading.read(task.path, task.kind, data)
             return ReadFile(seen, readable=readable, made=made, problems=problems)
         return ReadFile(seen)

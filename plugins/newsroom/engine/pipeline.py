@@ -163,7 +163,7 @@ class _Build:
         self._at_work = self._mending = interrupted
         if not self._output.is_marked:
             self._output.mark(own=folder.is_known(self._db, self._output))
-        later = partial(prepare, self._settings)
+        later = partial(prepare, self._settings, self._portal.composing.theming)
         with Workers(self._settings.newsroom.workers, later) as workers:
             self._attempts = Attempts(self._session, self._db, self._now, self._faults)
             self._gather(workers)
@@ -305,12 +305,12 @@ class _Build:
         job = (self._settings, self._portal.composing, self._shown, self._session.path)
         with workers.pool(Renderer, job, "batch", items=total) as pool:
             if pool.shared and not workers.prepared:
-                prepare(self._settings)
+                prepare(self._settings, self._portal.composing.theming)
             last = 0
             while chunk := pages.dirty(self._db, last, _CHUNK):
                 last = chunk[-1].id
-                # Whoever has saved an article looks at its own page first. Then pages of
-                # one month come together: they show the same stories.
+                # Whoever has saved a text looks at its own page first. Then pages of
+                # one folder come together: they show the same records.
                 chunk.sort(key=lambda page: (page.key not in self.changed, page.kind, page.save_as))
                 batches = [chunk[at : at + size] for at in range(0, len(chunk), size)]
                 for batch, results in zip(batches, pool.map(batches), strict=True):
@@ -330,7 +330,7 @@ class _Build:
                     self._use(page.kind, grown(self._used[page.kind], result.used, self._facts))
         self._report.rendered += len(done)
         saved = (page.save_as for page in batch if page.key in self.changed)
-        self._report.previews += tuple(self._portal.previews(saved))
+        self._report.unlisted += tuple(self._portal.unlisted(saved))
         self._attempts.theme += {result.fault for result in results if result.fault}
         for page, result in zip(batch, results, strict=True):
             source = THEME_PREFIX * (page.kind == "theme") + page.key
@@ -361,8 +361,7 @@ class _Build:
         if self._report.rendered or self._report.removed:
             set_meta(self._db, "top", "/".join(sorted(pages.top_names(self._db))))
         numbers = self._portal.numbers(self._db, self._now)
-        self._report.articles, self._report.pages = numbers.articles, numbers.pages
-        self._report.next_due = numbers.next_due
+        self._report.live, self._report.next_due = numbers.live, numbers.next_due
         if self._at_work:
             folder.leave(self._db, self._output)
             set_meta(self._db, "open", "")

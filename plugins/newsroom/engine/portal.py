@@ -16,7 +16,7 @@ import msgspec
 
 from newsroom.engine.build_report import Listener
 from newsroom.errors import Problem, Problems
-from newsroom.model import PhotoFacts, Refusal, StaticFile
+from newsroom.model import Refusal, StaticFile
 from newsroom.settings import Settings
 from newsroom.store.pages import Claim
 
@@ -51,8 +51,8 @@ class Look(Protocol):
         """What is made of it beside its copy, in the portal's own words; "" for nothing."""
 
     @property
-    def facts(self) -> PhotoFacts | None:
-        """What else was found in it."""
+    def facts(self) -> Any:
+        """What else was found in it, as a `StaticFile` has it."""
 
     @property
     def refusal(self) -> Refusal | None:
@@ -88,7 +88,7 @@ class Told(Protocol):
 
     @property
     def title(self) -> str:
-        """Its headline."""
+        """What it calls itself."""
 
     @property
     def text(self) -> str:
@@ -184,6 +184,25 @@ class Kind(Protocol):
         """What its code is, where this is none of the package's own."""
 
 
+class Form(msgspec.Struct, frozen=True):
+    """How a template function shows records: each by a template of ``folder``, where it is called
+    ``record``; which one, its caller says.
+    """
+
+    folder: str
+    record: str
+
+
+class Theming(msgspec.Struct, frozen=True):
+    """What templates have of the portal beside ``site``: filters, and functions that show records.
+
+    Both go by the names that templates call them by.
+    """
+
+    filters: Mapping[str, Callable[..., Any]] = {}
+    forms: Mapping[str, Form] = {}
+
+
 class Composing(msgspec.Struct, frozen=True):
     """With what pages are composed, in the processes that render; functions and classes.
 
@@ -191,16 +210,16 @@ class Composing(msgspec.Struct, frozen=True):
     ``start()``), ``presenter(settings, shown, say)`` what kinds of pages make their views with.
     """
 
+    theming: Theming
     ask: Callable[[sqlite3.Connection], Any]
     presenter: Callable[[Settings, Mapping[str, Any], Say], Any]
     kinds: Callable[[Settings], Mapping[str, Kind]]
 
 
 class Numbers(msgspec.Struct, frozen=True):
-    """What a report tells of a site, and when (epoch seconds) the clock changes it next."""
+    """How many texts of each kind are live, and when (epoch seconds) the clock changes that."""
 
-    articles: int
-    pages: int
+    live: dict[str, int]
     next_due: int | None
 
 
@@ -225,8 +244,10 @@ class Portal(msgspec.Struct, frozen=True):
     catalogue: Callable[..., Any]
     """Which pages exist."""
     arranging: Callable[..., Arranging]
-    check_size: Callable[[Settings, int, Problems], None]
-    """Whether a first build of so many articles needs something more."""
+    text_kind: Callable[[Settings, str], str]
+    """The kind of the texts in a folder (its path ends in "/"; "" is the content folder)."""
+    check_size: Callable[[Settings, Mapping[str, int], Problems], None]
+    """Whether a first build of so many files of each kind needs something more."""
     is_due: Callable[[sqlite3.Connection, int], bool]
     """Whether the clock has something to change."""
     glance: Callable[[bytes, str, Settings, int], Glance]
@@ -236,8 +257,8 @@ class Portal(msgspec.Struct, frozen=True):
     list_kinds: Callable[..., Any]
     """By which ``composing.kinds`` knows what it lists: nothing is looked for behind it."""
     shown: Callable[[sqlite3.Connection, Settings, Any, Say], dict[str, Any]]
-    previews: Callable[[Iterable[str]], Iterable[str]]
-    """The addresses of previews among these files of the output."""
+    unlisted: Callable[[Iterable[str]], Iterable[str]]
+    """The addresses of those of these files of the output to which no other page leads."""
     numbers: Callable[[sqlite3.Connection, int], Numbers]
     prepare: Callable[[sqlite3.Connection, Settings, Listener, Callable[[], None]], None]
     """Makes what dirty pages are going to need; the last one is asked whether to go on."""

@@ -15,7 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from newsroom.engine.facts import watched
 from newsroom.engine.output import Output
-from newsroom.engine.portal import Composing
+from newsroom.engine.portal import Composing, Theming
 from newsroom.engine.templates import compile_templates, make_environment, translations
 from newsroom.errors import ThemeError
 from newsroom.messages import _
@@ -43,19 +43,19 @@ _BATCH, _LARGEST_BATCH = 40, 200
 
 
 def batch_size(total: int) -> int:
-    """How many pages a worker takes at once: neighbours share stories, and are recorded together.
+    """How many pages a worker takes at once: neighbours share records, and are recorded together.
 
     Of many pages more, but each worker should have dozens of batches, to end with the others.
     """
     return max(_BATCH, min(_LARGEST_BATCH, total // 50))
 
 
-def prepare(settings: Settings) -> None:
+def prepare(settings: Settings, theming: Theming) -> None:
     """Do for all renderers what can be done before there is anything to render.
 
     A process that is asked for it has this module then, and all that rendering imports.
     """
-    compile_templates(settings)
+    compile_templates(settings, theming)
 
 
 class Renderer:
@@ -79,7 +79,7 @@ class Renderer:
         )
         self._shared = frozenset({*self._used, *shown.keys() - {"site"}})
         self._told: dict[str, set[str]] = {}
-        self._environment = make_environment(settings, shown["site"])
+        self._environment = make_environment(settings, composing.theming, shown["site"])
         self._output = Output(settings.output)
         self._kinds = composing.kinds(settings)
 
@@ -116,9 +116,9 @@ class Renderer:
             self._used |= self._shared  # a copy shows nothing of the site
             file = self._output.write(page.save_as, made)
         done = Done(page.id, self._ask.reads, file.digest, file.size, file.mtime)
-        return Written(done, file.replaced, self._news(page.kind))
+        return Written(done, file.replaced, self._new(page.kind))
 
-    def _news(self, kind: str) -> tuple[str, ...]:
+    def _new(self, kind: str) -> tuple[str, ...]:
         """What a page of this kind asked for and none before it."""
         told = self._told.setdefault(kind, set())
         new = self._used - told

@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import translate
 from pathlib import Path
@@ -18,9 +18,7 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store.sources import (
-    ARTICLE,
     DATA,
-    PAGE,
     STATIC,
     STRAY,
     THEME,
@@ -76,14 +74,17 @@ def scan(
     settings: Settings,
     known: Mapping[str, bytes],
     problems: Problems,
+    text_kind: Callable[[Settings, str], str],
     only: Iterable[str] | None = None,
 ) -> Scanned:
     """Look at all source files (or at those just in the folders ``only``).
 
+    ``text_kind`` is `newsroom.engine.portal.Portal.text_kind`.
+
     ``known`` are the packed folders of `newsroom.store.sources`: all, or those to be looked at.
     The registries and the theme's files, which are few, are looked at in any case.
     """
-    walker = _Walker(settings, known, problems)
+    walker = _Walker(settings, known, problems, text_kind)
     walker.walk(only)
     walker.theme()
     gone = [folder for folder in known if folder not in walker.visited]
@@ -131,7 +132,13 @@ def entries_of(folder: str) -> Iterator[Iterable[_Entry]]:
 class _Walker:
     """Walks the content folder; symbolic links may not lead out of it."""
 
-    def __init__(self, settings: Settings, known: Mapping[str, bytes], problems: Problems) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        known: Mapping[str, bytes],
+        problems: Problems,
+        text_kind: Callable[[Settings, str], str],
+    ) -> None:
         self.found = Scanned()
         self.visited: set[str] = set()
         self._data = settings.data_folder
@@ -143,7 +150,7 @@ class _Walker:
         # A name has no slash, so that patterns with one (Pelican's "**/.*") match none.
         patterns = [translate(p) for p in settings.ignore if "/" not in p or "[" in p]
         self._ignored = re.compile("|".join(patterns) or r"(?!)").match
-        self._pages = tuple(f"{path}/" for path in settings.page_paths)
+        self._text_kind = text_kind
         self._static = tuple(f"{path}/" for path in settings.static_paths if path)
         self._static_files = frozenset(settings.static_paths)
         self._merged: dict[str, list[File]] = {}
@@ -222,7 +229,7 @@ class _Walker:
             return DATA, (".yaml", ".yml")
         if prefix.startswith(self._static):
             return STATIC, ("",)
-        return PAGE if prefix.startswith(self._pages) else ARTICLE, (".md",)
+        return self._text_kind(self._settings, prefix), (".md",)
 
     def _add(self, files: list[File], entry: _Entry, prefix: str, kind: str) -> None:
         try:
@@ -282,7 +289,7 @@ class _Walker:
         if not target.is_relative_to(self._settings.content):
             message = _("The symbolic link leads out of the content folder; copy the file instead.")
         elif target.is_dir() or _is_circle(entry):
-            # A linked folder would show its articles twice, or for ever.
+            # A linked folder would show its texts twice, or for ever.
             message = _("A symbolic link to a folder is not followed; copy the files instead.")
         elif self._is_another(entry.name, prefix, target):
             message = _("The symbolic link leads to a file of another kind; copy the file instead.")

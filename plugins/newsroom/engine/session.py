@@ -136,7 +136,7 @@ class Session:
             always = (self.settings.data_folder, THEME_PREFIX)
             known = sources.some_folders(self._db, only, always)
         with no_collection():
-            scanned = scan(self.settings, known, problems, only)
+            scanned = scan(self.settings, known, problems, self.portal.text_kind, only)
             found = compare(scanned, known)
             found = take_for_known(self._db, self.settings.content, scanned, found)
         self._linked = scanned.linked if only is None else self._linked | scanned.linked

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Stamps: digests of all that shapes articles and pages besides their content.
+"""Stamps: digests of all that shapes texts and pages besides their content.
 
 There are three levels. *Read* is what turns the bytes of sources into entries; when it changes,
-the store is made anew. *Arrange* is what turns entries into articles, lists and pages' addresses;
+the store is made anew. *Arrange* is what turns entries into records, lists and pages' addresses;
 when it changes, this is done again from the store, and nothing is read. Each kind of page has a
 *shape*; when it changes, the kind's pages are rendered again.
 
@@ -26,7 +26,7 @@ import msgspec
 from newsroom.engine import libraries
 from newsroom.engine.closure import Group, Root, closures
 from newsroom.engine.facts import Facts
-from newsroom.engine.portal import Kind
+from newsroom.engine.portal import Form, Kind, Theming
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class Work(msgspec.Struct, frozen=True):
 
     The kinds of pages also say which pages there are, which is part of arranging; how one is
     composed is not, and is not looked for behind ``list_kinds``. ``shared`` is what all kinds are
-    composed with, ``filling`` what templates are filled with.
+    composed with, ``filling`` what templates are filled with, and ``theming`` what they call.
     """
 
     read: tuple[Root, ...]
@@ -43,6 +43,7 @@ class Work(msgspec.Struct, frozen=True):
     list_kinds: Root
     shared: tuple[Root, ...]
     filling: tuple[Root, ...]
+    theming: Theming
 
 
 class Stamps(msgspec.Struct, frozen=True):
@@ -86,13 +87,17 @@ def shape_stamps(work: Work, code: Stamps, templates: Path, facts: Facts) -> dic
     """The stamp of every kind of page: of its code, its templates in the folder ``templates``, and
     what these show of the site.
     """
+    forms = {re.compile(_CALL % name): f for name, f in work.theming.forms.items()}
+    called = repr(sorted(work.theming.forms.items()))
 
     @cache
     def read(name: str) -> _Template:
-        return _look(templates / name)
+        return _look(templates / name, forms)
 
     return {
-        name: _digest(code.kinds[name], *(_template(t, read, facts) for t in kind.templates))
+        name: _digest(
+            code.kinds[name], called, *(_template(t, read, facts) for t in kind.templates)
+        )
         for name, kind in work.kinds.items()
     }
 
@@ -124,7 +129,7 @@ def _template(name: str, read: Callable[[str], _Template], facts: Facts) -> str:
 
 # Names must be literal: a contract test holds the theme to that.
 _REFERENCE = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
-_CARD = re.compile(r"""\bcard\(\s*["']([\w-]+)["'](?:\s+if\s[^,]*?else\s+["']([\w-]+)["'])?""")
+_CALL = r"""\b%s\(\s*["']([\w-]+)["'](?:\s+if\s[^,]*?else\s+["']([\w-]+)["'])?"""
 _PART = re.compile(r"""\bpart\(\s*["']([\w-]+)["']""")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -133,15 +138,21 @@ _TEXT = re.compile(r"""\"[^"]*\"|'[^']*'""")
 _ASSET = re.compile(r"""\basset\b(?:\(\s*["']([^"']+)["']\s*\))?""")
 
 
-def _look(path: Path) -> _Template:
+def _look(path: Path, forms: Mapping[re.Pattern[str], Form]) -> _Template:
     try:
         data = path.read_bytes()
         text = data.decode()
     except (OSError, UnicodeDecodeError):
         return _Template()
-    forms = [form for pair in _CARD.findall(text) for form in pair if form]
+    shown = [
+        f"{form.folder}/{name}.html"
+        for call, form in forms.items()
+        for pair in call.findall(text)
+        for name in pair
+        if name
+    ]
     parts = [f"partials/{name}.html" for name in _PART.findall(text)]
-    references = (*_REFERENCE.findall(text), *(f"cards/{form}.html" for form in forms), *parts)
+    references = (*_REFERENCE.findall(text), *shown, *parts)
     code = " ".join(_CODE.findall(_COMMENT.sub("", text)))
     assets = (f"site.assets[{name}]" if name else "site.assets" for name in _ASSET.findall(code))
     site = (f"site.{name}" if name else "site" for name in _SITE.findall(_TEXT.sub("", code)))

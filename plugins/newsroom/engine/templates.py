@@ -28,16 +28,16 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from newsroom.engine.portal import Form, Theming
 from newsroom.settings import Settings
 from newsroom.store.private import COMPILED, make_private
-from newsroom.text.headlines import tied
 
 try:
     from markupsafe._speedups import _escape_inner as escape_text
 except ImportError:  # another version: as right, and slower
     escape_text = escape
 
-_CARDS_KEPT = 5_000  # of each form
+_RECORDS_KEPT = 5_000  # by each template
 _PARTS_KEPT = 2_000
 
 Say = Callable[..., Markup]
@@ -61,18 +61,19 @@ def catalogue(settings: Settings) -> bytes:
     return Path(found).read_bytes() if found else b""
 
 
-def make_environment(settings: Settings, site: Any) -> Environment:
+def make_environment(settings: Settings, theming: Theming, site: Any) -> Environment:
     """The template engine: autoescape, strict undefined, gettext, and what our templates see."""
-    environment = _bare_environment(settings)
+    environment = _bare_environment(settings, theming)
     environment.globals["_"] = environment.say
     environment.globals["site"] = site
     environment.globals["asset"] = site.assets.__getitem__
-    environment.globals["card"] = Cards(environment)
     environment.globals["part"] = Partials(environment)
+    for name, form in theming.forms.items():
+        environment.globals[name] = Shown(environment, form)
     return environment
 
 
-def _bare_environment(settings: Settings) -> _Environment:
+def _bare_environment(settings: Settings, theming: Theming) -> _Environment:
     """All that compiling needs."""
     compiled = settings.cache / COMPILED
     with suppress(OSError):
@@ -81,6 +82,7 @@ def _bare_environment(settings: Settings) -> _Environment:
     known = translations(settings)
     environment = _Environment(
         translator(known),
+        frozenset({*_PLAIN, *theming.forms}),
         loader=FileSystemLoader(settings.theme / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -88,18 +90,18 @@ def _bare_environment(settings: Settings) -> _Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         # Compiling the templates of a publish takes 0.1 s; the cache goes by their content.
-        bytecode_cache=_Compiled(compiled, _stamp(settings)),
+        bytecode_cache=_Compiled(compiled, _stamp(settings, theming)),
         auto_reload=False,
     )
+    environment.filters.update(theming.filters)
     # The extension adds this method when it is loaded; no type tells of it.
-    environment.filters["tied"] = tied
     environment.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # see above
     return environment
 
 
-def compile_templates(settings: Settings) -> None:
+def compile_templates(settings: Settings, theming: Theming) -> None:
     """Compile the theme's templates into the cache, lest each worker process does the same."""
-    environment = _bare_environment(settings)
+    environment = _bare_environment(settings, theming)
     for name in environment.list_templates(extensions=["html"]):
         with suppress(TemplateError, OSError, ValueError):  # whoever renders it tells the fault
             environment.get_template(name)
@@ -118,8 +120,8 @@ def translator(catalogue: NullTranslations) -> Say:
     return say
 
 
-# Our functions; that they never want Jinja's context saves Jinja the search for it.
-_PLAIN = ("_", "asset", "card", "part")
+# Our functions, as those of a `Form`; that they never want Jinja's context saves Jinja the search.
+_PLAIN = ("_", "asset", "part")
 
 
 class _CodeGenerator(CodeGenerator):
@@ -195,7 +197,7 @@ class _CodeGenerator(CodeGenerator):
     def visit_Call(  # noqa: N802 - Jinja's name
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
-        plain = isinstance(node.node, nodes.Name) and node.node.name in _PLAIN
+        plain = isinstance(node.node, nodes.Name) and node.node.name in self.environment.plain  # type: ignore[attr-defined]  # ours
         if node is self._put_out:
             # A name may still mean something else, when the template is rendered.
             self.write("(_macro.direct if type(_macro := ")
@@ -247,9 +249,10 @@ class _Environment(Environment):
     escape_text = staticmethod(escape_text)
     macro = _Macro
 
-    def __init__(self, say: Say, **options: Any) -> None:
+    def __init__(self, say: Say, plain: Collection[str], **options: Any) -> None:
         super().__init__(**options)
         self.say = say
+        self.plain = plain
         self._found: dict[str, Template] = {}
 
     @staticmethod
@@ -317,36 +320,40 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _stamp(settings: Settings) -> bytes:
+def _stamp(settings: Settings, theming: Theming) -> bytes:
     """What shapes compiled templates besides their source: messages, and how we compile."""
-    parts = (Path(__file__).read_bytes(), catalogue(settings))
+    forms = " ".join(sorted(theming.forms)).encode()
+    parts = (Path(__file__).read_bytes(), catalogue(settings), forms)
     return b"\x00".join(blake2b(part).digest() for part in parts)
 
 
-class Cards:
-    """The template function ``card(form, stories)``: stories by ``cards/<form>.html``, joined.
+class Shown:
+    """The template function of a `Form`: ``f(name, records)`` shows records one after another, each
+    by ``<folder>/<name>.html``.
 
-    A story stands on some thirty pages in the same form, so its HTML is kept.
+    A record stands on some thirty pages in the same form, so its HTML is kept.
     """
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, form: Form) -> None:
         self._environment = environment
+        self._form = form
         self._kept: dict[str, dict[int, tuple[Any, str]]] = {}
 
-    def __call__(self, form: str, stories: Iterable[Any]) -> Markup:
-        """The HTML of ``stories`` in this form."""
-        kept = self._kept.setdefault(form, {})
-        cards = []
-        for story in stories:
-            known = kept.get(id(story))  # nobody else's while the story is kept
-            cards.append(self._make(kept, form, story) if known is None else known[1])
-        return str.__new__(Markup, "".join(cards))
+    def __call__(self, name: str, records: Iterable[Any]) -> Markup:
+        """The HTML of ``records``, by the template of this name."""
+        kept = self._kept.setdefault(name, {})
+        shown = []
+        for record in records:
+            known = kept.get(id(record))  # nobody else's while the record is kept
+            shown.append(self._make(kept, name, record) if known is None else known[1])
+        return str.__new__(Markup, "".join(shown))
 
-    def _make(self, kept: dict[int, tuple[Any, str]], form: str, story: Any) -> str:
-        if len(kept) > _CARDS_KEPT:
+    def _make(self, kept: dict[int, tuple[Any, str]], name: str, record: Any) -> str:
+        if len(kept) > _RECORDS_KEPT:
             kept.clear()
-        html = self._environment.get_template(f"cards/{form}.html").render(story=story)
-        kept[id(story)] = (story, html)
+        template = self._environment.get_template(f"{self._form.folder}/{name}.html")
+        html = template.render({self._form.record: record})
+        kept[id(record)] = (record, html)
         return html
 
 

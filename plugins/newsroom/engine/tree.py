@@ -11,7 +11,7 @@ from newsroom.store import sources
 
 
 class Tree:
-    """Answers from the store: an archive's 100,000 paths are never in memory."""
+    """Answers from the store: a large site's 100,000 paths are never in memory."""
 
     def __init__(self, connection: sqlite3.Connection, differences: Differences) -> None:
         self._db = connection

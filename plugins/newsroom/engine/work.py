@@ -24,5 +24,6 @@ def work_of(portal: Portal, settings: Settings) -> Work:
         kinds=composing.kinds(settings),
         list_kinds=portal.list_kinds,
         shared=(composing.ask, composing.presenter),
-        filling=(make_environment,),
+        filling=(make_environment, *composing.theming.filters.values()),
+        theming=composing.theming,
     )

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import msgspec
 
 ARTICLE, PAGE, DATA, STATIC, THEME = "article", "page", "data", "static", "theme"
+"""Kinds of files; the first two are texts, which a portal tells apart."""
 STRAY = "stray"
 """A file that no build reads, for what its name or its folder is: its editor is told."""
 
@@ -36,6 +37,12 @@ class KnownFile(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+def is_text(kind: str) -> bool:
+    """Whether files of this kind are read by the portal, as articles and static pages are."""
+    return kind not in _NO_TEXT
+
+
+_NO_TEXT = frozenset({DATA, STATIC, THEME, STRAY})
 _FEW = 1000  # more than so many are found quicker among all
 
 
