@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from newsroom.arrange import doubts
 from newsroom.text.file_names import is_copy
 from tests.portal import Portal
 
@@ -14,6 +15,13 @@ HERE = "cong-doan/2025/04"
 LONG = (
     "Công đoàn phường trao một trăm suất quà cho đoàn viên có hoàn cảnh khó khăn nhân dịp Tết. " * 3
 )
+
+
+@pytest.fixture(params=["one by one", "all at once"])
+def ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ways to look for twins."""
+    if request.param == "all at once":
+        monkeypatch.setattr(doubts, "_MANY", 0)
 
 
 def codes(portal: Portal) -> list[tuple[str, int, str]]:
@@ -50,6 +58,7 @@ def test_times_that_are_hardly_meant(
     assert [(line, code) for _name, line, code in codes(portal)] == told
 
 
+@pytest.mark.usefixtures("ways")
 def test_twins_are_told_of_where_they_come(portal: Portal) -> None:
     portal.article(f"{HERE}/a.md", LONG, title="Trao quà Tết")
     assert codes(portal) == []
@@ -63,6 +72,7 @@ def test_twins_are_told_of_where_they_come(portal: Portal) -> None:
     assert codes(portal) == [("d.md", 0, "same-text")]
 
 
+@pytest.mark.usefixtures("ways")
 def test_of_two_twins_in_one_build_both_are_told(portal: Portal) -> None:
     for name in ("a", "b"):
         portal.article(f"{HERE}/{name}.md", LONG)
@@ -72,6 +82,7 @@ def test_of_two_twins_in_one_build_both_are_told(portal: Portal) -> None:
     ]
 
 
+@pytest.mark.usefixtures("ways")
 def test_who_moves_is_no_twin_of_what_was_there(portal: Portal) -> None:
     path = portal.article(f"{HERE}/a.md", LONG)
     portal.build()
@@ -79,6 +90,7 @@ def test_who_moves_is_no_twin_of_what_was_there(portal: Portal) -> None:
     assert codes(portal) == [("b.md", 2, "lost-address")]
 
 
+@pytest.mark.usefixtures("ways")
 def test_short_texts_are_no_twins(portal: Portal) -> None:
     for name in ("a", "b"):
         portal.article(f"{HERE}/{name}.md", "Xem ảnh.")

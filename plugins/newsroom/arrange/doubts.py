@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Entry
 from newsroom.store import articles
+
+_MANY = 1000
+"""So many sources are not asked one by one whether another is like them."""
 
 _FIRST = 1929  # the year in which the federation was founded; nothing was published before
 _AHEAD = timedelta(days=366)
@@ -55,8 +58,11 @@ def _months(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def tell_twins(connection: sqlite3.Connection, paths: Iterable[str], problems: Problems) -> None:
+def tell_twins(connection: sqlite3.Connection, paths: Collection[str], problems: Problems) -> None:
     """Tell of those of these sources whose text, or else whose headline, another one has."""
+    if len(paths) >= _MANY:
+        alike = articles.with_twins(connection)
+        paths = [path for path in paths if path in alike]
     for path in paths:
         body = articles.twin(connection, path, "body_key")
         if body:
