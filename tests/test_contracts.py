@@ -33,7 +33,7 @@ LAYERS = {
     "advertising": "",
     "model": "advertising",
     "address_words": "",
-    "pictures": "startup address_words blobs model",
+    "pictures": "startup address_words blobs model metadata",
     "taxonomies": "model",
     "warnings": "errors",
     "setting_checks": "address_words messages model taxonomies text",

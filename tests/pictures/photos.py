@@ -65,13 +65,23 @@ def phone(width: int = 800, height: int = 600, orientation: int = 1, seed: int =
     return saved(image, "JPEG", quality=92, exif=exif(orientation), comment=SECRET)
 
 
-def iptc(**texts: str) -> bytes:
-    """Photoshop's segment of a JPEG with IPTC in UTF-8: ``byline``, ``credit``, ``caption`` …"""
+def records(letters: str = "utf-8", **texts: str) -> bytes:
+    """IPTC's records that don't say in which letters they are: ``byline``, ``credit`` …"""
     numbers = {"byline": 80, "credit": 110, "notice": 116, "caption": 120}
-    data = b"\x1c\x01\x5a\x00\x03\x1b%G"
+    data = b""
     for name, text in texts.items():
-        value = text.encode()
+        value = text.encode(letters)
         data += bytes((0x1C, 2, numbers[name])) + len(value).to_bytes(2) + value
+    return data
+
+
+def iptc(**texts: str) -> bytes:
+    """IPTC that says that it is UTF-8."""
+    return iptc_of(b"\x1c\x01\x5a\x00\x03\x1b%G" + records(**texts))
+
+
+def iptc_of(data: bytes) -> bytes:
+    """Photoshop's segment of a JPEG with these records of IPTC."""
     block = b"8BIM\x04\x04\x00\x00" + len(data).to_bytes(4) + data + bytes(len(data) % 2)
     inner = b"Photoshop 3.0\x00" + block
     return b"\xff\xed" + (len(inner) + 2).to_bytes(2) + inner

@@ -28,16 +28,19 @@ _KEPT = {
     ("xmpRights", "UsageTerms"): "Alt",
     ("xmpRights", "WebStatement"): "",
 }
-_NAMES = {f"{_SPACES[space]}\n{name}": (space, name) for space, name in _KEPT}
+CAPTION = ("dc", "description")
+"""What a picture shows: read, but never left in what is published."""
+
+_NAMES = {f"{_SPACES[space]}\n{name}": (space, name) for space, name in (*_KEPT, CAPTION)}
 _LI = f"{_RDF}\nli"
 _MOST, _LONGEST = 20, 1000
 
 Credits = dict[tuple[str, str], list[str]]
-"""What a packet says by the properties that stay: their prefix and name."""
+"""What a packet says by the properties that are read: their prefix and name."""
 
 
 class _XmpReader:
-    """Collects texts of the properties that stay."""
+    """Collects texts of the properties that stay, and the caption."""
 
     def __init__(self) -> None:
         self.found: Credits = {}
@@ -75,7 +78,7 @@ def _no_doctype(*_: object) -> None:
 
 
 def credits_in(packet: bytes) -> Credits:
-    """Who is named in a packet; nobody in one that can't be read."""
+    """Who is named in a packet, and its caption; nothing in one that can't be read."""
     if len(packet) > LARGEST:
         return {}
     reader = _XmpReader()
@@ -94,10 +97,11 @@ def credits_in(packet: bytes) -> Credits:
 
 def rdf(found: Credits) -> bytes:
     """The credits as RDF; b"" if there are none."""
-    if not found:
+    kept = [key for key in _KEPT if key in found]
+    if not kept:
         return b""
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _SPACES.items())
-    inner = "".join(_property(key, found[key]) for key in _KEPT if key in found)
+    inner = "".join(_property(key, found[key]) for key in kept)
     return (
         f'<rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about=""{spaces}>{inner}'
         "</rdf:Description></rdf:RDF>"

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who took a photo and what it shows, as its file tells: offered to editors, published nowhere.
 
-IPTC (IIM 4.2: by-line 2:80, credit 2:110, copyright notice 2:116, caption 2:120) comes before EXIF
-(Artist, Copyright, ImageDescription), into which cameras write what they are set to.
+IPTC (IIM 4.2: by-line 2:80, credit 2:110, copyright notice 2:116, caption 2:120) comes before XMP
+(dc:creator, photoshop:Credit, dc:rights, dc:description), and both before EXIF (Artist, Copyright,
+ImageDescription), into which cameras write what they are set to.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from newsroom.metadata.xmp import CAPTION, credits_in
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
 _BYLINE, _CREDIT, _NOTICE, _CAPTION = ((2, 80), (2, 110), (2, 116), (2, 120))
+_XMP = (("dc", "creator"), ("photoshop", "Credit"), ("dc", "rights"), CAPTION)
 _ARTIST, _COPYRIGHT, _DESCRIPTION = 0x013B, 0x8298, 0x010E
 
 _LONGEST = 300
@@ -31,9 +35,10 @@ _MACHINES = (
 
 def told_by(image: Image) -> tuple[str, str]:
     """A photo's credit and its caption; "" where its file tells none."""
-    iptc, exif = _iptc(image), _exif(image)
-    credit = "/".join(dict.fromkeys(filter(None, (iptc[0] or exif[0], iptc[1]))))
-    return _name(credit or iptc[2] or exif[1]), _sentence(iptc[3] or exif[2])
+    sources = zip(_iptc(image), _xmp(image), _exif(image), strict=True)
+    byline, agency, notice, caption = (next(filter(None, told), "") for told in sources)
+    credit = "/".join(dict.fromkeys(filter(None, (byline, agency))))
+    return _name(credit or notice), _sentence(caption)
 
 
 def _iptc(image: Image) -> list[str]:
@@ -45,11 +50,18 @@ def _iptc(image: Image) -> list[str]:
     return [_text(found.get(each)) for each in (_BYLINE, _CREDIT, _NOTICE, _CAPTION)]
 
 
+def _xmp(image: Image) -> list[str]:
+    packet = image.info.get("xmp") or b""
+    found = credits_in(packet.encode() if isinstance(packet, str) else bytes(packet))
+    return [_plain("".join(found.get(each, [])[:1])) for each in _XMP]
+
+
 def _exif(image: Image) -> list[str]:
     found = {}
     with suppress(Exception):  # likewise
         found = dict(image.getexif())
-    return [_text(found.get(each)) for each in (_ARTIST, _COPYRIGHT, _DESCRIPTION)]
+    artist, notice, caption = (_text(found.get(e)) for e in (_ARTIST, _COPYRIGHT, _DESCRIPTION))
+    return [artist, "", notice, caption]
 
 
 def _text(value: object) -> str:
@@ -64,7 +76,11 @@ def _text(value: object) -> str:
             value = value.decode("utf-8")
         except UnicodeDecodeError:
             return ""
-    text = " ".join(str(value or "").replace("\x00", " ").split())
+    return _plain(str(value or ""))
+
+
+def _plain(text: str) -> str:
+    text = " ".join(text.replace("\x00", " ").split())
     return text if len(text) <= _LONGEST and text.isprintable() else ""
 
 
