@@ -33,7 +33,7 @@ LAYERS = {
     "advertising": "",
     "model": "advertising",
     "address_words": "",
-    "pictures": "startup address_words blobs model metadata",
+    "pictures": "address_words blobs model metadata",
     "taxonomies": "model",
     "warnings": "errors",
     "setting_checks": "address_words messages model taxonomies text",
@@ -82,7 +82,7 @@ LIBRARIES = {
     "markupsafe": "pages/views.py pages/offered.py pages/body.py engine/templates.py "
     "pages/structured.py",
     "nh3": "read/markup/sanitise.py",
-    "numpy": "related/full.py search/postings.py pictures/attention.py",
+    "numpy": "related/full.py search/postings.py",
     "distributed": "pictures/crew.py",
     # Decoding and what is asked of it; making; both meet colours. Drawing is another thing.
     "PIL": "pictures/decode.py pictures/make.py pictures/colour.py pictures/icons.py "

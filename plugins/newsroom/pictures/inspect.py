@@ -19,7 +19,6 @@ from newsroom.pictures.decode import (
     turned,
 )
 from newsroom.pictures.recipe import GRAPHIC, MOVING, PHOTO
-from newsroom.startup import without_threads
 
 LARGEST_MOVING = 2 << 20
 """Bytes of a moving picture; what is larger is a film, and films have a format of their own."""
@@ -91,8 +90,7 @@ def _facts(image: Pixels, pixels: Pixels, *, attentive: bool) -> PhotoFacts:
 
 
 def _focus(image: Pixels, small: Pixels) -> tuple[float, float] | None:
-    with without_threads():
-        from newsroom.pictures.attention import attention  # noqa: PLC0415 - few builds look
+    from newsroom.pictures.attention import attention  # noqa: PLC0415 - few builds look
 
     return attention(turned(small.convert("RGB"), orientation(image)))
 
