@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,9 @@ SLOW = (
     "pictures/test_cluster.py",
     "pictures/test_attention.py",
     "pictures/test_broken.py",
+    "pictures/test_full_disk.py",
+    "pictures/test_heif.py",
+    "pictures/test_idle.py",
     "pictures/test_inspect.py",
     "pictures/test_make.py",
     "pictures/test_memory.py",
@@ -138,3 +143,24 @@ def vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
 def portal(tmp_path: Path) -> Portal:
     """An empty site with registries."""
     return Portal(tmp_path)
+
+
+def mounted(folder: Path, *options: str) -> bool:
+    """Whether something could be mounted on a folder; only root may."""
+    command = ["mount", *options, str(folder)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mounts a small disk of its own; needs root."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(size: str) -> Path:
+        if not mounted(folder, "-t", "tmpfs", "-o", f"size={size}", "tmpfs"):
+            pytest.skip("needs a disk of its own, which only root may mount")
+        return folder
+
+    yield mount
+    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)

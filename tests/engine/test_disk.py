@@ -15,6 +15,7 @@ import pytest
 
 from newsroom.engine.store_path import store_path
 from newsroom.errors import NewsroomError, OutputError, StoreError
+from tests.conftest import mounted
 from tests.engine.dozen import check_clean, edit, whole
 from tests.portal import RAW, Portal
 
@@ -22,26 +23,6 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 # ---------------------------------------------------------------------------------- full disk
-
-
-def mounted(folder: Path, *options: str) -> bool:
-    command = ["mount", *options, str(folder)]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Mounts a small disk of its own; needs root."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-
-    def mount(size: str) -> Path:
-        if not mounted(folder, "-t", "tmpfs", "-o", f"size={size}", "tmpfs"):
-            pytest.skip("needs a disk of its own, which only root may mount")
-        return folder
-
-    yield mount
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
 
 
 @pytest.mark.parametrize("size", ["64k", "192k", "448k"])
