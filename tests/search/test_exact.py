@@ -6,10 +6,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from newsroom.search import figures
+from newsroom.store import postings
 from tests.portal import Portal
 
 WORDS = ("công đoàn", "Đống Đa", "lao động", "nghỉ hưu", "tiền lương", "an toàn", "sum vầy", "Tết")
@@ -94,6 +96,32 @@ def test_an_edit_of_a_body_rewrites_the_shards_of_its_words_alone(tmp_path: Path
     assert differ
     assert all(path.startswith("tim-kiem/0/") for path in differ)
     assert len(differ) < len([path for path in after if path.startswith("tim-kiem/0/")])
+
+
+def test_a_publish_makes_no_shard_of_an_older_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many words it shares with what is there, what it says is of the newest alone."""
+    portal = Portal(tmp_path, NEWSROOM_SEARCH=True)
+    for number, date in enumerate(DATES[:8]):
+        portal.article(f"cong-doan/{number}.md", body=" ".join(WORDS), date=date)
+    portal.build()
+    asked: list[tuple[str, str]] = []
+    of_parts = postings.of_parts
+
+    def noted(*of: Any) -> postings.Rows:
+        asked.append(of[2])
+        return of_parts(*of)
+
+    monkeypatch.setattr(postings, "of_parts", noted)
+    portal.article("cong-doan/moi.md", body=" ".join(WORDS), date="2025-04-22 10:00")
+    portal.build()
+    assert set(asked) == {("2025-04-5", "2025-04-5")}
+    asked.clear()
+    portal.article("cong-doan/cu.md", body=" ".join(WORDS), date=DATES[1])
+    portal.build()
+    assert set(asked) == {("", "2025-00")}
+    assert portal.tree() == portal.clean_tree(tmp_path / "clean")
 
 
 def test_a_takedown_leaves_no_word_of_it(tmp_path: Path) -> None:

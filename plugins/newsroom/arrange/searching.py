@@ -23,7 +23,7 @@ from newsroom.search.generations import Generation, days_of, generations, stretc
 from newsroom.search.numbering import places
 from newsroom.search.record import make_record
 from newsroom.search.synonyms import phrases
-from newsroom.search.tables import AROUND, GENERATIONS, POSTINGS, SYNONYMS
+from newsroom.search.tables import AROUND, GENERATIONS, SYNONYMS
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store import derived, owners, postings
@@ -146,13 +146,12 @@ class Searching:
             self._stretches.update(counts)  # every stretch has its postings made anew
         if not self._stretches:
             return
+        found = generations(counts or self._counts())
         for stretch in sorted(self._stretches):
-            self._settle(stretch, touches)
-        counts = counts or self._counts()
-        found = {each.name: each for each in generations(counts)}
-        records = {name: _encode(each) for name, each in found.items()}
+            self._settle(stretch, found, touches)
+        records = {each.name: _encode(each) for each in found}
         if replace_records(self._db, GENERATIONS, records, touches) or not found:
-            want(OWNER, [claim for each in found.values() for claim in _claims(each)])
+            want(OWNER, [claim for each in found for claim in _claims(each)])
 
     def _counts(self) -> Counter[str]:
         """How many articles each stretch has."""
@@ -161,14 +160,32 @@ class Searching:
             counts[stretch_of(day)] += count
         return counts
 
-    def _settle(self, stretch: str, touches: Touches) -> None:
+    def _settle(self, stretch: str, found: Sequence[Generation], touches: Touches) -> None:
+        """Make a stretch's postings, and touch what differs where its generation's shards read.
+
+        A stretch that no generation has any more was of one that has changed: whole.
+        """
         with without_threads():
             from newsroom.search.postings import (  # noqa: PLC0415 - numpy is slow to import
                 buckets_between,
                 stretch_postings,
             )
 
-        before = postings.of_stretch(self._db, stretch)
+        before = postings.of_stretch(self._db, stretch, figures.PARTS)
+        now = stretch_postings(stretch, self._records(stretch), phrases(self._synonyms))
+        postings.replace(self._db, stretch, before, now)
+        if touches.unread:
+            return
+        lists = [each.postings for each in found if each.first <= stretch <= each.last]
+        for part in sorted(before.keys() | now.keys()):
+            old, new = before.get(part, b""), now.get(part, b"")
+            if old != new:
+                for bucket in buckets_between(old, new):
+                    for name in lists:
+                        touches.add(name, bucket, EVERYBODY)
+
+    def _records(self, stretch: str) -> list[tuple[int, bytes]]:
+        """What the articles of a stretch are found by, with their places."""
         rows = postings.records(self._db, days_of(stretch), SEARCH)
         own = places((moment_of(key) for key, _record, _card in rows), self._settings.zone)
         found = []
@@ -176,15 +193,7 @@ class Searching:
             found.append((place, record))
             units = decode_card(card).units
             found += ((place, self._around[unit]) for unit in units if unit in self._around)
-        now = stretch_postings(stretch, found, phrases(self._synonyms))
-        postings.replace(self._db, stretch, before, now)
-        if touches.unread:
-            return
-        for part in sorted(before.keys() | now.keys()):
-            old, new = before.get(part, b""), now.get(part, b"")
-            if old != new:
-                for bucket in buckets_between(old, new):
-                    touches.add(POSTINGS, bucket, EVERYBODY)
+        return found
 
 
 def around(units: Sequence[Unit]) -> dict[str, bytes]:

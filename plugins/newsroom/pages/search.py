@@ -17,7 +17,7 @@ from newsroom.pages.kinds import Kind, Listed, Rendered
 from newsroom.pages.present import Presenter
 from newsroom.publish.opensearch import write_description
 from newsroom.search import figures
-from newsroom.search.tables import GENERATIONS, POSTINGS, SYNONYMS
+from newsroom.search.tables import GENERATIONS, SYNONYMS
 from newsroom.settings import Settings
 from newsroom.startup import without_threads
 from newsroom.store.facets import BareThumbnail, SearchItem
@@ -83,7 +83,7 @@ def shard(ask: Reader, make: Presenter, claim: Claim) -> bytes | None:
     last = low + size - 1
     parts = (low >> _TO_PART, last >> _TO_PART)
     of = (parts, (generation.first, generation.last))
-    merged = ask.postings(POSTINGS, (low, last), of, merge)
+    merged = ask.postings(generation.postings, (low, last), of, merge)
     made = b64encode(make_shard(merged, low, low + size)).decode()
     return _encode({"format": figures.FORMAT, "stamp": generation.stamp, "data": made})
 

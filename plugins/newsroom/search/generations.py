@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 
 from newsroom.search import figures
+from newsroom.search.tables import POSTINGS
 
 
 class Generation(msgspec.Struct, frozen=True, array_like=True):
@@ -25,6 +26,11 @@ class Generation(msgspec.Struct, frozen=True, array_like=True):
     first: str
     last: str
     shards: int
+
+    @property
+    def postings(self) -> str:
+        """The list whose keys are the buckets of its terms, for the shards that have read them."""
+        return f"{POSTINGS}/{self.name}"
 
     @property
     def stamp(self) -> int:

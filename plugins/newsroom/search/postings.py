@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -94,7 +95,7 @@ def _bounds(found: Postings, term: int) -> tuple[int, int]:
 
 
 def _by_part(found: Postings) -> dict[int, bytes]:
-    parts = np.arange(1 << figures.PART_BITS, dtype=np.uint64) << _TO_PART
+    parts = np.arange(figures.PARTS, dtype=np.uint64) << _TO_PART
     starts = [*np.searchsorted(found, parts).tolist(), len(found)]
     data = found.astype(_U64)
     return {
@@ -120,17 +121,15 @@ class Part(NamedTuple):
 
 def merge(rows: Iterable[tuple[str, bytes]]) -> Part:
     """The rows of stretches, in the order of their parts, then of time, as one."""
-    terms, places, marks = [], [], []
-    for stretch, data in rows:
-        found = np.frombuffer(data, _U64)
-        terms.append(found >> _TO_TERM)
-        places.append((found >> _TO_PLACE & _PLACES).astype(np.int64) + _first_place(stretch))
-        marks.append(found & _MARKS)
-    if not terms:
-        return Part(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.uint64))
-    joined = np.concatenate(terms)
-    order = np.argsort(joined, kind="stable")  # a term's places stand in the order of time
-    return Part(joined[order], np.concatenate(places)[order], np.concatenate(marks)[order])
+    rows = list(rows)
+    found = np.frombuffer(b"".join(data for _stretch, data in rows), _U64)
+    sizes = [len(data) // found.itemsize for _stretch, data in rows]
+    first = np.repeat([_first_place(stretch) for stretch, _data in rows], sizes)
+    # A term's places stand in the order of time.
+    order = np.argsort(found >> _TO_TERM, kind="stable")
+    found = found[order]
+    places = (found >> _TO_PLACE & _PLACES).astype(np.int64) + first[order]
+    return Part(found >> _TO_TERM, places, found & _MARKS)
 
 
 def make_shard(part: Part, low: int, high: int) -> bytes:
@@ -193,5 +192,6 @@ def _chosen(
     return chosen
 
 
+@cache
 def _first_place(stretch: str) -> int:
     return day_number(date.fromisoformat(days_of(stretch)[0])) << DAY_BITS

@@ -12,7 +12,7 @@ SYNONYMS = "search-synonyms"
 AROUND = "search-around"
 """The names by which the articles of a unit are found besides, as records by its slug."""
 POSTINGS = "search-postings"
-"""The list whose keys are the buckets of terms."""
+"""Begins the names of lists whose keys are the buckets of terms, one for each generation."""
 
 TABLES = """
 -- By part first: a shard asks for one part of many stretches.

@@ -13,10 +13,15 @@ Rows = list[tuple[str, bytes]]
 """Stretches with their postings."""
 
 
-def of_stretch(connection: sqlite3.Connection, stretch: str) -> dict[int, bytes]:
-    """A stretch's postings by part."""
-    query = "SELECT part, data FROM search_postings WHERE stretch = ?"
-    return dict(connection.execute(query, (stretch,)).fetchall())
+def of_stretch(connection: sqlite3.Connection, stretch: str, parts: int) -> dict[int, bytes]:
+    """A stretch's postings by part; there are so many ``parts``."""
+    # All parts are named, as rows stand by them: without, the whole table would be looked through.
+    query = (
+        "WITH RECURSIVE parts(part) AS (VALUES (0) UNION ALL SELECT part + 1 FROM parts LIMIT ?)"
+        " SELECT p.part, s.data FROM parts p CROSS JOIN search_postings s"
+        " ON s.part = p.part AND s.stretch = ?"
+    )
+    return dict(connection.execute(query, (parts, stretch)).fetchall())
 
 
 def of_parts(
