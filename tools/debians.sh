@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Runs the README's two commands in minimal Debians, and compares what the demo becomes in them.
 #
-#   sh tools/debians.sh [RELEASE…]      bookworm (Debian 12) and trixie (13) unless said otherwise
+#   sh tools/debians.sh [RELEASE…]      bookworm (Debian 12), trixie (13) and forky (14, not yet
+#                                       released) unless said otherwise
 #
 #   TESTS=all         what is tested: "all" (make test), "none", or arguments of pytest,
 #                     e.g. TESTS="tests/read tests/text" (needs no Chromium)
@@ -25,7 +26,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 folder=${FOLDER:-/var/tmp/debians}
 tests=${TESTS:-all}
 epoch=$(git -C "$here" log -1 --format=%ct)
-[ $# -gt 0 ] || set -- bookworm trixie
+[ $# -gt 0 ] || set -- bookworm trixie forky
 
 # The address of a kind of packages ("main archive": releases; security: releases-security).
 archive() {
@@ -39,8 +40,12 @@ security=$(archive security)
 make_root() { # release, root
     [ -e "$2/.made" ] && return
     rm -rf "$2"
+    # A release that debootstrap here does not know yet is made as unstable is.
+    scripts=${DEBOOTSTRAP_DIR:-/usr/share/debootstrap}/scripts
+    if [ -e "$scripts/$1" ]; then script=; else script=$scripts/sid; fi
+    # shellcheck disable=SC2086 # no script is no argument
     debootstrap --variant=minbase --include=ca-certificates,git,make,python3,python3-venv \
-        "$1" "$2" "$main" >"$2.log" 2>&1 || { tail -5 "$2.log" >&2; exit 1; }
+        "$1" "$2" "$main" $script >"$2.log" 2>&1 || { tail -5 "$2.log" >&2; exit 1; }
     touch "$2/.made"
 }
 

@@ -25,6 +25,21 @@ def register():
     signals.content_written.connect(note)
     signals.article_generator_finalized.connect(note)
 """
+ASKING = """
+from pelican import signals
+
+def change(host):
+    host.settings["SITENAME"] = "Báo khác"
+
+def count(generators):
+    for generator in generators:
+        for article in getattr(generator, "articles", ()):
+            article.readtime = len(article.content)
+
+def register():
+    signals.initialized.connect(change)
+    signals.all_generators_finalized.connect(count)
+"""
 WRITER = """
 from pathlib import Path
 from pelican import signals
@@ -73,10 +88,35 @@ def test_one_that_waits_for_what_never_comes_is_told(project: Project) -> None:
     assert "docs/extending.md" in ran.stderr
 
 
-def test_one_that_hears_something_is_not(project: Project) -> None:
+def test_one_that_hears_something_is_told_what_it_waits_for_in_vain(project: Project) -> None:
     ran = run(project, HEARD)
+    assert ran.returncode == 0 and "index.html" in ran.stdout
+    (line,) = ran.stderr.splitlines()
+    assert "một phần: article_generator_finalized không" in line
+
+
+def test_one_that_hears_all_that_it_wants_is_not_told(project: Project) -> None:
+    ran = run(project, HEARD.replace("signals.article_generator_finalized", "# signals"))
     assert ran.returncode == 0 and ran.stderr == "", told(ran)
-    assert "index.html" in ran.stdout
+
+
+def test_one_that_asks_generators_for_articles_is_told(project: Project) -> None:
+    """Ours have none to give."""
+    ran = run(project, ASKING)
+    assert ran.returncode == 0
+    assert "all_generators_finalized, initialized" in ran.stderr
+
+
+def test_settings_are_those_of_the_file_whatever_a_plugin_makes_of_them(project: Project) -> None:
+    """Pelican's signals have no order, so the change would count in one run and not in another."""
+    ran = run(project, ASKING)
+    assert ran.returncode == 0
+    assert "Báo khác" not in (project.output / "index.html").read_text("utf-8")
+
+
+def test_one_that_listens_to_nothing_is_not_told(project: Project) -> None:
+    ran = run(project, "def register():\n    pass\n")
+    assert ran.returncode == 0 and ran.stderr == "", told(ran)
 
 
 def test_two_writers_of_one_file_are_an_error_and_ours_comes_back(project: Project) -> None:

@@ -18,13 +18,13 @@ from pelican import signals
 
 from newsroom.messages import _
 
-COME = frozenset(
-    {
-        *("initialized", "get_generators", "get_writer"),
-        *("all_generators_finalized", "content_written", "finalized"),
-    }
-)
-"""The signals that come in a run of ours."""
+COME = frozenset({"content_written", "finalized", "get_generators", "get_writer"})
+"""The signals that come in a run of ours with all that Pelican sends them with.
+
+With ``all_generators_finalized`` come generators that have read nothing, and at ``initialized`` our
+settings have been taken.
+"""
+_EARLY = "initialized"
 
 _NAMED = 5
 
@@ -38,16 +38,24 @@ def _others(plugins: Iterable[ModuleType]) -> Iterator[str]:
 
 
 def idle(plugins: Iterable[ModuleType]) -> list[str]:
-    """What is told of plugins that listen to nothing that ever comes."""
-    message = _(
-        "The plugin {name} has no effect here: it waits for {signals}, which never come; see "
-        "docs/extending.md for what to use instead."
+    """What is told of plugins that wait for what never comes, or comes with nothing.
+
+    One that listens to no signal (a reader, an extension of Markdown) is not judged.
+    """
+    none = _(
+        "The plugin {name} has no effect here: it waits for {signals}, which never come or bring "
+        "no article; see docs/extending.md for what to use instead."
+    )
+    part = _(
+        "The plugin {name} has an effect here in part at most: {signals} never come or bring no "
+        "article; see docs/extending.md for what to use instead."
     )
     found = []
     for name in _others(plugins):
         heard = {signal for signal, module in _listeners() if _is_of(module, name)}
-        if heard and not heard & COME:
-            found.append(message.format(name=name, signals=", ".join(sorted(heard))))
+        message, vain = (part, heard - COME - {_EARLY}) if heard & COME else (none, heard)
+        if vain:
+            found.append(message.format(name=name, signals=", ".join(sorted(vain))))
     return found
 
 

@@ -278,6 +278,9 @@ class Portal(pelican.Pelican):  # type: ignore[misc]  # Pelican has no types
             _fail(message.format(names=", ".join(lost)))
         for line in plugins.idle(self.plugins):
             tell(_("warning: ") + line, to=sys.stderr)
+        if any(take_settings is heard for heard in signals.initialized.receivers_for(self)):
+            # Pelican's signals have no order: another's change of settings would count, or not.
+            take_settings(self)
 
     def run(self) -> None:
         """Build the site once."""
