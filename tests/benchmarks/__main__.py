@@ -96,6 +96,8 @@ class Bench:
         layout.write()
         # Compiled once, as on any machine that built before.
         compileall.compile_dir(site / "plugins", quiet=2)
+        if isinstance(layout, Ours) and self._options.no_pictures:
+            layout.leave_pictures()
         if isinstance(layout, Ours) and not self._options.unfrozen:
             layout.freeze()
         _say(f"{site.name}: written in {time.monotonic() - started:.0f} s")
@@ -196,6 +198,7 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
     add("--limits", type=_limits, default={}, help="largest sizes, e.g. nikola=2000,pelican=10000")
     add("--no-ours", action="store_true", help="only the peers")
     add("--unfrozen", action="store_true", help="ours without a table of weights")
+    add("--no-pictures", action="store_true", help="ours copies pictures, as all others do")
     add("--floor", action="store_true", help="also measure the physical floor")
     add("--engine", type=Path, default=ROOT, help="the project whose plugins and theme are used")
     add("--seed", default="1", help="another seed gives other articles")

@@ -29,6 +29,10 @@ STATIC_PATHS = ["images"]
 NEWSROOM_IMAGE = ""  # the demo paper's own, which is not there
 NEWSROOM_HOSTS = []
 """
+_WITHOUT_PICTURES = """
+NEWSROOM_PICTURES = False
+NEWSROOM_TITLE_CARDS = None
+"""
 
 
 class Layout(ABC):
@@ -129,6 +133,11 @@ class Ours(Layout):
         shutil.copy(self._engine / "tasks.py", self.root)
         (data / "sections.yaml").write_text(_sections(), "utf-8")
         (data / "authors.yaml").write_text(_authors(self.archive.authors[:10]), "utf-8")
+
+    def leave_pictures(self) -> None:
+        """Publish pictures as they come, as the peers do: no renditions, no title cards."""
+        with (self.root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+            settings.write(_WITHOUT_PICTURES)
 
     def freeze(self) -> None:
         """Freeze the weights of words, as docs/related.md has it for an archive of some size."""
