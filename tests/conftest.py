@@ -101,6 +101,7 @@ SLOW = (
     "pictures/test_heif.py",
     "pictures/test_idle.py",
     "pictures/test_inspect.py",
+    "pictures/test_looks.py",
     "pictures/test_make.py",
     "pictures/test_memory.py",
     "read/markup/test_marks.py",

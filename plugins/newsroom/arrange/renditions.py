@@ -25,7 +25,7 @@ from newsroom.read.uploads import ending
 from newsroom.settings import Settings
 from newsroom.store import mentions, pages
 from newsroom.store.pages import Claim
-from newsroom.store.records import STATIC, get
+from newsroom.store.records import STATIC, get, keys
 
 RENDITION = "rendition"
 """The kind of page that a rendition is."""
@@ -139,6 +139,13 @@ def _copy(path: Path, data: bytes, *, link: bool) -> Copy:
             Renditions.seal(path, data)
             return Copy(path, blob_id(data), share="link")
     return Copy(path, blob_id(data), share="clone")
+
+
+def digests(connection: sqlite3.Connection) -> Iterator[bytes]:
+    """Those of all pictures of which there are renditions, once something shows them."""
+    for path in keys(connection, STATIC):
+        if (file := file_at(connection, path)) and file.kind:
+            yield file.digest
 
 
 def names(connection: sqlite3.Connection, settings: Settings) -> Iterator[str]:

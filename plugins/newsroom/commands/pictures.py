@@ -10,12 +10,13 @@ from itertools import count
 from pathlib import Path
 
 from newsroom.arrange.rendition_making import Cluster, make_lacking
-from newsroom.arrange.renditions import RENDITION, jobs, names
+from newsroom.arrange.renditions import RENDITION, digests, jobs, names
 from newsroom.commands.check import rehearsed
 from newsroom.engine.pipeline import DAMAGE
 from newsroom.engine.store_path import all_stores
 from newsroom.errors import BusyError, SettingsError
 from newsroom.messages import _
+from newsroom.pictures.looks import Looks
 from newsroom.pictures.renditions import Amount, Renditions
 from newsroom.settings import Settings
 from newsroom.store import pages
@@ -98,9 +99,12 @@ def prune(site: Settings) -> list[str]:
     """
     _check(site)
     wanted: set[str] = set()
+    looked_at: set[bytes] = set()
     for store in all_stores(site):
         with asked(store) as connection:
             wanted.update(names(connection, site))
+            looked_at.update(digests(connection))
+    Looks(site.cache).prune(looked_at)
     gone = Renditions(site.cache).prune(wanted)
     message = _("{files} renditions that no page shows were removed ({size} MiB).")
     return [message.format(files=gone.files, size=_mebibytes(gone))]

@@ -45,8 +45,8 @@ _SHARD = re.compile(r"[0-9a-f]{2}")
 class Renditions:
     """Those under a site's cache folder; ``encoder`` is whose renditions are put there."""
 
-    def __init__(self, cache: Path, encoder: str = "") -> None:
-        self._root = cache / FOLDER
+    def __init__(self, cache: Path, encoder: str = "", folder: str = FOLDER) -> None:
+        self._root = cache / folder
         self._encoder = encoder
 
     @property

@@ -16,7 +16,8 @@ from newsroom.metadata.cuts import BrokenError, length
 from newsroom.metadata.strip import cuts_of
 from newsroom.model import PhotoFacts, Refusal
 from newsroom.pictures.decode import PictureError
-from newsroom.pictures.inspect import CMYK, DEEP, inspect
+from newsroom.pictures.inspect import CMYK, DEEP
+from newsroom.pictures.looks import Looks
 from newsroom.read.drawings import Drawing
 from newsroom.read.uploads import (
     HEAD,
@@ -96,12 +97,12 @@ def _looked(file: BinaryIO, path: str, known: bytes, settings: Settings, *, judg
 
 
 def _inspected(file: BinaryIO, path: str, look: Look, settings: Settings) -> Look:
-    """Look at a picture of which renditions are to be made: it has to be decoded, once."""
+    """Look at a picture of which renditions are to be made: it has to be decoded, once for all."""
     own = settings.newsroom
     file.seek(0)
     try:
         most, attentive = own.largest_pixels * 1_000_000, own.picture_attention
-        found = inspect(file.read(), most, attentive=attentive)
+        found = Looks(settings.cache).look(look.digest, file.read, most, attentive=attentive)
     except PictureError as error:
         return msgspec.structs.replace(look, refusal=error.refusal)
     told = tuple(
