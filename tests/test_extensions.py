@@ -11,9 +11,11 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from markdown.util import get_installed_extensions
 from selectolax.lexbor import LexborHTMLParser
 
 from newsroom import extensions
+from newsroom.arrange.outside import outside
 from newsroom.errors import ContentError, SettingsError
 from newsroom.pages.catalogue import kinds_of
 from tests.pages.test_attacks import ATTACKS, wrong_in_page
@@ -30,6 +32,22 @@ def latest(ask, make, claim):
 
 def page_kinds():
     return [Kind("latest", latest, of_site=one("latest", "moi-nhat.txt"))]
+"""
+
+MARKS = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Shout(Preprocessor):
+    def run(self, lines):
+        return [line.replace("dung", "DUNG") for line in lines]
+
+class Marks(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Shout(md), "shout", 1)
+
+def makeExtension(**options):
+    return Marks(**options)
 """
 
 Write = Callable[[str], None]
@@ -214,6 +232,32 @@ def test_what_an_extension_imports_counts(paper: Portal, write: Write, tmp_path:
     extensions.digest.cache_clear()
     assert extensions.digest(NAME) != before
     sys.modules.pop("beside_thu", None)
+
+
+@pytest.mark.parametrize("name", [NAME, f"{NAME}:Marks", "reo"])
+def test_what_an_extension_of_markdown_does_counts(
+    paper: Portal, write: Write, tmp_path: Path, name: str
+) -> None:
+    entry = f"[markdown.extensions]\nreo = {NAME}:Marks\n"
+    installed = tmp_path / "code" / f"{NAME}-1.dist-info"
+    installed.mkdir()
+    (installed / "entry_points.txt").write_text(entry)
+    get_installed_extensions.cache_clear()  # Markdown looks once in a process
+    paper.overrides |= {"NEWSROOM_EXTENSIONS": (), "MARKDOWN": {"extensions": [name]}}
+    write(MARKS)
+    paper.build()
+    assert "Nội DUNG." in str(paper.page("2025/04/a.html"))
+    assert paper.build().read == 0
+    write(MARKS.replace("DUNG", "Dung"))
+    assert paper.build().read > 3
+    assert "Nội Dung." in str(paper.page("2025/04/a.html"))
+    exact(paper)
+
+
+@pytest.mark.parametrize("name", ["abbr", "markdown.extensions.abbr"])
+def test_what_comes_with_markdown_counts_by_its_version(paper: Portal, name: str) -> None:
+    paper.overrides |= {"NEWSROOM_EXTENSIONS": (), "MARKDOWN": {"extensions": [name]}}
+    assert not any("markdown" in str(part) for part in outside(paper.settings))
 
 
 def test_what_hooks_give_is_text_in_templates(paper: Portal, write: Write) -> None:

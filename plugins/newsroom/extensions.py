@@ -227,8 +227,11 @@ def _sources(top: str) -> Iterator[tuple[Path, bytes]]:
 
 
 def _versions(top: str) -> bytes:
-    names = packages_distributions().get(top, [])
+    names = _distributions().get(top, [])
     return " ".join(f"{name} {version(name)}" for name in sorted(names)).encode()
+
+
+_distributions = cache(packages_distributions)  # a fifth of a second: it looks at every file's name
 
 
 def _imported(source: bytes) -> Iterator[str]:
