@@ -331,7 +331,14 @@ def test_templates_that_take_in_each_other_come_to_an_end(archive: ArchiveSite) 
 
 
 @pytest.mark.parametrize(
-    "code", ["{{ site.tagline }}", "{{ asset('css/site.css') }}", "{{ site }}", "{{ site|string }}"]
+    "code",
+    [
+        *("{{ site.tagline }}", "{{ asset('css/site.css') }}", "{{ site }}", "{{ site|string }}"),
+        r"""{{ "(27\") " ~ site.tagline ~ " |" }}""",
+        r"""{{ 'Mẹ\' ' ~ site.tagline ~ ' |' }}""",
+        """{{ "}}" ~ site.tagline }}""",
+        """{% set end = "%}" ~ site.tagline %}""",
+    ],
 )
 def test_what_a_template_shows_of_the_site_shapes_its_kind(archive: ArchiveSite, code: str) -> None:
     with (archive.root / "theme" / "templates" / "fragment.html").open("a") as file:

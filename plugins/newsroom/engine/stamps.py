@@ -132,9 +132,12 @@ _REFERENCE = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^
 _CALL = r"""\b%s\(\s*["']([\w-]+)["'](?:\s+if\s[^,]*?else\s+["']([\w-]+)["'])?"""
 _PART = re.compile(r"""\bpart\(\s*["']([\w-]+)["']""")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_STRING = r"""\"(?:\\.|[^"\\])*\"|'(?:\\.|[^'\\])*'"""  # as in Python: it may hold its own quote
+_CODE = re.compile(
+    rf"""\{{\{{(?:{_STRING}|[^"'])*?\}}\}}|\{{%(?:{_STRING}|[^"'])*?%\}}""", re.DOTALL
+)
 _SITE = re.compile(r"(?<![\w.])site\b(?:\.(\w+))?")
-_TEXT = re.compile(r"""\"[^"]*\"|'[^']*'""")
+_TEXT = re.compile(_STRING, re.DOTALL)
 _ASSET = re.compile(r"""\basset\b(?:\(\s*["']([^"']+)["']\s*\))?""")
 
 
