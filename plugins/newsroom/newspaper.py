@@ -21,7 +21,7 @@ from newsroom.engine.build_report import Listener
 from newsroom.engine.portal import Composing, Form, Loaded, Numbers, Portal, Theming
 from newsroom.engine.session import Session
 from newsroom.model import Registries
-from newsroom.pages.catalogue import Catalogue, kinds_of
+from newsroom.pages.catalogue import KINDS, Catalogue, kinds_of
 from newsroom.pages.present import Presenter
 from newsroom.pages.site import Say, make_site
 from newsroom.related.tables import TABLES
@@ -107,6 +107,11 @@ NEWSPAPER = Portal(
     prepare=_prepare,
     written=extensions.written,
 )
+
+
+def templates() -> list[str]:
+    """The templates that a theme has to have, sorted."""
+    return sorted({name for kind in KINDS.values() for name in kind.templates})
 
 
 def session_of(settings: Settings) -> Session:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -287,3 +287,14 @@ def page_size(value: object, faults: list[str]) -> int:
         return value
     faults.append(_("DEFAULT_PAGINATION must be a whole number above 0."))
     return 20
+
+
+def of_theme(
+    setting: str, file: Path, read: Callable[..., Any], faults: list[str], *more: object
+) -> Any:
+    """What ``read`` finds in a file of the theme that a setting wants; what is wrong is a fault."""
+    try:
+        return read(file.parent, *more)
+    except (OSError, ValueError) as error:
+        message = _("{setting}: {path} can't be used ({error}).")
+        faults.append(message.format(setting=setting, path=file, error=error))

@@ -24,6 +24,7 @@ from newsroom.imprint import faults as imprint_faults
 from newsroom.messages import _
 from newsroom.pictures.card_look import FILE as LOOK
 from newsroom.pictures.card_look import CardLook, read_look
+from newsroom.pictures.plan import FILE as SLOTS
 from newsroom.pictures.plan import Slots, read_slots
 from newsroom.setting_checks import (
     check_taxonomies,
@@ -33,6 +34,7 @@ from newsroom.setting_checks import (
     lost_files,
     misspelled,
     no_hosts,
+    of_theme,
     page_size,
     patterns,
     site_address,
@@ -279,12 +281,20 @@ def settings_warnings(raw: Mapping[str, Any], defaults: Mapping[str, Any]) -> li
 
 
 def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Settings:
-    content = Path(raw["PATH"]).resolve()
+    content, theme = Path(raw["PATH"]).resolve(), Path(raw["THEME"])
+    faults: list[str] = []
+    slots, cards, formats = (), None, own.picture_formats
+    if own.pictures:
+        slots = of_theme("NEWSROOM_PICTURES", theme / SLOTS, read_slots, faults, formats)
+    if own.title_cards:
+        cards = of_theme("NEWSROOM_TITLE_CARDS", theme / LOOK, read_look, faults)
+    if faults:
+        raise SettingsError(*faults)
     return Settings(
         content=content,
         output=Path(raw["OUTPUT_PATH"]).resolve(),
         cache=Path(raw.get("CACHE_PATH") or "cache").resolve(),
-        theme=Path(raw["THEME"]).resolve(),
+        theme=theme.resolve(),
         theme_static=tuple(raw.get("THEME_STATIC_PATHS") or ["static"]),
         site_url=str(raw.get("SITEURL") or "").rstrip("/"),
         site_name=str(raw.get("SITENAME") or ""),
@@ -301,17 +311,9 @@ def _build(raw: Mapping[str, Any], own: Newsroom, zone: str, size: int) -> Setti
         retained=tuple(raw.get("OUTPUT_RETENTION") or ()),
         markdown=_as_text(raw.get("MARKDOWN") or {}),
         newsroom=own,
-        slots=read_slots(Path(raw["THEME"]), own.picture_formats) if own.pictures else (),
-        cards=_cards(Path(raw["THEME"])) if own.title_cards else None,
+        slots=slots,
+        cards=cards,
     )
-
-
-def _cards(theme: Path) -> CardLook:
-    try:
-        return read_look(theme)
-    except (OSError, ValueError) as error:
-        message = _("NEWSROOM_TITLE_CARDS: {path} can't be used ({error}).")
-        raise SettingsError(message.format(path=theme / LOOK, error=error)) from error
 
 
 def _newsroom(raw: Mapping[str, Any], host: Collection[str], faults: list[str]) -> Newsroom:

@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pelican
+
+from newsroom.newspaper import templates
 from tests.bridge.project import Project, Ran, numbers, told
 
 IDLE = """
@@ -143,6 +148,16 @@ def test_one_that_fails_is_named(project: Project) -> None:
     ran = run(project, FAULTY)
     assert ran.returncode == 1
     assert "them" in ran.stderr and "AttributeError" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_theme_of_stock_pelican_is_told_at_once(project: Project) -> None:
+    """With all settings of the demo: its files, and every template."""
+    conf = project.conf(THEME="simple", NEWSROOM_TITLE_CARDS="2025-01-01", NEWSROOM_PICTURES=True)
+    for ran in (project.pelican(conf=conf), project.newsroom("check", "-s", conf)):
+        assert ran.returncode == 1 and "Traceback" not in ran.stderr
+        stock = Path(pelican.__file__).parent / "themes/simple/templates"
+        for name in ("cards.toml", "pictures.toml", *templates()):
+            assert name in ran.stderr or (stock / name).exists(), name
 
 
 def test_a_theme_of_stock_pelican_is_told_by_the_templates_that_it_lacks(project: Project) -> None:

@@ -32,7 +32,7 @@ from newsroom.engine.build_report import BuildReport
 from newsroom.engine.store_path import path_of, store_path
 from newsroom.errors import ContentError, NewsroomError, SettingsError
 from newsroom.messages import _, tell
-from newsroom.newspaper import build
+from newsroom.newspaper import build, templates
 from newsroom.settings import Settings, read_settings, settings_warnings
 from newsroom.store.database import discard
 from newsroom.store.sources import ARTICLE, PAGE
@@ -81,7 +81,7 @@ def take_settings(host: pelican.Pelican) -> None:
     """Read our settings once, and leave Pelican's own generators nothing to do."""
     if SETTINGS not in host.settings:
         try:
-            host.settings[SETTINGS] = read_settings(host.settings, DEFAULT_CONFIG)
+            host.settings[SETTINGS] = _typed(host.settings)
         except SettingsError as error:
             kept = last_good.find(host.settings)
             faults = [*refused, *error.lines]
@@ -106,7 +106,24 @@ def load_settings(conf: Path, output: Path | None = None) -> Settings:
     Raises:
         SettingsError: there is no such file, it can't be run, or it has faults of ours.
     """
-    return read_settings(_raw_settings(conf, output), DEFAULT_CONFIG)
+    return _typed(_raw_settings(conf, output))
+
+
+def _typed(raw: dict[str, Any]) -> Settings:
+    """The typed settings; if they are wrong, what templates the theme lacks is told, too."""
+    try:
+        return read_settings(raw, DEFAULT_CONFIG)
+    except SettingsError as error:
+        folder_of = Path(raw["THEME"], "templates")
+        lacks = [name for name in templates() if not (folder_of / name).is_file()]
+        if not lacks:
+            raise
+        message = _(
+            "THEME: {path} is no theme of this portal; it lacks the templates {names}. "
+            "See docs/theme.md."
+        )
+        told = message.format(path=raw["THEME"], names=", ".join(lacks))
+        raise SettingsError(*error.lines, told) from error
 
 
 def output_of(conf: Path, output: Path | None = None) -> Path:
