@@ -46,7 +46,7 @@ from newsroom.search.generations import Generation, generations, stretch_of
 from newsroom.search.index import SearchIndex
 from newsroom.search.numbering import DAY_BITS, SLOTS, day_file, day_number
 from newsroom.search.postings import Part, make_shard
-from newsroom.search.record import make_record
+from newsroom.search.record import make_record, title_place
 from newsroom.text.fold import fold
 from newsroom.text.normalise import one_line
 from newsroom.text.slug import slugify
@@ -179,7 +179,8 @@ def _record(row: Row, portal: Portal) -> bytes:
     tags = row.get("tags") or ()
     parts = split(title, sapo, body)
     _own, telling = signature.sign(parts, map(slugify, tags), _weights(portal), figures.TELLING)
-    fields = ((figures.TITLE, title), (figures.TAG, "\n".join(tags)), (figures.SUMMARY, sapo))
+    below = ((figures.TAG, "\n".join(tags)), (figures.SUMMARY, sapo))
+    fields = ((title_place(title), title), *below)
     return make_record((*fields, (figures.NAME, "quan-dong-da\nMinh Khôi")), telling, body)
 
 

@@ -21,7 +21,7 @@ from newsroom.model import Article, Entry, Synonym, Unit
 from newsroom.search import figures
 from newsroom.search.generations import Generation, days_of, generations, stretch_of
 from newsroom.search.numbering import places
-from newsroom.search.record import make_record
+from newsroom.search.record import make_record, title_place
 from newsroom.search.synonyms import phrases
 from newsroom.search.tables import AROUND, GENERATIONS, SYNONYMS
 from newsroom.settings import Settings
@@ -56,7 +56,7 @@ def record(entry: Entry, telling: Sequence[str]) -> bytes:
     spelled = (name for name in entry.units if slugify(name) != name)
     return make_record(
         (
-            (figures.TITLE, entry.title),
+            (title_place(entry.title), entry.title),
             (figures.TAG, "\n".join(entry.tags)),
             (figures.KICKER, entry.kicker),
             (figures.SUMMARY, entry.summary),

@@ -6,7 +6,7 @@ What readers need to know of them stands in the files that they read (`newsroom.
 
 from __future__ import annotations
 
-FORMAT = 2
+FORMAT = 3
 """The format of the published files; readers refuse another."""
 
 # ------------------------------------------------------------------- what an article is found by
@@ -24,10 +24,15 @@ TITLE, TAG, KICKER, SUMMARY, NAME, TEXT, MENTION, REST = 7, 6, 5, 4, 3, 2, 1, 0
 """Where a term stands: the best of its places counts. NAME is a unit or an author; TEXT are the
 first `FOREMOST` of the text's heaviest terms, MENTION the others; REST is all else it says."""
 
+SHORTEST = 15
+"""The place of a headline of up to five words, of which each says more than in a longer one; every
+two words more are one place less, down to `TITLE`."""
+
 FOREMOST = 48
 
-WEIGHTS = (3, 4, 6, 6, 7, 7, 8, 10)
-"""What a term counts by its place (the index), in tenths."""
+WEIGHTS = (30, 40, 60, 60, 70, 70, 80, 83, 87, 91, 95, 99, 104, 109, 114, 119)
+"""What a term counts by its place (the index), in hundredths. Those of headlines follow BM25 (k1
+1.2, b 0.5, twelve words on average)."""
 
 # ------------------------------------------------------------------------------ files of the index
 
@@ -67,8 +72,8 @@ FEW = 2
 PAIR, SINGLE = 4, 12
 """What pairs and single words count, in tenths."""
 
-MARKED = 3
-"""A term that stands just as it was typed with its marks counts so many tenths more."""
+MARKED = 30
+"""A term that stands just as it was typed with its marks counts so many hundredths more."""
 
 HALF_LIFE = 3_000
 """Days after which an article counts a tenth less than today's newest."""

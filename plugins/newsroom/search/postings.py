@@ -187,6 +187,7 @@ def _chosen(
     for at in np.flatnonzero(counts > figures.KEPT).tolist():
         start, count = int(starts[at]), int(counts[at])
         place = (marks[start : start + count] >> np.uint64(FORM_BITS)).astype(np.int64)
+        place = np.minimum(place, figures.TITLE)  # all headlines alike, however long
         ranked = np.lexsort((-np.arange(count), -place))
         chosen[start + ranked[figures.KEPT :]] = False
     return chosen

@@ -58,6 +58,12 @@ def make_record(fields: Iterable[tuple[int, str]], telling: Sequence[str], text:
     return struct.pack(f"<{size}I{size}B", *numbers, *map(found.__getitem__, numbers))
 
 
+def title_place(title: str) -> int:
+    """The place of a headline's terms, by how many words it has."""
+    size = sum(map(bool, words(title)))
+    return max(figures.SHORTEST - max(size - 4, 0) // 2, figures.TITLE)
+
+
 def _terms(text: str, place: int) -> dict[int, int]:
     """The terms of a text by their numbers, with place and form."""
     above = place << FORM_BITS

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Terms: syllables and pairs of neighbours within a sentence, folded, and as numbers.
 
-A term's number is the CRC-32 of its folded spelling ("dong da"); beside it stands the *form*, five
+A term's number is the CRC-32 of its folded spelling ("dong da"); beside it stands the *form*, four
 bits of the CRC-32 of the spelling with its marks ("đống đa"), by which exact spellings are told.
 """
 
@@ -13,7 +13,7 @@ from zlib import crc32
 from newsroom.text.fold import fold
 from newsroom.text.syllables import flow, stretches
 
-FORM_BITS = 5
+FORM_BITS = 4
 FORM = (1 << FORM_BITS) - 1
 
 folded = lru_cache(maxsize=2**15)(fold)

@@ -136,7 +136,7 @@
       this.about = await this.get("index.json");
       const other = JSON.stringify(this.about.generations) !== JSON.stringify(generations);
       if (other) this.kept.clear();
-      if (this.about.format !== 2) throw STALE;
+      if (this.about.format !== 3) throw STALE;
       return other;
     }
     shard(name, generation, number) {
@@ -212,12 +212,12 @@
           const { count, found } = all[at];
           if (!count && !term.includes(" ") && !lost.size) missing.push(term);
           const rarity = Math.log(1 + (about.articles - count + 0.5) / (count + 0.5)) * kind;
-          const exact = term === spelling ? -1 : crc(spelling) & 31;
+          const exact = term === spelling ? -1 : crc(spelling) & 15;
           const own = new Set();
           for (const [place, mark] of found) {
             const score = scores.get(place) || [0, 0];
-            score[0] += rarity * about.weights[mark >> 5];
-            if ((mark & 31) === exact) score[1] += rarity * about.marked;
+            score[0] += rarity * about.weights[mark >> 4];
+            if ((mark & 15) === exact) score[1] += rarity * about.marked;
             scores.set(place, score);
             own.add(place);
           }
