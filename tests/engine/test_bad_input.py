@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +17,10 @@ from newsroom import blobs
 from newsroom.arrange.reading import Reading
 from newsroom.bridge.console import tell_problems
 from newsroom.engine import ingest, session
-from newsroom.errors import ContentError, Problems
+from newsroom.errors import ContentError, Problems, ThemeError
 from tests.engine.telling import problems_of, title_of, told_with_a_takedown
 from tests.engine.watching import watched
-from tests.portal import NOW, Portal
+from tests.portal import NOW, ROOT, Portal
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -368,3 +369,21 @@ def test_what_an_article_mentions_is_missed(portal: Portal) -> None:
     found = told_with_a_takedown(portal)
     assert problems_of(portal) == found
     assert len(found) == 3 and all(problem.startswith(f"{A}:") for problem in found)
+
+
+@pytest.mark.parametrize("end", [0, 2, 20, 40, 400, -1])
+def test_a_damaged_theme_catalogue_is_named(portal: Portal, tmp_path: Path, end: int) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    portal.overrides["THEME"] = str(theme)
+    portal.article("cong-doan/2025/04/a.md")
+    portal.build()
+    before = portal.tree()
+    path = next(theme.rglob("*.mo"))
+    good = path.read_bytes()
+    path.write_bytes(good[:end])
+    with pytest.raises(ThemeError, match=rf"{path.name}: The file can't be read"):
+        portal.build()
+    assert portal.tree() == before
+    path.write_bytes(good)
+    assert portal.build().rendered == 0

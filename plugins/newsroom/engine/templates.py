@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Collection, Hashable, Iterable, MutableMapping
 from contextlib import suppress
 from functools import cache
@@ -29,6 +30,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from newsroom.engine.portal import Form, Theming
+from newsroom.errors import ThemeError
+from newsroom.messages import _
 from newsroom.settings import Settings
 from newsroom.store.private import COMPILED, make_private
 
@@ -47,12 +50,19 @@ def translations(settings: Settings) -> NullTranslations:
     """The theme's catalogue in the site's language, as it is now.
 
     gettext's own function keeps what it has read of a file for the process's life.
+
+    Raises:
+        ThemeError: the file is damaged.
     """
     found = find("theme", settings.theme / "translations", languages=[settings.language])
     if found is None:
         return NullTranslations()
-    with Path(found).open("rb") as file:
-        return GNUTranslations(file)
+    try:
+        with Path(found).open("rb") as file:
+            return GNUTranslations(file)
+    except (OSError, ValueError, struct.error) as error:  # its length, its numbers, its letters
+        message = _("The file can't be read ({error}).").format(error=error)
+        raise ThemeError(f"{found}: {message}") from error
 
 
 def catalogue(settings: Settings) -> bytes:
