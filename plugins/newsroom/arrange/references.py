@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newsroom.model import Elsewhere, Entry, Photo, Reference, Registries
+from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.read.own_site import OwnSite
 from newsroom.read.paths import canonical
 from newsroom.store.mentions import file_at
@@ -98,7 +99,7 @@ def _hand_picked(
 
 
 def _picture(src: str, line: int, use: str, own_site: OwnSite) -> Iterator[Reference]:
-    if src.startswith("https:"):
+    if is_elsewhere(src):
         yield from _whole(src, line, use, own_site)
     elif src:
         yield Reference("static", src, line, use)

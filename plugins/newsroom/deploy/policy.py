@@ -95,7 +95,7 @@ def headers(settings: Settings) -> dict[str, str]:
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
         "Cross-Origin-Opener-Policy": "same-origin",
     }
-    if settings.site_url.startswith("https:") and settings.newsroom.hsts:
+    if _is_secure(settings) and settings.newsroom.hsts:
         found["Strict-Transport-Security"] = f"max-age={settings.newsroom.hsts}"
     return found
 
@@ -110,17 +110,20 @@ def page_policy(settings: Settings) -> str:
     for component in COMPONENTS.values():
         for name, values in component.items():
             sources.setdefault(name, {}).update(dict.fromkeys(values))
-    if (
-        settings.newsroom.search
-    ):  # the box of every page is a form, which leads to the page of search
+    if settings.newsroom.search:  # the box of every page is a form: it leads to the page of search
         sources["form-action"] = {"'self'": None}
     for name in ("img-src", "media-src"):
         sources[name].update(dict.fromkeys(_picture_sources(settings)))
     sources["script-src"].update(dict.fromkeys(inline_scripts(settings.theme)))
     told = [f"{name} {' '.join(values)}" for name, values in sources.items()]
-    if settings.site_url.startswith("https:"):
+    if _is_secure(settings):
         told.append("upgrade-insecure-requests")
     return "; ".join(told)
+
+
+def _is_secure(settings: Settings) -> bool:
+    """Whether readers come by HTTPS."""
+    return settings.site_url.startswith("https:")
 
 
 def _picture_sources(settings: Settings) -> list[str]:

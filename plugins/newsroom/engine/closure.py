@@ -42,7 +42,7 @@ class Group(msgspec.Struct, frozen=True):
     barred: tuple[Root, ...] = ()
 
 
-_FORMAT = b"1"
+_FORMAT = b"2"
 _KEPT_AS = "closures"
 
 
@@ -55,11 +55,20 @@ class Closure(msgspec.Struct, frozen=True, array_like=True):
     libraries: tuple[str, ...]
 
 
+class _Asked(msgspec.Struct, frozen=True, array_like=True):
+    """A group by names: of its roots, of those aside, of those barred; and what the roots hold."""
+
+    roots: tuple[str, ...]
+    aside: tuple[str, ...]
+    barred: tuple[str, ...]
+    held: str
+
+
 class _Kept(msgspec.Struct, array_like=True):
-    """What is kept on disk: closures by their roots, for one state of the code; files by digest."""
+    """What is kept on disk: closures by what was asked, for one state of the code; files."""
 
     state: bytes = b""
-    closures: dict[str, Closure] = {}
+    closures: dict[_Asked, Closure] = {}
     modules: msgspec.Raw = msgspec.Raw(b"\x80")
 
 
@@ -74,21 +83,20 @@ def closures(groups: Iterable[Group], cache: Path, package: Path | None = None) 
     ``package`` is the folder of the package's sources; by default that of what is running, which
     is looked at once.
     """
-    texts = tuple(map(_text, groups))
-    top = texts[0].partition(".")[0]
+    asked = tuple(map(_asked, groups))
+    top = asked[0].roots[0].partition(".")[0]
     if package is None:
-        return _running(top, texts, cache)
-    return _Code(top, package, cache).closures(texts)
+        return _running(top, asked, cache)
+    return _Code(top, package, cache).closures(asked)
 
 
-def _text(group: Group) -> str:
-    """A group as text: names of roots, of those aside, of those barred, and what they hold."""
+def _asked(group: Group) -> _Asked:
     names, held = _held(group.roots)
-    parts = (names, _held(group.aside)[0], _held(group.barred)[0], [repr(held)] if held else [])
-    return "\t".join(" ".join(part) for part in parts)
+    aside, barred = _held(group.aside)[0], _held(group.barred)[0]
+    return _Asked(names, aside, barred, repr(held) if held else "")
 
 
-def _held(roots: Iterable[Root]) -> tuple[list[str], list[object]]:
+def _held(roots: Iterable[Root]) -> tuple[tuple[str, ...], list[object]]:
     """The names of these roots and of functions that they hold, and values that they hold."""
     names: dict[str, None] = {}
     held: list[object] = []
@@ -102,11 +110,11 @@ def _held(roots: Iterable[Root]) -> tuple[list[str], list[object]]:
                 waiting.append(value)
             else:
                 held.append(value)
-    return sorted(names), held
+    return tuple(sorted(names)), held
 
 
 @lru_cache(maxsize=64)
-def _running(top: str, groups: tuple[str, ...], cache: Path) -> list[Closure]:
+def _running(top: str, groups: tuple[_Asked, ...], cache: Path) -> list[Closure]:
     return _Code(top, Path(sys.modules[top].__file__ or "").parent, cache).closures(groups)
 
 
@@ -123,8 +131,8 @@ class _Code:
         self._modules: dict[str, Module] = {}
         self._digests: dict[str, bytes] = {}
 
-    def closures(self, groups: Sequence[str]) -> list[Closure]:
-        """The closures of these groups (see `_text`)."""
+    def closures(self, groups: Sequence[_Asked]) -> list[Closure]:
+        """The closures of these groups."""
         if self._kept.state != self._state:
             self._kept.state, self._kept.closures = self._state, {}
         known = self._kept.closures
@@ -165,13 +173,12 @@ class _Code:
             digest = self._digests[name] = _digest(name.encode() + b"\x00" + source)
             self._modules[name] = known.get(digest) or analyse(name, source, self._top)
 
-    def _closure(self, group: str) -> Closure:
-        roots, aside, barred, held = group.split("\t")
-        bars = {place for name in barred.split() for place in self._places_of(*_need(name))}
-        found = self._reached(roots.split(), bars) - self._reached(aside.split(), bars)
+    def _closure(self, group: _Asked) -> Closure:
+        bars = {place for name in group.barred for place in self._places_of(*_need(name))}
+        found = self._reached(group.roots, bars) - self._reached(group.aside, bars)
         code = sorted((m, self._modules[m].definitions[n]) for m, n in found)
         parts = (m.encode() + definition.digest for m, definition in code)
-        digest = _digest(b"\x00".join([held.encode(), *parts]))
+        digest = _digest(b"\x00".join([group.held.encode(), *parts]))
         needed = {need[0].partition(".")[0] for _m, d in code for need in d.needs}
         return Closure(digest.hex(), tuple(sorted(needed - {self._top})))
 

@@ -14,6 +14,7 @@ from newsroom.pages.about import Named, named
 from newsroom.pages.feed_text import for_feeds
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter, feed_formats, feed_size
+from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.pictures.plan import carried
 from newsroom.publish import feed, formats
 from newsroom.publish.feed import Feed, FeedItem, tag_uri
@@ -159,7 +160,7 @@ def _html(ask: Reader, make: Presenter, card: Item) -> str:
 
 def _file(ask: Reader, photo: BareThumbnail | None) -> StaticFile | None:
     """A picture's size; None when unknown."""
-    if photo is None or photo.src.startswith("https:"):
+    if photo is None or is_elsewhere(photo.src):
         return None
     return ask.record("static", photo.src, StaticFile)
 

@@ -27,6 +27,7 @@ from newsroom.pages.views import (
     Story,
     UnitView,
 )
+from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.pictures.heif import own_address
 from newsroom.pictures.plan import Offers, shape_of
 from newsroom.publish.formats import FORMATS, Format
@@ -189,7 +190,7 @@ class Presenter:
 
     def image_url(self, src: str) -> str:
         """The URL of a picture under the content folder, or the https URL itself."""
-        return src if src.startswith("https:") else self.url(own_address(src))
+        return src if is_elsewhere(src) else self.url(own_address(src))
 
     def picture(self, ask: Reader, photo: Photo | None) -> Picture | None:
         """A picture with its size, and with its renditions."""
@@ -215,7 +216,7 @@ class Presenter:
     @staticmethod
     def file(ask: Reader, src: str) -> StaticFile | None:
         """What is known of a picture of ours; None of one that is elsewhere."""
-        return None if src.startswith("https:") else ask.record("static", src, StaticFile)
+        return None if is_elsewhere(src) else ask.record("static", src, StaticFile)
 
     def size(self, ask: Reader, src: str) -> tuple[int, int]:
         """Width and height of a picture in pixels, (0, 0) when unknown."""

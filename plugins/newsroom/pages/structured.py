@@ -10,6 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from newsroom.pages.views import Byline, Page, Site, Story
+from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.publish import jsonld
 from newsroom.publish.jsonld import Paper, Party
 from newsroom.settings import Newsroom
@@ -51,7 +52,7 @@ def profile_page(author: Byline, origin: str) -> dict[str, Any]:
         Party(author.name, origin + author.url),
         alternateName=author.full_name if author.full_name != author.name else "",
         description=author.bio,
-        image=photo if photo.startswith("https:") or not photo else origin + photo,
+        image=photo if is_elsewhere(photo) or not photo else origin + photo,
     )
 
 

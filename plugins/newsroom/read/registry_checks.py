@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Unit
+from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.read.paths import is_page_name
 from newsroom.read.report import Report, shown
 from newsroom.text.fold import fold, key
@@ -135,7 +136,7 @@ def _check_banners(banners: list[Located], report: Report) -> None:
     """Banners are our own files: another site's would tell it who reads us."""
     for located in banners:
         banner = located.record
-        if banner.image.startswith("https:"):
+        if is_elsewhere(banner.image):
             message = _('"{value}" is another site\'s; put the picture into the content folder')
             line = located.line_of("image")
             report.error(line, message.format(value=shown(banner.image)), "image")

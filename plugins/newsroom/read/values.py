@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from newsroom.messages import _
+from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.read import bylines, paths
 from newsroom.read.raw_fields import Field
 from newsroom.read.report import ReadContext, shown
@@ -220,7 +221,7 @@ def image(spec: Spec, field: Field, reading: ReadContext) -> str:
     found = _place(
         spec, field, reading, lambda text: paths.image(text, reading.folder, own_site), text
     )
-    if found.startswith("https:") and (message := paths.check_foreign(found, own_site)):
+    if is_elsewhere(found) and (message := paths.check_foreign(found, own_site)):
         reading.warning(field.line, message, spec.name, code="foreign-picture")
     return found
 
