@@ -219,6 +219,22 @@ def test_an_index_that_was_published_meanwhile_is_read_anew(portal: Portal) -> N
     assert index.answer("công đoàn").hits
 
 
+def test_shards_that_are_still_those_of_before_are_lost_until_they_come(portal: Portal) -> None:
+    folder = portal.output / "tim-kiem"
+    about = json.loads((folder / "index.json").read_bytes())
+    about["generations"][0]["stamp"] += 1
+    come = {"index.json": json.dumps(about).encode()}
+
+    def fetch(name: str) -> bytes:
+        return come.get(name) or (folder / name).read_bytes()
+
+    index = SearchIndex(fetch)
+    answer = index.answer("công đoàn")
+    assert (answer.hits, answer.lost) == ([], ["0/0.json"])
+    come.clear()
+    assert index.answer("công đoàn").hits
+
+
 def test_shards_that_a_publish_has_taken_away_are_looked_for_elsewhere(portal: Portal) -> None:
     folder = portal.output / "tim-kiem"
     index = SearchIndex(lambda name: (folder / name).read_bytes())

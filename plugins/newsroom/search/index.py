@@ -43,7 +43,7 @@ class Answer(msgspec.Struct, frozen=True):
     lost: list[str]
 
 
-class StaleError(Exception):
+class _StaleError(Exception):
     """A shard is of another generation than ``index.json`` has told: the site was published."""
 
 
@@ -53,7 +53,7 @@ class _Shard:
     def __init__(self, data: bytes, stamp: int, lowest: int, kept: int) -> None:
         told = msgspec.json.decode(data, type=dict[str, Any])
         if told["stamp"] != stamp:
-            raise StaleError
+            raise _StaleError
         found = b64decode(told["data"])
         numbers = _varints(found)
         size = next(numbers)
@@ -101,6 +101,8 @@ class SearchIndex:
         self.about = msgspec.json.decode(fetch("index.json"), type=dict[str, Any])
         if self.about["format"] != figures.FORMAT:
             raise ValueError(self.about["format"])
+        self._is_renewed = False
+        """Whether ``about`` was asked for anew for this question."""
         self._shards: dict[str, _Shard | None] = {}
         self._asked: dict[str, None] = {}
 
@@ -108,14 +110,21 @@ class SearchIndex:
         """The articles that answer a question.
 
         Where a shard is lost or of other generations, the site may have been published meanwhile:
-        `index.json` is asked for again, and tells.
+        `index.json` is asked for again, and tells. What does not go with it even then, as the site
+        is just being copied, is lost.
         """
         try:
             answer = self._answer(text)
-        except StaleError:
+        except _StaleError:
             self._renew()
+        else:
+            if not answer.lost or not self._renew():
+                return answer
+        self._is_renewed = True
+        try:
             return self._answer(text)
-        return self._answer(text) if answer.lost and self._renew() else answer
+        finally:
+            self._is_renewed = False
 
     def _renew(self) -> bool:
         """Whether the site has other generations than were known."""
@@ -218,6 +227,10 @@ class SearchIndex:
                 data = self._fetch(name)
                 self._shards[name] = _Shard(data, generation["stamp"], lowest, self.about["kept"])
             except (OSError, ValueError, KeyError, TypeError):  # missing, or cut off
+                self._shards[name] = None
+            except _StaleError:
+                if not self._is_renewed:
+                    raise
                 self._shards[name] = None
         return self._shards[name]
 
