@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newsroom.model import Elsewhere, Entry, Photo, Reference, Registries
-from newsroom.pictures.elsewhere import is_elsewhere
+from newsroom.pictures.recipe import is_elsewhere
 from newsroom.read.own_site import OwnSite
 from newsroom.read.paths import canonical
 from newsroom.store.mentions import file_at

@@ -14,8 +14,8 @@ from newsroom.pages.about import Named, named
 from newsroom.pages.feed_text import for_feeds
 from newsroom.pages.kinds import Kind, Listed
 from newsroom.pages.present import Presenter, feed_formats, feed_size
-from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.pictures.plan import carried
+from newsroom.pictures.recipe import is_elsewhere
 from newsroom.publish import feed, formats
 from newsroom.publish.feed import Feed, FeedItem, tag_uri
 from newsroom.publish.formats import Format

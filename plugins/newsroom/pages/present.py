@@ -27,9 +27,9 @@ from newsroom.pages.views import (
     Story,
     UnitView,
 )
-from newsroom.pictures.elsewhere import is_elsewhere
 from newsroom.pictures.heif import own_address
 from newsroom.pictures.plan import Offers, shape_of
+from newsroom.pictures.recipe import is_elsewhere
 from newsroom.publish.formats import FORMATS, Format
 from newsroom.settings import Newsroom, Settings
 from newsroom.store.facets import BareThumbnail, Dated, Headline, Item, Pictured, Teaser

@@ -10,7 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from newsroom.pages.views import Byline, Page, Site, Story
-from newsroom.pictures.elsewhere import is_elsewhere
+from newsroom.pictures.recipe import is_elsewhere
 from newsroom.publish import jsonld
 from newsroom.publish.jsonld import Paper, Party
 from newsroom.settings import Newsroom

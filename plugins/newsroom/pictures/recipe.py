@@ -103,3 +103,8 @@ def named(stem: str, recipe: Recipe) -> str:
         size += "x{}-{:.0f}-{:.0f}".format(recipe.height, *(100 * part for part in recipe.focus))
     mark = "m" if recipe.moving else "g" if not recipe.quality else ""
     return f"{stem[:2]}/{stem}-{size}{mark}.{recipe.ending}"
+
+
+def is_elsewhere(src: str) -> bool:
+    """Whether a picture's source is a whole address, not a path under the content folder."""
+    return src.startswith("https:")

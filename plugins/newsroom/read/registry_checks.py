@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from newsroom.errors import Problems
 from newsroom.messages import _
 from newsroom.model import Unit
-from newsroom.pictures.elsewhere import is_elsewhere
+from newsroom.pictures.recipe import is_elsewhere
 from newsroom.read.paths import is_page_name
 from newsroom.read.report import Report, shown
 from newsroom.text.fold import fold, key

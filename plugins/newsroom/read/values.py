@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from newsroom.messages import _
-from newsroom.pictures.elsewhere import is_elsewhere
+from newsroom.pictures.recipe import is_elsewhere
 from newsroom.read import bylines, paths
 from newsroom.read.raw_fields import Field
 from newsroom.read.report import ReadContext, shown
