@@ -21,7 +21,7 @@ from newsroom.errors import ThemeError
 from newsroom.messages import _
 from newsroom.model import Copy
 from newsroom.settings import Settings
-from newsroom.store.database import connect, snapshot
+from newsroom.store.database import connect
 from newsroom.store.pages import Done, PageRow
 
 
@@ -89,8 +89,7 @@ class Renderer:
 
     def batch(self, pages: Iterable[PageRow]) -> list[Written]:
         """Render and write several pages."""
-        with snapshot(self._connection):
-            return [self._try(page) for page in pages]
+        return [self._try(page) for page in pages]
 
     def _try(self, page: PageRow) -> Written:
         try:

@@ -220,19 +220,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """The block's questions are answered from the store as it is at the first of them.
-
-    Each by itself would lock the store, and forget what it has read of it if that has changed.
-    """
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
-
-
-@contextmanager
 def taken_back(connection: sqlite3.Connection) -> Iterator[None]:
     """Whatever the block changes is taken back at its end."""
     connection.execute("BEGIN IMMEDIATE")
